@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+// Two projects of one run: fast tests beside the sources, whole-system tests under test/.
+export default defineConfig({
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    reporters: process.env.CI ? ['dot'] : ['default'],
+    include: ['packages/*/{src,test}/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'workflows/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    maxWorkers: 2,
+  },
+})
