@@ -1,1 +1,2 @@
-export {}
+export * from './entity.ts'
+export { finishEntity } from './entity-hash.ts'
