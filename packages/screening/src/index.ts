@@ -1,2 +1,5 @@
 export * from './entity.ts'
 export { finishEntity } from './entity-hash.ts'
+export type * from './scoring/query.ts'
+export type * from './scoring/hit.ts'
+export type { MatcherConfig, ScreeningIndex } from './candidates/screening-index.ts'
