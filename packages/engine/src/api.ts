@@ -1,0 +1,220 @@
+// What an engine can be asked: the operations behind Conductor's REST API, as typed methods.
+// Every method that changes something answers after the change is on disk. What a caller got wrong is thrown as an
+// `EngineError` whose message is the one Conductor gives.
+
+import type { TaskDef, TaskDefInput, WorkflowDef, WorkflowDefInput } from './model/definition.ts'
+import type { PollData, Task, TaskLog, TaskResult, Workflow } from './model/execution.ts'
+import type { JsonMap } from './model/json.ts'
+import type { TaskResultStatus, WorkflowStatus } from './model/status.ts'
+import type { EngineEvent, EventLogEntry } from './event-log.ts'
+import type { EventHandler, EventHandlers } from './event-handlers/event-handler.ts'
+
+export interface Engine {
+  readonly metadata: Metadata
+  readonly workflows: Workflows
+  readonly tasks: Tasks
+  readonly queues: Queues
+  readonly handlers: EventHandlers
+  /** Told of every transition after it is on disk, in order. The answer unsubscribes. */
+  onEvent(listener: (event: EngineEvent) => void): () => void
+  /** Resolves once everything accepted so far is on disk. */
+  flush(): Promise<void>
+  counters(): EngineCounters
+  /** Answers parked polls with nothing, lets the commit in progress end, gives the data folder free. */
+  close(): Promise<void>
+}
+
+export type { EventHandler, EventHandlers }
+
+export interface EngineCounters {
+  /** Transactions and row writes since the engine was opened. */
+  readonly commits: number
+  readonly rows: number
+  readonly runningWorkflows: number
+  readonly residentWorkflows: number
+  readonly started: number
+  readonly completed: number
+  readonly failed: number
+  readonly polls: number
+}
+
+export interface Metadata {
+  /** CONFLICT when it exists and `overwrite` is not set. */
+  registerWorkflow(definition: WorkflowDefInput, options?: { overwrite?: boolean }): Promise<void>
+  /** Creates or replaces; createTime comes from the body. */
+  updateWorkflow(definition: WorkflowDefInput): Promise<void>
+  /** NOT_FOUND when there is none. The newest version when none is named. */
+  getWorkflow(name: string, version?: number): WorkflowDef
+  listWorkflows(): WorkflowDef[]
+  latestWorkflows(): WorkflowDef[]
+  removeWorkflow(name: string, version: number): Promise<void>
+  /** Creates or replaces each. */
+  registerTasks(definitions: readonly TaskDefInput[]): Promise<void>
+  /** NOT_FOUND when it is not registered. */
+  updateTask(definition: TaskDefInput): Promise<void>
+  getTask(name: string): TaskDef
+  listTasks(): TaskDef[]
+  removeTask(name: string): Promise<void>
+}
+
+export interface StartRequest {
+  readonly name: string
+  readonly version?: number
+  readonly correlationId?: string
+  readonly input?: JsonMap
+  readonly taskToDomain?: Record<string, string>
+  /** A definition that need not be registered. */
+  readonly workflowDef?: WorkflowDefInput
+  readonly priority?: number
+  readonly createdBy?: string
+  readonly idempotencyKey?: string
+  readonly idempotencyStrategy?: 'FAIL' | 'RETURN_EXISTING' | 'FAIL_ON_RUNNING'
+  readonly externalInputPayloadStoragePath?: string
+  /** The event that caused the start. */
+  readonly event?: string
+}
+
+export interface RerunRequest {
+  readonly reRunFromTaskId?: string
+  readonly workflowInput?: JsonMap
+  readonly taskInput?: JsonMap
+  readonly correlationId?: string
+}
+
+export interface SkipRequest {
+  readonly taskInput?: JsonMap
+  readonly taskOutput?: JsonMap
+}
+
+export interface ReadOptions {
+  /** Default true for one execution, false for lists. */
+  readonly includeTasks?: boolean
+}
+
+export interface ExecuteOptions {
+  /** Answer once one of these references is terminal, in children too. */
+  readonly waitUntilTaskRefs?: readonly string[]
+  /** 0 and absent count as 10. */
+  readonly waitForSeconds?: number
+  readonly signal?: AbortSignal
+}
+
+/** What a synchronous execute or signal found when it stopped waiting. */
+export interface BlockedWorkflow {
+  /** The execution that was started or signalled, as it is now. */
+  readonly target: Workflow
+  /** The execution that holds the blocking task: the target itself or a descendant. */
+  readonly blocking?: Workflow
+  readonly blockingTask?: Task
+  readonly timedOut: boolean
+}
+
+export interface Workflows {
+  /** The id. The first tasks exist when it answers. */
+  start(request: StartRequest): Promise<string>
+  /** Starts and waits for the end, a blocking WAIT, a named task, or the time limit. */
+  execute(request: StartRequest, options?: ExecuteOptions): Promise<BlockedWorkflow>
+  /** Waits on an execution that runs already, by the rules of `execute`. */
+  waitFor(workflowId: string, options?: ExecuteOptions): Promise<BlockedWorkflow>
+  get(workflowId: string, options?: ReadOptions): Promise<Workflow>
+  correlated(
+    name: string,
+    correlationId: string,
+    options?: ReadOptions & { includeClosed?: boolean },
+  ): Promise<Workflow[]>
+  /** Ids of running executions of the name; with both times, of all of that version created in the range. */
+  runningIds(name: string, options?: { version?: number; startTime?: number; endTime?: number }): Promise<string[]>
+  search(request: SearchRequest): Promise<SearchResult<Workflow>>
+  eventLog(workflowId: string): Promise<EventLogEntry[]>
+
+  decide(workflowId: string): Promise<void>
+  pause(workflowId: string): Promise<void>
+  resume(workflowId: string): Promise<void>
+  terminate(workflowId: string, options?: { reason?: string; triggerFailureWorkflow?: boolean }): Promise<void>
+  restart(workflowId: string, options?: { useLatestDefinitions?: boolean }): Promise<void>
+  retry(workflowId: string, options?: { resumeSubworkflowTasks?: boolean }): Promise<void>
+  /** The id of the execution that runs again. */
+  rerun(workflowId: string, request: RerunRequest): Promise<string>
+  skipTask(workflowId: string, taskReferenceName: string, request?: SkipRequest): Promise<void>
+  resetCallbacks(workflowId: string): Promise<void>
+  /** With `archive` (default) it must have ended and stays findable; otherwise nothing is left of it. */
+  remove(workflowId: string, options?: { archive?: boolean }): Promise<void>
+  /** Merges into the workflow's variables. */
+  updateVariables(workflowId: string, variables: JsonMap): Promise<Workflow>
+  /** Completes the first open WAIT, in running children too. The id of its execution, or undefined when none is open. */
+  signal(workflowId: string, status: TaskResultStatus, output: JsonMap): Promise<string | undefined>
+}
+
+export interface PollRequest {
+  readonly taskType: string
+  readonly workerId?: string
+  readonly domain?: string
+  /** Default 1. */
+  readonly count?: number
+  /** How long to hold the poll open when nothing is due. Default 0. */
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+}
+
+export interface Tasks {
+  poll(request: PollRequest): Promise<Task[]>
+  /** The task's id, also when the result came too late and was ignored. */
+  update(result: TaskResult): Promise<string>
+  /** As `update`, then hands out the next task of the type to the same worker, if one is due and no poll is parked. */
+  updateAndPoll(result: TaskResult): Promise<Task | undefined>
+  /** Updates the pending task of that reference, its output merged. The task id, or undefined when none is pending. */
+  updateByRef(
+    workflowId: string,
+    taskReferenceName: string,
+    status: TaskResultStatus,
+    output: JsonMap,
+    workerId?: string,
+  ): Promise<string | undefined>
+  get(taskId: string): Promise<Task>
+  log(taskId: string, line: string): Promise<void>
+  logs(taskId: string): Promise<TaskLog[]>
+  search(request: SearchRequest): Promise<SearchResult<Task>>
+}
+
+export interface QueueDepth {
+  readonly size: number
+  readonly unacked: number
+}
+
+export interface Queues {
+  /** Due and delayed messages of one queue, without those handed out; 0 for an unknown one. */
+  size(taskType: string, domain?: string): number
+  /** By queue name (`domain:type`, `_deciderQueue` included), sorted. */
+  all(): Record<string, QueueDepth>
+  pollData(taskType?: string): PollData[]
+  /** Pending tasks of a type, oldest first. */
+  pending(taskType: string, options?: { start?: number; count?: number }): Promise<Task[]>
+  /** Makes sure every pending task of the type is in its queue; the count. */
+  requeue(taskType: string): number
+}
+
+/** One condition of a search; all of them must hold. */
+export interface SearchClause {
+  readonly field: string
+  readonly operator: '=' | '!=' | '>' | '<' | '>=' | '<=' | 'IN'
+  /** One value, several for IN. Times are epoch ms. `*` in an `=` value is a wildcard. */
+  readonly values: readonly string[]
+}
+
+export interface SearchRequest {
+  readonly clauses?: readonly SearchClause[]
+  /** Case-insensitive part of the names, ids, reason, input or output; `*` is a wildcard, absent or `*` matches all. */
+  readonly freeText?: string
+  /** Default: newest first. Unknown fields are ignored. */
+  readonly sort?: readonly { readonly field: string; readonly descending: boolean }[]
+  readonly start?: number
+  /** -1: all; 0: only the count. Default 100. */
+  readonly size?: number
+}
+
+export interface SearchResult<T> {
+  readonly totalHits: number
+  readonly results: T[]
+}
+
+export type { WorkflowStatus }

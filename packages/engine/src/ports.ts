@@ -1,0 +1,80 @@
+// What the engine needs from outside: a clock, ids, a place to run scripts and a way to call HTTP.
+
+import type { JsonMap } from './model/json.ts'
+
+export type ScriptLanguage = 'javascript' | 'graaljs' | 'python' | 'jq' | 'value-param'
+
+export interface ScriptRequest {
+  readonly language: ScriptLanguage
+  /**
+   * For JavaScript the text of a program (its value is that of the last expression statement) which sees `$`;
+   * for jq a filter; for value-param the name of an input key.
+   */
+  readonly expression: string
+  /** `$` of a script, the document of a jq filter. Copied, never changed. */
+  readonly input: unknown
+  readonly timeoutMs: number
+}
+
+export type ScriptOutcome =
+  /** jq: `value` is the list of all results. */
+  | { readonly ok: true; readonly value: unknown }
+  /** `terminal`: running it again cannot help. A timeout is not terminal. */
+  | { readonly ok: false; readonly error: string; readonly terminal: boolean }
+
+/** Runs untrusted expressions away from the engine's thread. `run` never rejects. */
+export interface ScriptRunner {
+  run(request: ScriptRequest): Promise<ScriptOutcome>
+  close(): Promise<void>
+}
+
+/** One call of an HTTP task, secrets already in place. */
+export interface HttpTaskRequest {
+  readonly uri: string
+  readonly method: string
+  readonly headers: JsonMap
+  readonly body?: unknown
+  readonly accept: string
+  readonly contentType: string
+  readonly connectionTimeoutMs: number
+  readonly readTimeoutMs: number
+}
+
+export interface HttpTaskResponse {
+  readonly statusCode: number
+  readonly reasonPhrase: string
+  readonly headers: Record<string, string[]>
+  readonly body: unknown
+}
+
+export type HttpTaskOutcome =
+  | { readonly ok: true; readonly response: HttpTaskResponse }
+  /** `response` is what the task's output shows: Conductor puts the error's text there. */
+  | {
+      readonly ok: false
+      readonly reason: string
+      readonly terminal: boolean
+      readonly response?: HttpTaskResponse | string
+    }
+
+/** Calls HTTP for tasks, under an egress policy. `call` never rejects; an aborted one answers `ok: false`. */
+export interface HttpCaller {
+  call(request: HttpTaskRequest, signal: AbortSignal): Promise<HttpTaskOutcome>
+  close(): Promise<void>
+}
+
+/** Time as an argument. Both are epoch milliseconds. */
+export interface Clock {
+  now(): number
+  /** Calls back once `at` has come, soon when it is past. The answer cancels. */
+  setAlarm(at: number, callback: () => void): () => void
+}
+
+/** A new random id, UUID v4 in production. */
+export type NewId = () => string
+
+/** Names resolved late (secrets) or early (environment) in expressions. */
+export interface NamedValues {
+  get(name: string): string | undefined
+  names(): string[]
+}
