@@ -1,0 +1,19 @@
+/** Who does something: stands in every audit record and decides four-eyes by `id`, never by role. */
+
+export type ActorType = 'staff' | 'applicant' | 'service' | 'engine' | 'system'
+
+export interface Actor {
+  readonly type: ActorType
+  /** Person id for staff, case reference for applicants, worker or job name for machines. */
+  readonly id: string
+  readonly roles: readonly string[]
+  readonly onBehalfOf?: string
+  /** Hashes only; the clear address and agent string never enter the trail. */
+  readonly session?: { readonly ipHash: string; readonly userAgentHash: string }
+  /** Ties the records of one request together. */
+  readonly correlationId?: string
+}
+
+export function hasRole(actor: Actor, ...roles: readonly string[]): boolean {
+  return roles.some((role) => actor.roles.includes(role))
+}

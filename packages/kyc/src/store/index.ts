@@ -1,0 +1,12 @@
+/** The durable half of the package: store, audit, crypto and outbox. Not for the browser. */
+export type * from './kyc-store.ts'
+export type * from './ports/applicant.ts'
+export type * from './ports/decision.ts'
+export type * from './ports/desk.ts'
+export type * from './ports/review.ts'
+export type * from './ports/trail.ts'
+export type * from './ports/work.ts'
+export type * from './case-state.ts'
+export type * from './json.ts'
+export { type Actor, type ActorType, hasRole } from './actor.ts'
+export { KycError, type KycErrorCode, type Outcome, type Refusal, type RefusalCode } from './outcome.ts'

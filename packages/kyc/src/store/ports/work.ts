@@ -1,0 +1,219 @@
+/** Use cases of the task workers: load by id, record a result once, hand back what may enter workflow state. */
+import type { Actor } from '../actor.ts'
+import type { CaseStateName, RiskClassName } from '../case-state.ts'
+import type { JsonObject, JsonValue } from '../json.ts'
+import type { Outcome } from '../outcome.ts'
+
+export type HitSource = 'SANCTIONS' | 'BLACKLIST' | 'PEP' | 'ADVERSE_MEDIA'
+export type Verdict = 'TRUE_MATCH' | 'FALSE_POSITIVE' | 'INCONCLUSIVE'
+
+export interface NewHit {
+  readonly source: HitSource
+  readonly listId: string
+  readonly listName: string
+  readonly snapshotId: string
+  readonly entryId: string
+  readonly entryContentHash: string
+  /** 0..100 */
+  readonly score: number
+  /** true when the score reaches the alert threshold and no good-guy entry holds */
+  readonly alert: boolean
+  /** id of the good-guy entry that suppressed the alert */
+  readonly suppressedBy?: string
+  /** Everything that shows a value: entry name, features, list facts, explanation. Kept encrypted. */
+  readonly detail: JsonObject
+}
+
+export interface StoredHit extends NewHit {
+  readonly hitId: string
+  readonly checkId: string
+  readonly verdict: Verdict | null
+}
+
+export interface StoredCheck {
+  readonly checkId: string
+  readonly kind: string
+  readonly result: string
+  readonly errors: readonly string[]
+  /** what the task gave to the workflow: ids, enumerations, counts */
+  readonly output: JsonObject
+  readonly dataRevision: number
+  readonly at: string
+  readonly versions: Readonly<Record<string, string>>
+  /** false once data that it used has changed */
+  readonly current: boolean
+  /** the result's parts that may hold personal values, decrypted; null when none */
+  readonly detail: JsonValue
+}
+
+/** What became of a finding. CLEARED: gone or decided away; CONFIRMED: decided to be true. */
+export type FindingState = 'OPEN' | 'CLEARED' | 'CONFIRMED'
+
+export interface NewFinding {
+  readonly code: string
+  /** where it goes: a person, the applicant, refusal, or only shown */
+  readonly disposition: 'REVIEW' | 'RFI' | 'KNOCKOUT' | 'NOTE'
+  /** review item kind when a person must look: screening_review, blacklist_review, … */
+  readonly itemKind?: string
+  readonly paths: readonly string[]
+  readonly checkId?: string
+  readonly hitIds?: readonly string[]
+}
+
+export interface StoredFinding extends NewFinding {
+  readonly findingId: string
+  readonly state: FindingState
+  /** outcome and reason codes of the decision that closed it */
+  readonly resolution: { readonly outcome: string; readonly reasonCodes: readonly string[] } | null
+}
+
+/** Everything that a worker may need about one case, decrypted. Lives in the worker's memory only. */
+export interface WorkCase {
+  readonly caseId: string
+  readonly tenantId: string
+  readonly caseNumber: string
+  readonly kind: string
+  readonly state: CaseStateName
+  readonly channel: string
+  readonly productCode: string
+  readonly locale: string
+  readonly policyVersion: string
+  readonly dataRevision: number
+  readonly submittedAt: string | null
+  readonly customerId: string | null
+  /** Application of the current data revision (partial when it came in incomplete) */
+  readonly application: Readonly<Record<string, unknown>>
+  /** the latest check of each kind */
+  readonly checks: readonly StoredCheck[]
+  /** kinds whose latest check no longer holds: data changed, or older than 24 h */
+  readonly staleChecks: readonly string[]
+  /** hits of those latest checks */
+  readonly hits: readonly StoredHit[]
+  readonly findings: readonly StoredFinding[]
+  readonly rfis: readonly {
+    readonly rfiId: string
+    readonly state: string
+    readonly items: readonly {
+      readonly code: string
+      readonly path: string
+      readonly state: string
+      readonly cannotProvide: boolean
+    }[]
+  }[]
+  readonly assessment: AssessmentRecord | null
+  readonly goodGuys: readonly GoodGuyEntry[]
+  /** keyed hash over the identity fields; what good-guy entries are bound to */
+  readonly identityHash: string
+  readonly documents: readonly {
+    readonly documentId: string
+    readonly type: string
+    readonly mediaType: string
+    readonly sha256: string
+  }[]
+}
+
+export interface GoodGuyEntry {
+  readonly goodGuyId: string
+  readonly listId: string
+  readonly entryId: string
+  readonly entryContentHash: string
+  readonly identityHash: string
+  readonly matcherConfigId: string
+  readonly scoreWhenCleared: number
+  readonly expiresAt: string
+}
+
+export interface AssessmentRecord {
+  readonly assessmentId: string
+  readonly policyId: string
+  readonly policyVersion: string
+  readonly policyProfile: string
+  readonly policyHash: string
+  readonly dataRevision: number
+  readonly raw: number
+  /** raw / 100, one decimal */
+  readonly score: number
+  readonly riskClass: RiskClassName
+  readonly floors: readonly string[]
+  readonly cddLevel: string
+  readonly nextReviewOn: string | null
+  readonly at: string
+  /** the full explanation: factors, drivers, floors with basis */
+  readonly explanation: JsonObject
+}
+
+export interface WorkUseCases {
+  /** SUBMITTED → IN_CHECKS; again with the same workflow id: no effect. */
+  workflowStarted(input: {
+    actor: Actor
+    caseId: string
+    workflowId: string
+    workflowVersion: number
+  }): Promise<Outcome<{ state: CaseStateName }>>
+
+  loadCaseForWork(caseId: string): Promise<Outcome<WorkCase>>
+
+  /**
+   * Writes check and hits once. The same key again answers with the stored result.
+   * Key: `caseId:taskReferenceName:iteration:dataRevision`. `output` comes back with `checkId` added.
+   */
+  recordCheck(input: {
+    actor: Actor
+    caseId: string
+    idempotencyKey: string
+    kind: string
+    dataRevision: number
+    result: string
+    output: JsonObject
+    errors: readonly string[]
+    hits: readonly NewHit[]
+    /** list snapshots, matcher, application versions that it used */
+    versions: Readonly<Record<string, string>>
+    /** personal parts of the result, kept encrypted */
+    detail?: JsonValue
+  }): Promise<Outcome<{ checkId: string; output: JsonObject; replayed: boolean }>>
+
+  /** Opens new findings, keeps known ones with their resolution, clears those no longer found. */
+  recordEvaluation(input: {
+    actor: Actor
+    caseId: string
+    idempotencyKey: string
+    findings: readonly NewFinding[]
+    outcome: 'CLEAR' | 'REVIEW' | 'RFI' | 'KNOCKOUT'
+    acceptance: 'customer' | 'no_customer'
+    knockouts: readonly string[]
+  }): Promise<Outcome<{ output: JsonObject; openFindings: number; replayed: boolean }>>
+
+  recordAssessment(input: {
+    actor: Actor
+    caseId: string
+    idempotencyKey: string
+    assessment: Omit<AssessmentRecord, 'assessmentId' | 'at'>
+  }): Promise<Outcome<{ assessmentId: string; replayed: boolean }>>
+
+  recordCustomerClass(input: {
+    actor: Actor
+    caseId: string
+    idempotencyKey: string
+    assessmentId: string
+    customerClass: string
+    serviceRestrictions: readonly string[]
+  }): Promise<Outcome<{ customerClass: string; replayed: boolean }>>
+
+  /** Cases that share a keyed index value with this one. Ids and what agreed; no values. */
+  findDuplicates(
+    caseId: string,
+  ): Promise<
+    Outcome<
+      readonly {
+        readonly caseId: string
+        readonly state: CaseStateName
+        readonly customerId: string | null
+        readonly agrees: readonly IndexKind[]
+      }[]
+    >
+  >
+}
+
+/** Blind indexes kept for each case. `NAME_DOB` is name and birth date together. */
+export type IndexKind = 'NATIONAL_ID' | 'DOCUMENT' | 'EMAIL' | 'PHONE' | 'IBAN' | 'NAME_DOB' | 'NAME_DOB_TOWN'
