@@ -1,0 +1,43 @@
+/** Every key that the environment may set. `docs/config.md` lists the same ones; a test compares the two. */
+export const configKeys = [
+  'GATEHOUSE_DATA',
+  'HOST',
+  'PORT',
+  'PUBLIC_URL',
+  'GATEHOUSE_TRUST_PROXY',
+  'GATEHOUSE_TLS_CERT',
+  'GATEHOUSE_TLS_KEY',
+  'GATEHOUSE_AUTH',
+  'GATEHOUSE_DEMO',
+  'GATEHOUSE_MASTER_KEY',
+  'GATEHOUSE_KMS_KEY_ID',
+  'DATABASE_URL',
+  'DOCUMENTS_URL',
+  'CONDUCTOR_SERVER_URL',
+  'CONDUCTOR_AUTH_KEY',
+  'CONDUCTOR_AUTH_SECRET',
+  'SCREENING_URL',
+  'GATEHOUSE_LISTS',
+  'GATEHOUSE_HTTP_ALLOW',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'LOG_LEVEL',
+] as const
+
+export type ConfigKey = (typeof configKeys)[number]
+
+/** What the environment says, keys with an empty value left out. */
+export type RawConfig = Partial<Readonly<Record<ConfigKey, string>>>
+
+/** Keys whose value never appears in a message or a log. */
+export const secretKeys: ReadonlySet<ConfigKey> = new Set([
+  'GATEHOUSE_MASTER_KEY',
+  'CONDUCTOR_AUTH_SECRET',
+  'OIDC_CLIENT_SECRET',
+  'DATABASE_URL',
+  'SMTP_URL',
+])

@@ -1,0 +1,89 @@
+/** What the server is told, parsed. Everything behind `createServer` trusts it. */
+export interface Config {
+  /** Absolute path of the folder that holds all durable state which is not in a database server. */
+  readonly dataDir: string
+  readonly http: HttpConfig
+  /** `local`: `/api` and `/screening` are open on loopback. `required`: everything asks for a sign-in. */
+  readonly auth: 'local' | 'required'
+  /** Synthetic people, seeded staff accounts, demo watchlists, the mailbox page. */
+  readonly demo: boolean
+  readonly masterKey: MasterKeySource
+  readonly database: DatabaseConfig
+  readonly documents: DocumentsConfig
+  readonly engine: EngineConfig
+  readonly screening: ScreeningConfig
+  readonly mail: MailConfig
+  readonly oidc: OidcConfig | undefined
+  readonly otlpEndpoint: string | undefined
+  readonly logLevel: LogLevel
+}
+
+export interface HttpConfig {
+  readonly host: string
+  /** 0 takes a free one. */
+  readonly port: number
+  /** Address under which people reach the server, when it is not `http://host:port`. */
+  readonly publicUrl: URL | undefined
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined
+  /** Addresses or ranges of proxies whose X-Forwarded headers count. */
+  readonly trustedProxies: readonly string[]
+  readonly loopback: boolean
+}
+
+export type MasterKeySource =
+  /** 32 bytes, given. */
+  | { readonly kind: 'given'; readonly key: Uint8Array }
+  /** A file in the data folder, created on the first start. Only on loopback. */
+  | { readonly kind: 'file' }
+  | { readonly kind: 'kms'; readonly keyId: string }
+
+export type DatabaseConfig = { readonly kind: 'sqlite' } | { readonly kind: 'postgres'; readonly url: string }
+
+export type DocumentsConfig =
+  | { readonly kind: 'folder'; readonly path: string }
+  | { readonly kind: 's3'; readonly bucket: string; readonly prefix: string }
+
+export type EngineConfig =
+  /** `httpAllow`: `host[:port]` or ranges that HTTP tasks may call although they are private. */
+  | { readonly kind: 'embedded'; readonly httpAllow: readonly string[] }
+  | {
+      readonly kind: 'conductor'
+      /** Without a trailing slash and without `/api`. */
+      readonly url: string
+      readonly credentials: { readonly keyId: string; readonly secret: string } | undefined
+    }
+
+export interface ScreeningConfig {
+  /** A remote service that speaks yente's `/match`; asked instead of the lists in process. */
+  readonly remoteUrl: string | undefined
+  readonly lists: ListsConfig
+}
+
+export type ListsConfig =
+  | { readonly kind: 'none' }
+  /** Every list file in a folder, looked at once an hour. */
+  | { readonly kind: 'folder'; readonly path: string }
+  | { readonly kind: 'sources'; readonly sources: readonly ListSource[] }
+
+export interface ListSource {
+  readonly listId: string
+  readonly format: string
+  /** Path or http(s) address. */
+  readonly from: string
+  readonly everyHours: number
+}
+
+export interface MailConfig {
+  /** Not set: outgoing mail is kept and shown on the mailbox page. */
+  readonly smtpUrl: string | undefined
+  readonly from: string
+}
+
+export interface OidcConfig {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]

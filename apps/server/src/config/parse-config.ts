@@ -1,0 +1,200 @@
+/** Turns the raw settings into a `Config`, or says everything that is wrong with them at once. */
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import type { Config, DatabaseConfig, DocumentsConfig, EngineConfig, MasterKeySource } from './config.ts'
+import { logLevels } from './config.ts'
+import type { ConfigKey, RawConfig } from './config-keys.ts'
+import { secretKeys } from './config-keys.ts'
+import type { ConfigProblem } from './config-error.ts'
+import { ConfigError } from './config-error.ts'
+import { parseLists } from './parse-lists.ts'
+import { findUnsafe } from './unsafe.ts'
+
+/**
+ * Defaults make `{}` a complete configuration.
+ * @param cwd folder against which relative paths are resolved
+ * @throws ConfigError naming every key that cannot be used, and why
+ */
+export function parseConfig(raw: RawConfig, cwd: string): Config {
+  const parsed = RawSchema.safeParse(raw)
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => toProblem(issue, raw)))
+  const env = parsed.data
+  const dataDir = resolve(cwd, env.GATEHOUSE_DATA)
+  const loopback = isLoopbackHost(env.HOST)
+  const config: Config = {
+    dataDir,
+    http: {
+      host: env.HOST,
+      port: env.PORT,
+      publicUrl: env.PUBLIC_URL,
+      tls:
+        env.GATEHOUSE_TLS_CERT !== undefined && env.GATEHOUSE_TLS_KEY !== undefined
+          ? { certFile: resolve(cwd, env.GATEHOUSE_TLS_CERT), keyFile: resolve(cwd, env.GATEHOUSE_TLS_KEY) }
+          : undefined,
+      trustedProxies: env.GATEHOUSE_TRUST_PROXY,
+      loopback,
+    },
+    auth: env.GATEHOUSE_AUTH ?? (loopback ? 'local' : 'required'),
+    demo: env.GATEHOUSE_DEMO ?? (loopback && env.GATEHOUSE_AUTH !== 'required'),
+    masterKey: toMasterKey(env.GATEHOUSE_MASTER_KEY, env.GATEHOUSE_KMS_KEY_ID),
+    database: toDatabase(env.DATABASE_URL),
+    documents: toDocuments(env.DOCUMENTS_URL, dataDir),
+    engine: toEngine(env),
+    screening: { remoteUrl: env.SCREENING_URL, lists: parseLists(env.GATEHOUSE_LISTS, cwd) },
+    mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
+    oidc:
+      env.OIDC_ISSUER !== undefined && env.OIDC_CLIENT_ID !== undefined && env.OIDC_CLIENT_SECRET !== undefined
+        ? { issuer: env.OIDC_ISSUER, clientId: env.OIDC_CLIENT_ID, clientSecret: env.OIDC_CLIENT_SECRET }
+        : undefined,
+    otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    logLevel: env.LOG_LEVEL,
+  }
+  const problems = findUnsafe(config)
+  if (problems.length > 0) throw new ConfigError(problems)
+  return config
+}
+
+/** True for addresses that only this machine can reach. */
+export function isLoopbackHost(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+const httpUrl = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol),
+    'must be an http:// or https:// address',
+  )
+  .transform((text) => text.replace(/\/+$/, ''))
+
+const words = z.string().transform((text) => text.split(/[\s,]+/).filter((word) => word !== ''))
+
+const RawSchema = z
+  .object({
+    GATEHOUSE_DATA: z.string().default('data'),
+    HOST: z
+      .string()
+      .regex(/^[A-Za-z0-9.:-]+$/, 'must be an address or host name to listen on, without a port')
+      .default('127.0.0.1'),
+    PORT: z
+      .string()
+      .regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535; 0 takes a free one')
+      .transform(Number)
+      .refine((port) => port <= 65_535, 'must be a port number from 0 to 65535; 0 takes a free one')
+      .default(8080),
+    PUBLIC_URL: httpUrl
+      .transform((text) => new URL(text))
+      .refine((url) => url.pathname === '/' && url.search === '', 'must be an origin without a path')
+      .optional(),
+    GATEHOUSE_TRUST_PROXY: words
+      .refine((list) => list.every(isAddressOrRange), 'must be addresses or ranges, such as 10.0.0.7 or 10.0.0.0/24')
+      .default([]),
+    GATEHOUSE_TLS_CERT: z.string().optional(),
+    GATEHOUSE_TLS_KEY: z.string().optional(),
+    GATEHOUSE_AUTH: z.enum(['local', 'required'], 'must be local or required').optional(),
+    GATEHOUSE_DEMO: z
+      .enum(['on', 'off'], 'must be on or off')
+      .transform((word) => word === 'on')
+      .optional(),
+    GATEHOUSE_MASTER_KEY: z
+      .string()
+      .regex(/^[A-Za-z0-9+/_-]{43}=?$/, 'must be 32 bytes as base64 (openssl rand -base64 32)')
+      .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
+      .optional(),
+    GATEHOUSE_KMS_KEY_ID: z.string().optional(),
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// address; not set, SQLite in the data folder is used')
+      .optional(),
+    DOCUMENTS_URL: z
+      .string()
+      .regex(/^(file:\/\/\/|s3:\/\/[a-z0-9][a-z0-9.-]+)/, 'must be file:///folder or s3://bucket/prefix')
+      .optional(),
+    CONDUCTOR_SERVER_URL: httpUrl.transform((text) => text.replace(/\/api$/, '')).optional(),
+    CONDUCTOR_AUTH_KEY: z.string().optional(),
+    CONDUCTOR_AUTH_SECRET: z.string().optional(),
+    SCREENING_URL: httpUrl.optional(),
+    GATEHOUSE_LISTS: z.string().optional(),
+    GATEHOUSE_HTTP_ALLOW: words.default([]),
+    SMTP_URL: z
+      .string()
+      .regex(/^smtps?:\/\//, 'must be an smtp:// or smtps:// address')
+      .optional(),
+    MAIL_FROM: z
+      .string()
+      .regex(/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/, 'must be a mail address')
+      .default('Gatehouse <no-reply@gatehouse.invalid>'),
+    OIDC_ISSUER: httpUrl.optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+    LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+  })
+  .superRefine((env, context) => {
+    const together: readonly (readonly (keyof typeof env)[])[] = [
+      ['GATEHOUSE_TLS_CERT', 'GATEHOUSE_TLS_KEY'],
+      ['CONDUCTOR_AUTH_KEY', 'CONDUCTOR_AUTH_SECRET'],
+      ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+    ]
+    for (const group of together) {
+      const missing = group.filter((key) => env[key] === undefined)
+      if (missing.length === 0 || missing.length === group.length) continue
+      const set = group.filter((key) => env[key] !== undefined).join(' and ')
+      for (const key of missing)
+        context.addIssue({ code: 'custom', path: [key], message: `must be set when ${set} is` })
+    }
+    if (env.GATEHOUSE_MASTER_KEY !== undefined && env.GATEHOUSE_KMS_KEY_ID !== undefined) {
+      const message = 'set either this or GATEHOUSE_MASTER_KEY, not both'
+      context.addIssue({ code: 'custom', path: ['GATEHOUSE_KMS_KEY_ID'], message })
+    }
+    if (env.CONDUCTOR_AUTH_KEY !== undefined && env.CONDUCTOR_SERVER_URL === undefined) {
+      const message = 'must be set when CONDUCTOR_AUTH_KEY is'
+      context.addIssue({ code: 'custom', path: ['CONDUCTOR_SERVER_URL'], message })
+    }
+  })
+
+type Env = z.infer<typeof RawSchema>
+
+function toProblem(issue: z.core.$ZodIssue, raw: RawConfig): ConfigProblem {
+  // The schema has exactly the keys of RawConfig and no nesting.
+  const key = String(issue.path[0]) as ConfigKey
+  const value = raw[key]
+  const shown = value === undefined ? '' : secretKeys.has(key) ? ' (value not shown)' : `, but is "${value}"`
+  return { key, message: `${issue.message}${shown}` }
+}
+
+function toMasterKey(key: Uint8Array | undefined, kmsKeyId: string | undefined): MasterKeySource {
+  if (key !== undefined) return { kind: 'given', key }
+  if (kmsKeyId !== undefined) return { kind: 'kms', keyId: kmsKeyId }
+  return { kind: 'file' }
+}
+
+function toDatabase(url: string | undefined): DatabaseConfig {
+  return url === undefined ? { kind: 'sqlite' } : { kind: 'postgres', url }
+}
+
+function toDocuments(url: string | undefined, dataDir: string): DocumentsConfig {
+  if (url === undefined) return { kind: 'folder', path: resolve(dataDir, 'documents') }
+  const parsed = new URL(url)
+  if (parsed.protocol === 'file:') return { kind: 'folder', path: fileURLToPath(parsed) }
+  return { kind: 's3', bucket: parsed.hostname, prefix: parsed.pathname.slice(1) }
+}
+
+function toEngine(env: Env): EngineConfig {
+  if (env.CONDUCTOR_SERVER_URL === undefined) return { kind: 'embedded', httpAllow: env.GATEHOUSE_HTTP_ALLOW }
+  const { CONDUCTOR_AUTH_KEY: keyId, CONDUCTOR_AUTH_SECRET: secret } = env
+  return {
+    kind: 'conductor',
+    url: env.CONDUCTOR_SERVER_URL,
+    credentials: keyId !== undefined && secret !== undefined ? { keyId, secret } : undefined,
+  }
+}
+
+function isAddressOrRange(text: string): boolean {
+  const [address, bits, more] = text.split('/')
+  const family = isIP(address ?? '')
+  if (family === 0 || more !== undefined) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+}

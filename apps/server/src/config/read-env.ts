@@ -1,0 +1,18 @@
+import { configKeys } from './config-keys.ts'
+import type { RawConfig } from './config-keys.ts'
+
+/** Takes the known keys out of an environment. An empty value counts as not set. */
+export function readEnv(env: Readonly<Record<string, string | undefined>>): RawConfig {
+  return Object.fromEntries(
+    configKeys.flatMap((key) => {
+      const value = env[key]?.trim()
+      return value ? [[key, value]] : []
+    }),
+  )
+}
+
+/** Keys that look like ours and are not: most often a misspelling. */
+export function unknownKeys(env: Readonly<Record<string, string | undefined>>): string[] {
+  const known: ReadonlySet<string> = new Set([...configKeys, 'GATEHOUSE_SHARED'])
+  return Object.keys(env).filter((key) => key.startsWith('GATEHOUSE_') && !known.has(key))
+}
