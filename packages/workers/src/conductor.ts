@@ -68,7 +68,8 @@ export function createConductor(options: ConductorOptions): Conductor {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await response.text()
-    if (!response.ok) throw new ConductorError(response.status, messageOf(text) ?? `${method} ${path}: ${response.status}`)
+    if (!response.ok)
+      throw new ConductorError(response.status, messageOf(text) ?? `${method} ${path}: ${response.status}`)
     return readBody(text, response.headers.get('content-type'))
   }
   const execution = async (workflowId: string): Promise<Execution | null> => {

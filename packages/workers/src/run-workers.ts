@@ -1,5 +1,11 @@
 // Runs task handlers against any Conductor server through its official SDK, in this process or in one of their own.
-import { type ConductorWorker, createConductorClient, NonRetryableException, noopLogger, TaskManager } from '@io-orkes/conductor-javascript'
+import {
+  type ConductorWorker,
+  createConductorClient,
+  NonRetryableException,
+  noopLogger,
+  TaskManager,
+} from '@io-orkes/conductor-javascript'
 import { TerminalError } from './terminal-error.ts'
 
 /** What a handler is given; the ids are Conductor's. */
