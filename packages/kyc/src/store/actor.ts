@@ -1,12 +1,15 @@
 /** Who does something: stands in every audit record and decides four-eyes by `id`, never by role. */
 
-export type ActorType = 'staff' | 'applicant' | 'service' | 'engine' | 'system'
+import type { ActorType } from '../case/actor.ts'
+import type { Role } from '../roles/role.ts'
+
+export type { ActorType }
 
 export interface Actor {
   readonly type: ActorType
   /** Person id for staff, case reference for applicants, worker or job name for machines. */
   readonly id: string
-  readonly roles: readonly string[]
+  readonly roles: readonly Role[]
   readonly onBehalfOf?: string
   /** Hashes only; the clear address and agent string never enter the trail. */
   readonly session?: { readonly ipHash: string; readonly userAgentHash: string }
@@ -14,6 +17,6 @@ export interface Actor {
   readonly correlationId?: string
 }
 
-export function hasRole(actor: Actor, ...roles: readonly string[]): boolean {
+export function hasRole(actor: Actor, ...roles: readonly Role[]): boolean {
   return roles.some((role) => actor.roles.includes(role))
 }

@@ -19,10 +19,7 @@ export interface DecisionUseCases {
    * → APPROVED, with the customer. Refused while a finding is open, a check is missing or stale, nothing was
    * assessed or the class is PROHIBITED. Again on an approved case: the same customer.
    */
-  approve(input: {
-    actor: Actor
-    caseId: string
-  }): Promise<
+  approve(input: { actor: Actor; caseId: string }): Promise<
     Outcome<{
       customerId: string
       reasonCode: string

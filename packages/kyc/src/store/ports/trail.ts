@@ -98,9 +98,7 @@ export interface OutboxPort {
   }): Promise<Outcome<{ state: 'PENDING' | 'DEAD'; availableAt: string }>>
   /** Earliest time at which `lease` could give something; null when nothing is left. */
   nextDue(): Promise<string | null>
-  listDead(
-    limit: number,
-  ): Promise<
+  listDead(limit: number): Promise<
     readonly {
       id: string
       kind: string

@@ -1,30 +1,23 @@
 /** Use cases of the task workers: load by id, record a result once, hand back what may enter workflow state. */
 import type { Actor } from '../actor.ts'
-import type { CaseStateName, RiskClassName } from '../case-state.ts'
+import type { Finding, FindingResolution, ValidationEvaluation } from '../../checks/finding.ts'
+import type { ScreeningHit } from '../../checks/screening-hit.ts'
+import type { RiskAssessment } from '../../risk/assessment.ts'
+import type { CaseStateName } from '../case-state.ts'
 import type { JsonObject, JsonValue } from '../json.ts'
 import type { Outcome } from '../outcome.ts'
 
-export type HitSource = 'SANCTIONS' | 'BLACKLIST' | 'PEP' | 'ADVERSE_MEDIA'
 export type Verdict = 'TRUE_MATCH' | 'FALSE_POSITIVE' | 'INCONCLUSIVE'
 
-export interface NewHit {
-  readonly source: HitSource
-  readonly listId: string
-  readonly listName: string
-  readonly snapshotId: string
-  readonly entryId: string
-  readonly entryContentHash: string
-  /** 0..100 */
-  readonly score: number
-  /** true when the score reaches the alert threshold and no good-guy entry holds */
+/** A hit to keep: every one above the storage threshold, with whether it raises an alert. */
+export type NewHit = ScreeningHit & {
+  /** reaches the alert threshold and no good-guy entry holds */
   readonly alert: boolean
   /** id of the good-guy entry that suppressed the alert */
   readonly suppressedBy?: string
-  /** Everything that shows a value: entry name, features, list facts, explanation. Kept encrypted. */
-  readonly detail: JsonObject
 }
 
-export interface StoredHit extends NewHit {
+export type StoredHit = NewHit & {
   readonly hitId: string
   readonly checkId: string
   readonly verdict: Verdict | null
@@ -49,22 +42,11 @@ export interface StoredCheck {
 /** What became of a finding. CLEARED: gone or decided away; CONFIRMED: decided to be true. */
 export type FindingState = 'OPEN' | 'CLEARED' | 'CONFIRMED'
 
-export interface NewFinding {
-  readonly code: string
-  /** where it goes: a person, the applicant, refusal, or only shown */
-  readonly disposition: 'REVIEW' | 'RFI' | 'KNOCKOUT' | 'NOTE'
-  /** review item kind when a person must look: screening_review, blacklist_review, … */
-  readonly itemKind?: string
-  readonly paths: readonly string[]
-  readonly checkId?: string
-  readonly hitIds?: readonly string[]
-}
-
-export interface StoredFinding extends NewFinding {
-  readonly findingId: string
+export interface StoredFinding {
+  readonly finding: Finding
   readonly state: FindingState
-  /** outcome and reason codes of the decision that closed it */
-  readonly resolution: { readonly outcome: string; readonly reasonCodes: readonly string[] } | null
+  /** outcome and reason codes of the decision that closed it; null when it is open or has simply gone */
+  readonly decision: { readonly outcome: string; readonly reasonCodes: readonly string[] } | null
 }
 
 /** Everything that a worker may need about one case, decrypted. Lives in the worker's memory only. */
@@ -90,6 +72,8 @@ export interface WorkCase {
   /** hits of those latest checks */
   readonly hits: readonly StoredHit[]
   readonly findings: readonly StoredFinding[]
+  /** decisions of people so far, as `evaluateValidations` takes them */
+  readonly resolutions: readonly FindingResolution[]
   readonly rfis: readonly {
     readonly rfiId: string
     readonly state: string
@@ -125,21 +109,9 @@ export interface GoodGuyEntry {
 
 export interface AssessmentRecord {
   readonly assessmentId: string
-  readonly policyId: string
-  readonly policyVersion: string
-  readonly policyProfile: string
-  readonly policyHash: string
-  readonly dataRevision: number
-  readonly raw: number
-  /** raw / 100, one decimal */
-  readonly score: number
-  readonly riskClass: RiskClassName
-  readonly floors: readonly string[]
-  readonly cddLevel: string
-  readonly nextReviewOn: string | null
   readonly at: string
-  /** the full explanation: factors, drivers, floors with basis */
-  readonly explanation: JsonObject
+  /** factors, floors, versions: what was decided and why, complete */
+  readonly assessment: RiskAssessment
 }
 
 export interface WorkUseCases {
@@ -173,22 +145,22 @@ export interface WorkUseCases {
     detail?: JsonValue
   }): Promise<Outcome<{ checkId: string; output: JsonObject; replayed: boolean }>>
 
-  /** Opens new findings, keeps known ones with their resolution, clears those no longer found. */
+  /**
+   * Opens new findings, keeps known ones with their resolution, clears open ones no longer found.
+   * `output` is what may enter workflow state: outcome, acceptance, openFindings, knockouts.
+   */
   recordEvaluation(input: {
     actor: Actor
     caseId: string
     idempotencyKey: string
-    findings: readonly NewFinding[]
-    outcome: 'CLEAR' | 'REVIEW' | 'RFI' | 'KNOCKOUT'
-    acceptance: 'customer' | 'no_customer'
-    knockouts: readonly string[]
-  }): Promise<Outcome<{ output: JsonObject; openFindings: number; replayed: boolean }>>
+    evaluation: ValidationEvaluation
+  }): Promise<Outcome<{ output: JsonObject; replayed: boolean }>>
 
   recordAssessment(input: {
     actor: Actor
     caseId: string
     idempotencyKey: string
-    assessment: Omit<AssessmentRecord, 'assessmentId' | 'at'>
+    assessment: RiskAssessment
   }): Promise<Outcome<{ assessmentId: string; replayed: boolean }>>
 
   recordCustomerClass(input: {
@@ -201,9 +173,7 @@ export interface WorkUseCases {
   }): Promise<Outcome<{ customerClass: string; replayed: boolean }>>
 
   /** Cases that share a keyed index value with this one. Ids and what agreed; no values. */
-  findDuplicates(
-    caseId: string,
-  ): Promise<
+  findDuplicates(caseId: string): Promise<
     Outcome<
       readonly {
         readonly caseId: string
