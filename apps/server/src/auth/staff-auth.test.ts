@@ -1,0 +1,94 @@
+import { DatabaseSync } from 'node:sqlite'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { seedDemoAccounts } from './demo-accounts.ts'
+import type { StaffAuth } from './staff-auth.ts'
+import { createStaffAuth } from './staff-auth.ts'
+
+const base = 'http://127.0.0.1:8080'
+const password = 'correct horse battery'
+let now = Date.now()
+let auth: StaffAuth
+
+async function signIn(email: string, secret: string): Promise<Response> {
+  return auth.handle(
+    new Request(`${base}/ui/v1/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password: secret }),
+    }),
+  )
+}
+
+function cookiesOf(response: Response): Headers {
+  const cookie = response.headers.getSetCookie().map((line) => line.split(';', 1)[0])
+  return new Headers({ cookie: cookie.join('; ') })
+}
+
+beforeEach(async () => {
+  now = Date.now()
+  const database = new DatabaseSync(':memory:')
+  auth = createStaffAuth({
+    database,
+    secret: 'x'.repeat(44),
+    baseUrl: base,
+    secure: false,
+    oidc: undefined,
+    now: () => now,
+  })
+  await auth.migrate()
+  await auth.createStaff({ email: 'Ada@Bank.example', name: 'Ada', roles: ['analyst', 'mlro'], password })
+})
+
+describe('staff sign-in', () => {
+  it('opens a session with the roles of the account', async () => {
+    const response = await signIn('ada@bank.example', password)
+    expect(response.status).toBe(200)
+    expect(response.headers.getSetCookie()[0]).toMatch(/HttpOnly.*SameSite=Strict/)
+    const session = await auth.sessionOf(cookiesOf(response))
+    expect(session?.staff).toMatchObject({ name: 'Ada', email: 'ada@bank.example', roles: ['analyst', 'mlro'] })
+  })
+
+  it('refuses a wrong password and an unknown account alike', async () => {
+    const wrong = await signIn('ada@bank.example', 'wrong horse battery')
+    const unknown = await signIn('nobody@bank.example', password)
+    expect([wrong.status, unknown.status]).toEqual([401, 401])
+    expect(await wrong.json()).toEqual(await unknown.json())
+  })
+
+  it('ends a session after eight hours however busy it was', async () => {
+    const cookies = cookiesOf(await signIn('ada@bank.example', password))
+    now += 8 * 3_600_000 + 1000
+    expect(await auth.sessionOf(cookies)).toBeUndefined()
+    now -= 8 * 3_600_000
+    expect(await auth.sessionOf(cookies)).toBeUndefined()
+  })
+
+  it('knows no sign-up', async () => {
+    const response = await auth.handle(
+      new Request(`${base}/ui/v1/auth/sign-up/email`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email: 'eve@bank.example', password, name: 'Eve', roles: 'mlro' }),
+      }),
+    )
+    expect(response.status).toBeGreaterThanOrEqual(400)
+    expect(await auth.listStaff()).toHaveLength(1)
+  })
+
+  it('stores passwords as argon2id', async () => {
+    const response = await signIn('ada@bank.example', password)
+    expect(response.ok).toBe(true)
+    await auth.setPassword((await auth.listStaff())[0]?.id ?? '', 'another long password')
+    expect((await signIn('ada@bank.example', password)).status).toBe(401)
+    expect((await signIn('ada@bank.example', 'another long password')).status).toBe(200)
+  })
+
+  it('seeds the demo accounts once, with a password that follows from the secret', async () => {
+    const first = await seedDemoAccounts(auth, new Uint8Array(32).fill(1))
+    const again = await seedDemoAccounts(auth, new Uint8Array(32).fill(1))
+    expect(again).toEqual(first)
+    expect(first.filter((account) => account.roles.includes('analyst'))).toHaveLength(2)
+    expect(await auth.listStaff()).toHaveLength(11)
+    expect((await signIn(first[0]?.email ?? '', first[0]?.password ?? '')).status).toBe(200)
+  })
+})

@@ -1,0 +1,73 @@
+/** The HTTP server before any route: guards, headers, request ids, errors. */
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import Fastify from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { HttpConfig } from '../config/config.ts'
+import { ServerError } from '../errors.ts'
+import { toConductorBody, toErrorBody, toProblem } from './error-body.ts'
+import { guardRequest } from './guards.ts'
+import type { OwnOrigins } from './own-origins.ts'
+import { apiHeaders } from './security-headers.ts'
+
+/** Enough for any JSON of ours; routes that take more say so. */
+const bodyLimitBytes = 1024 * 1024
+
+export function createApp(options: {
+  readonly http: HttpConfig
+  readonly origins: OwnOrigins
+  readonly log: FastifyBaseLogger
+}): FastifyInstance {
+  const { http, origins, log } = options
+  const secure = http.tls !== undefined || http.publicUrl?.protocol === 'https:'
+  const app: FastifyInstance = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: bodyLimitBytes,
+    genReqId: () => randomUUID(),
+    trustProxy: http.trustedProxies.length > 0 ? [...http.trustedProxies] : false,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 300 },
+    requestTimeout: 60_000,
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+    ...(http.tls === undefined
+      ? {}
+      : {
+          https: { cert: readFileSync(http.tls.certFile), key: readFileSync(http.tls.keyFile), minVersion: 'TLSv1.2' },
+        }),
+  })
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(apiHeaders(secure)).header('x-request-id', request.id)
+    guardRequest({ method: request.method, path: pathOf(request), headers: request.headers }, origins)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const status = reply.statusCode
+    const level = status >= 500 ? 'error' : status >= 400 ? 'warn' : 'debug'
+    // The route's pattern, never the address: a search may hold a name.
+    const route = request.routeOptions.url ?? 'unknown'
+    request.log[level]({ method: request.method, route, status, ms: Math.round(reply.elapsedTime) }, 'answered')
+  })
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
+  app.setNotFoundHandler((request, reply) => answerError(routeNotFound(request), request, reply))
+  return app
+}
+
+/** Path without the query. */
+export function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? '/'
+}
+
+export function routeNotFound(request: FastifyRequest): ServerError {
+  return new ServerError('ROUTE_NOT_FOUND', `There is nothing at ${request.method} ${pathOf(request).slice(0, 200)}.`)
+}
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = toProblem(error)
+  if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'failed')
+  const isConductor = /^\/api(\/|$)/.test(pathOf(request))
+  void reply
+    .code(problem.status)
+    .type('application/json')
+    .send(JSON.stringify(isConductor ? toConductorBody(problem) : toErrorBody(problem, request.id)))
+}

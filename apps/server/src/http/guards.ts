@@ -1,0 +1,50 @@
+/**
+ * The first thing that looks at a request. A web page that the user visits must not be able to drive the engine or
+ * read a case through the user's own browser, whether or not a sign-in is asked for.
+ */
+import type { IncomingHttpHeaders } from 'node:http'
+import { ServerError } from '../errors.ts'
+import type { OwnOrigins } from './own-origins.ts'
+
+export interface GuardedRequest {
+  readonly method: string
+  /** Path without the query. */
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+}
+
+/** @throws ServerError FOREIGN_HOST or CROSS_SITE */
+export function guardRequest(request: GuardedRequest, origins: OwnOrigins): void {
+  // A load balancer probes by address; the answer holds nothing.
+  if (request.path === '/health') return
+  // A foreign name that resolves to this machine is DNS rebinding: the browser would take us for that site.
+  if (!origins.isOwnHost(request.headers.host)) {
+    throw new ServerError(
+      'FOREIGN_HOST',
+      `This server does not answer for the host "${shorten(request.headers.host ?? '')}". Its address is ${origins.primary}; PUBLIC_URL sets another.`,
+    )
+  }
+  const origin = request.headers.origin
+  if (origin !== undefined && !origins.isOwnOrigin(origin)) throw crossSite(`The origin "${shorten(origin)}"`)
+  const site = request.headers['sec-fetch-site']
+  if (site === undefined || site === 'same-origin' || site === 'none') return
+  if (isNavigation(request)) return
+  throw crossSite('Another site')
+}
+
+function crossSite(who: string): ServerError {
+  return new ServerError('CROSS_SITE', `${who} may not use this server. Open the address itself.`)
+}
+
+/** Following a link from elsewhere to a page is fine; pages do nothing by being opened. The API has no pages. */
+function isNavigation({ method, path, headers }: GuardedRequest): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false
+  if (headers['sec-fetch-mode'] !== 'navigate' || headers['sec-fetch-dest'] !== 'document') return false
+  return path.startsWith('/ui/v1/auth/oauth2/callback/') || !apiPrefixes.some((prefix) => path.startsWith(prefix))
+}
+
+const apiPrefixes = ['/api', '/kyc/', '/apply/v1', '/screening/v1', '/screening/', '/ui/', '/metrics']
+
+function shorten(text: string): string {
+  return text.slice(0, 100)
+}
