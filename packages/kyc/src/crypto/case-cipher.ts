@@ -1,6 +1,6 @@
 /** Everything personal of one case is sealed with its own key; destroying that key makes all of it unreadable. */
 import { createHmac, hkdfSync } from 'node:crypto'
-import { canonicalJson } from '../audit/canonical-json.ts'
+import { canonicalJson } from '../canonical-json.ts'
 import type { JsonValue } from '../store/json.ts'
 import { openBytes, sealBytes } from './sealed-box.ts'
 

@@ -64,7 +64,6 @@ export type KycErrorCode =
   | 'ROOT_KEY_LENGTH'
   | 'DECRYPTION_FAILED'
   | 'KEY_DESTROYED'
-  | 'CANONICAL_JSON'
   | 'AUDIT_BROKEN'
   | 'ROW_CORRUPT'
   | 'BLOB_MISSING'
