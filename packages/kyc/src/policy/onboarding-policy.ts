@@ -1,0 +1,44 @@
+/** What the bank may choose about onboarding apart from risk: ages, products, deadlines, thresholds. Data, not code. */
+import { z } from 'zod'
+import { PRODUCTS } from '../application/application.ts'
+import { PROFILE_IDS } from '../reference/tables.ts'
+import onboardingFile from './onboarding-1.0.0.json' with { type: 'json' }
+
+const Percent = z.number().int().min(0).max(100)
+const Count = z.number().int().positive()
+
+export const OnboardingPolicySchema = z.strictObject({
+  id: z.literal('kyc-onboarding'),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  profile: z.enum(PROFILE_IDS),
+  homeTimeZone: z.string(),
+  minimumAge: Count,
+  maximumAge: Count,
+  productsForMinors: z.array(z.enum(PRODUCTS)),
+  offeredProducts: z.array(z.enum(PRODUCTS)).min(1),
+  languages: z.array(z.string()).min(1),
+  /** Currencies in which amounts may be declared. */
+  currencies: z.array(z.string().length(3)).min(1),
+  residenceHistoryMonths: z.number().int().nonnegative(),
+  proofOfAddressMaxMonths: Count,
+  documentExpiresSoonDays: Count,
+  fileTypes: z.array(z.string()),
+  maxFileBytes: Count,
+  /** Checks older than this may not carry an approval. */
+  checkMaxAgeHours: Count,
+  /** A sanctions list not confirmed for longer than this counts as unreadable. */
+  listMaxAgeHours: Count,
+  screening: z
+    .strictObject({ store: Percent, alert: Percent, strongName: Percent })
+    .refine((lines) => lines.store <= lines.alert && lines.alert <= lines.strongName, 'store ≤ alert ≤ strongName'),
+  rfi: z.strictObject({ reminderDays: z.array(Count), expiryDays: Count, eddExpiryDays: Count }),
+  draftIdleDays: Count,
+  claimIdleMinutes: Count,
+  pepMediaSamplePercent: Percent,
+  goodGuyMonths: Count,
+  blacklistYears: Count,
+  maxFindingTurns: Count,
+})
+export type OnboardingPolicy = z.infer<typeof OnboardingPolicySchema>
+
+export const defaultOnboardingPolicy: OnboardingPolicy = OnboardingPolicySchema.parse(onboardingFile)
