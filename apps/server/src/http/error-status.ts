@@ -62,7 +62,6 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   ROOT_KEY_WRONG: 500,
   ROOT_KEY_LENGTH: 500,
   DECRYPTION_FAILED: 500,
-  CANONICAL_JSON: 500,
   AUDIT_BROKEN: 500,
   ROW_CORRUPT: 500,
   BLOB_MISSING: 500,

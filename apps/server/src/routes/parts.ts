@@ -1,0 +1,27 @@
+/** What routes are given. The composition root fills it; tests fill it with the same things on a temporary folder. */
+import type { KycStore } from '@gatehouse/kyc/store'
+import type { DemoAccounts } from '@gatehouse/kyc/wire'
+import type { Gate } from '../auth/gate.ts'
+import type { StaffDirectory } from '../auth/staff-directory.ts'
+import type { StaffAuth } from '../auth/staff-auth.ts'
+import type { Config } from '../config/config.ts'
+import type { OwnOrigins } from '../http/own-origins.ts'
+import type { EventHub } from '../live/event-hub.ts'
+import type { MailboxStore } from '../mail/mailbox.ts'
+import type { ScreeningDesk } from '../screening/screening-desk.ts'
+
+export interface Parts {
+  readonly config: Config
+  readonly version: string
+  readonly origins: OwnOrigins
+  readonly store: KycStore
+  readonly auth: StaffAuth
+  readonly gate: Gate
+  readonly directory: StaffDirectory
+  readonly hub: EventHub
+  readonly mailbox: MailboxStore
+  readonly screening: ScreeningDesk
+  /** Empty outside demo mode. */
+  readonly demoAccounts: DemoAccounts
+  readonly now: () => Date
+}
