@@ -1,0 +1,82 @@
+/** Decides which records a search finds, and in what order. Pure: records are given by their searchable fields. */
+import type { SearchClause, SearchRequest } from '../api.ts'
+
+/** A record's value by field name: text, number (times in epoch ms), absent. Undefined for a field nobody knows. */
+export type FieldOf<T> = (record: T, field: string) => string | number | null | undefined
+
+/** True when every clause holds. A clause on an unknown field is ignored, as in Conductor. */
+export function matchesClauses<T>(record: T, clauses: readonly SearchClause[], fieldOf: FieldOf<T>): boolean {
+  return clauses.every((clause) => {
+    const value = fieldOf(record, clause.field)
+    return value === undefined || holds(value ?? '', clause)
+  })
+}
+
+function holds(value: string | number, { operator, values }: SearchClause): boolean {
+  const [first = ''] = values
+  switch (operator) {
+    case 'IN':
+      return values.some((wanted) => isEqual(value, wanted))
+    case '=':
+      return isEqual(value, first)
+    case '!=':
+      return !isEqual(value, first)
+    case '>':
+      return compare(value, first) > 0
+    case '<':
+      return compare(value, first) < 0
+    case '>=':
+      return compare(value, first) >= 0
+    case '<=':
+      return compare(value, first) <= 0
+  }
+}
+
+function isEqual(value: string | number, wanted: string): boolean {
+  if (typeof value === 'number') return value === Number(wanted)
+  return wanted.includes('*') ? toPattern(wanted, true).test(value) : value === wanted
+}
+
+/** Numbers against numbers, also when the wanted one is written as a time such as `2026-01-31T10:00:00Z`. */
+function compare(value: string | number, wanted: string): number {
+  if (typeof value === 'string') return value < wanted ? -1 : value > wanted ? 1 : 0
+  const number = Number(wanted)
+  return value - (Number.isNaN(number) ? Date.parse(wanted) : number)
+}
+
+/** True when the text holds the words, in any case; `*` stands for anything, alone or empty for everything. */
+export function toTextMatcher(freeText: string | undefined): (text: string) => boolean {
+  const wanted = (freeText ?? '*').trim()
+  if (wanted === '' || /^\*+$/.test(wanted)) return () => true
+  const pattern = toPattern(wanted, false)
+  return (text) => pattern.test(text)
+}
+
+function toPattern(wildcard: string, isWhole: boolean): RegExp {
+  const body = wildcard.split(/\*+/).map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+  const pattern = body.join('[^]*')
+  return isWhole ? new RegExp(`^${pattern}$`) : new RegExp(pattern, 'i')
+}
+
+/** Orders by each field in turn. Fields nobody knows do not count. */
+export function toComparator<T>(sort: SearchRequest['sort'], fieldOf: FieldOf<T>): (a: T, b: T) => number {
+  return (a, b) => {
+    for (const { field, descending } of sort ?? []) {
+      const order = compareValues(fieldOf(a, field) ?? '', fieldOf(b, field) ?? '')
+      if (order !== 0) return descending ? -order : order
+    }
+    return 0
+  }
+}
+
+function compareValues(a: string | number, b: string | number): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b
+  const [left, right] = [String(a), String(b)]
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+/** The wanted stretch of all hits: size -1 is all of them, 0 none, a negative start 0. */
+export function page<T>(hits: readonly T[], start = 0, size = 100): T[] {
+  const from = Math.max(0, start)
+  return size < 0 ? hits.slice(from) : hits.slice(from, from + size)
+}
