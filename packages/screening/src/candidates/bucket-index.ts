@@ -1,0 +1,76 @@
+/** Hash to item ids, in two typed arrays: built once by counting, read without allocation. */
+
+/** FNV-1a over a string of ASCII, 32 bits. */
+export function hashText(text: string, seed = 0x811c9dc5): number {
+  let hash = seed
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return mix(hash)
+}
+
+/** The same hash with one or two characters left out, without building the string. */
+export function hashWithout(text: string, length: number, skip1: number, skip2: number): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < length; i++) {
+    if (i !== skip1 && i !== skip2) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  }
+  return mix(hash)
+}
+
+function mix(hash: number): number {
+  let h = hash ^ (hash >>> 16)
+  h = Math.imul(h, 0x45d9f3b)
+  return (h ^ (h >>> 13)) >>> 0
+}
+
+/** Items of one bucket share the low bits of their hash only: a reader verifies what it finds. */
+export interface BucketIndex {
+  /** Bucket count less one; a power of two less one. */
+  readonly mask: number
+  /** Start of each bucket in `items`; one more than there are buckets. */
+  readonly starts: Uint32Array
+  readonly items: Uint32Array
+}
+
+/** Collects (hash, item) pairs and builds the index from them. */
+export class BucketIndexBuilder {
+  #hashes = new Uint32Array(1024)
+  #items = new Uint32Array(1024)
+  #size = 0
+
+  add(hash: number, item: number): void {
+    if (this.#size === this.#hashes.length) this.#grow()
+    this.#hashes[this.#size] = hash
+    this.#items[this.#size] = item
+    this.#size++
+  }
+
+  build(): BucketIndex {
+    let buckets = 64
+    while (buckets < this.#size) buckets *= 2
+    const mask = buckets - 1
+    const starts = new Uint32Array(buckets + 1)
+    for (let i = 0; i < this.#size; i++) {
+      const bucket = (this.#hashes[i] as number) & mask
+      starts[bucket + 1] = (starts[bucket + 1] as number) + 1
+    }
+    for (let i = 0; i < buckets; i++) starts[i + 1] = (starts[i + 1] as number) + (starts[i] as number)
+    const next = starts.slice(0, buckets)
+    const items = new Uint32Array(this.#size)
+    for (let i = 0; i < this.#size; i++) {
+      const bucket = (this.#hashes[i] as number) & mask
+      const at = next[bucket] as number
+      items[at] = this.#items[i] as number
+      next[bucket] = at + 1
+    }
+    return { mask, starts, items }
+  }
+
+  #grow(): void {
+    const hashes = new Uint32Array(this.#hashes.length * 2)
+    hashes.set(this.#hashes)
+    this.#hashes = hashes
+    const items = new Uint32Array(this.#items.length * 2)
+    items.set(this.#items)
+    this.#items = items
+  }
+}

@@ -1,0 +1,130 @@
+/** Names of the list that may be the name asked for, most promising first. */
+import type { NameToken, ParsedName } from '../names/parsed-name.ts'
+import type { BucketIndex } from './bucket-index.ts'
+import { eachJoin, type NameStore } from './name-store.ts'
+import { eachSkeletonKey, hashJoin, skeletonOf } from './token-keys.ts'
+
+export interface Candidates {
+  /** Name ids. */
+  readonly names: readonly number[]
+  /** More names were promising than the bound allows. */
+  readonly truncated: boolean
+}
+
+/** Scratch space of one search, kept between searches: an index answers one query at a time. */
+export class CandidateScratch {
+  readonly bits: Float32Array
+  readonly touched: Uint32Array
+  readonly round: Uint32Array
+  size = 0
+  rounds = 0
+  constructor(names: number) {
+    this.bits = new Float32Array(names)
+    this.touched = new Uint32Array(names)
+    this.round = new Uint32Array(names)
+  }
+}
+
+/** Optimistic share of an aligned word's bits: a search must not be stricter than the score. */
+const joinShare = 1
+
+/**
+ * Adds up, for each name, the bits of the query's words that it may hold, and keeps the names that could still
+ * reach `least` (0 to 1) of agreement.
+ */
+export function findCandidates(
+  store: NameStore,
+  query: ParsedName,
+  least: number,
+  bound: number,
+  scratch: CandidateScratch,
+): Candidates {
+  reset(scratch)
+  for (const token of query.tokens) addToken(store, token, scratch)
+  addJoins(store, query, scratch)
+  return select(store, query, least, bound, scratch)
+}
+
+function reset(scratch: CandidateScratch): void {
+  for (let i = 0; i < scratch.size; i++) scratch.bits[scratch.touched[i] as number] = 0
+  scratch.size = 0
+}
+
+function addToken(store: NameStore, token: NameToken, scratch: CandidateScratch): void {
+  if (token.kind === 'form' || token.kind === 'filler' || token.kind === 'particle') return
+  const { ids, similarities } = store.dictionary.lookup(token)
+  scratch.rounds++
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i] as number
+    const other = store.dictionary.tokens[id]
+    if (other === undefined) continue
+    // Most alike first: the first hit of a name in this round is its best.
+    const bits = Math.min(token.bits, other.bits) * (similarities[i] as number)
+    const end = store.postingStarts[id + 1] as number
+    for (let at = store.postingStarts[id] as number; at < end; at++) credit(store.postings[at] as number, bits, scratch)
+  }
+}
+
+function credit(name: number, bits: number, scratch: CandidateScratch): void {
+  if (scratch.round[name] === scratch.rounds) return
+  scratch.round[name] = scratch.rounds
+  const before = scratch.bits[name] as number
+  if (before === 0) scratch.touched[scratch.size++] = name
+  scratch.bits[name] = before + bits
+}
+
+/** A word of the query may be two of the list, and two of the query one of the list. */
+function addJoins(store: NameStore, query: ParsedName, scratch: CandidateScratch): void {
+  for (const token of query.tokens) {
+    if (token.kind !== 'word' || token.text.length < 4) continue
+    scratch.rounds++
+    const add = (hash: number): void => creditBucket(store.joins, hash, token.bits * joinShare, scratch)
+    add(hashJoin(token.text))
+    eachSkeletonKey(skeletonOf(token.sounds), add)
+  }
+  eachJoin(query.tokens, (text, sounds) => {
+    const first = query.tokens[0]
+    if (first === undefined) return
+    const joined: NameToken = {
+      ...first,
+      kind: 'word',
+      text,
+      sounds,
+      original: text,
+      bits: 12,
+      spellingGroups: [],
+      shortGroups: [],
+    }
+    addToken(store, joined, scratch)
+  })
+}
+
+function creditBucket(index: BucketIndex, hash: number, bits: number, scratch: CandidateScratch): void {
+  const bucket = hash & index.mask
+  const end = index.starts[bucket + 1] as number
+  for (let at = index.starts[bucket] as number; at < end; at++) credit(index.items[at] as number, bits, scratch)
+}
+
+function select(
+  store: NameStore,
+  query: ParsedName,
+  least: number,
+  bound: number,
+  scratch: CandidateScratch,
+): Candidates {
+  const found: { name: number; promise: number }[] = []
+  for (let i = 0; i < scratch.size; i++) {
+    const name = scratch.touched[i] as number
+    const promise = promiseOf(scratch.bits[name] as number, query.bits, store.bits[name] as number)
+    if (promise >= least) found.push({ name, promise })
+  }
+  found.sort((a, b) => b.promise - a.promise || a.name - b.name)
+  return { names: found.slice(0, bound).map((f) => f.name), truncated: found.length > bound }
+}
+
+/** The most that a pair of names with so many bits in common can agree. */
+function promiseOf(shared: number, query: number, list: number): number {
+  const common = Math.min(shared, query, list)
+  const rest = Math.min(query, list) - common
+  return common / (common + rest)
+}

@@ -1,0 +1,134 @@
+/** The names of all entries as short integer arrays over a token dictionary. */
+import type { Entity } from '../entity.ts'
+import { parseName } from '../names/parse-name.ts'
+import type { NameToken, ParsedName } from '../names/parsed-name.ts'
+import { domainOfSchema } from '../scoring/name-domain.ts'
+import { type BucketIndex, BucketIndexBuilder } from './bucket-index.ts'
+import { TokenDictionary } from './token-dictionary.ts'
+import { eachSkeletonKey, hashJoin, skeletonOf } from './token-keys.ts'
+
+/** Everything about names that candidate search reads. All arrays are indexed by name id unless said otherwise. */
+export interface NameStore {
+  readonly dictionary: TokenDictionary
+  /** Which entity a name belongs to, and which of its names it is. */
+  readonly entityOf: Uint32Array
+  readonly indexInEntity: Uint16Array
+  /** Tokens of a name: `tokenIds` from `tokenStarts[name]` to `tokenStarts[name + 1]`. */
+  readonly tokenStarts: Uint32Array
+  readonly tokenIds: Uint32Array
+  /** Bits of all tokens of a name. */
+  readonly bits: Float32Array
+  /** Names that hold a token (by token id): `postings` from `postingStarts[token]` on. */
+  readonly postingStarts: Uint32Array
+  readonly postings: Uint32Array
+  /** Neighbouring words of a name written as one. */
+  readonly joins: BucketIndex
+}
+
+export function buildNameStore(entities: readonly Entity[]): NameStore {
+  const interned = new Map<string, number>()
+  const tokens: NameToken[] = []
+  const entityOf: number[] = []
+  const indexInEntity: number[] = []
+  const tokenStarts: number[] = [0]
+  const tokenIds: number[] = []
+  const bits: number[] = []
+  const joins = new BucketIndexBuilder()
+  entities.forEach((entity, entityIndex) => {
+    const domain = domainOfSchema(entity.schema)
+    entity.names.forEach((name, nameIndex) => {
+      const parsed = parseName(name.full, domain)
+      if (parsed.tokens.length === 0) return
+      const id = entityOf.length
+      entityOf.push(entityIndex)
+      indexInEntity.push(nameIndex)
+      bits.push(parsed.bits)
+      for (const token of parsed.tokens) tokenIds.push(intern(token, interned, tokens))
+      tokenStarts.push(tokenIds.length)
+      eachJoin(parsed.tokens, (text, sounds) => {
+        joins.add(hashJoin(text), id)
+        eachSkeletonKey(skeletonOf(sounds), (hash) => joins.add(hash, id))
+      })
+    })
+  })
+  const ids = Uint32Array.from(tokenIds)
+  const starts = Uint32Array.from(tokenStarts)
+  return {
+    dictionary: new TokenDictionary(tokens),
+    entityOf: Uint32Array.from(entityOf),
+    indexInEntity: Uint16Array.from(indexInEntity),
+    tokenStarts: starts,
+    tokenIds: ids,
+    bits: Float32Array.from(bits),
+    ...invert(ids, starts, tokens.length),
+    joins: joins.build(),
+  }
+}
+
+/** A name put together again from the dictionary; spans are not kept, so it serves comparison, not highlighting. */
+export function storedName(store: NameStore, name: number): Pick<ParsedName, 'tokens'> {
+  const from = store.tokenStarts[name] ?? 0
+  const to = store.tokenStarts[name + 1] ?? from
+  const tokens: NameToken[] = []
+  for (let i = from; i < to; i++) {
+    const token = store.dictionary.tokens[store.tokenIds[i] ?? 0]
+    if (token !== undefined) tokens.push(token)
+  }
+  return { tokens }
+}
+
+function intern(token: NameToken, interned: Map<string, number>, tokens: NameToken[]): number {
+  const key = `${token.kind}|${token.bits}|${token.text}|${token.script}|${token.script === 'han' ? token.original : ''}|${token.form ?? ''}`
+  const known = interned.get(key)
+  if (known !== undefined) return known
+  const id = tokens.length
+  interned.set(key, id)
+  tokens.push(token)
+  return id
+}
+
+/** Two neighbouring words written as one, and three when the middle one is a particle. */
+export function eachJoin(tokens: readonly NameToken[], visit: (text: string, sounds: Uint8Array) => void): void {
+  for (let i = 0; i + 1 < tokens.length; i++) {
+    const a = tokens[i]
+    const b = tokens[i + 1]
+    const c = tokens[i + 2]
+    if (a === undefined || b === undefined || !joins(a) || !joins(b)) continue
+    visit(a.text + b.text, concat(a.sounds, b.sounds))
+    if (c !== undefined && joins(c) && (b.kind === 'particle' || a.kind === 'particle')) {
+      visit(a.text + b.text + c.text, concat(concat(a.sounds, b.sounds), c.sounds))
+    }
+  }
+}
+
+function joins(token: NameToken): boolean {
+  return token.kind !== 'number' && token.kind !== 'form'
+}
+
+function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(a.length + b.length)
+  joined.set(a)
+  joined.set(b, a.length)
+  return joined
+}
+
+function invert(
+  ids: Uint32Array,
+  starts: Uint32Array,
+  tokenCount: number,
+): Pick<NameStore, 'postingStarts' | 'postings'> {
+  const postingStarts = new Uint32Array(tokenCount + 1)
+  for (const id of ids) postingStarts[id + 1] = (postingStarts[id + 1] as number) + 1
+  for (let i = 0; i < tokenCount; i++)
+    postingStarts[i + 1] = (postingStarts[i + 1] as number) + (postingStarts[i] as number)
+  const next = postingStarts.slice(0, tokenCount)
+  const postings = new Uint32Array(ids.length)
+  for (let name = 0; name + 1 < starts.length; name++) {
+    for (let at = starts[name] as number; at < (starts[name + 1] as number); at++) {
+      const id = ids[at] as number
+      postings[next[id] as number] = name
+      next[id] = (next[id] as number) + 1
+    }
+  }
+  return { postingStarts, postings }
+}

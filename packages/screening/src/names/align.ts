@@ -1,0 +1,156 @@
+/**
+ * Which words of one name stand for which words of the other.
+ *
+ * Words may stand in any order; up to three neighbours may be one word on the other side (`Abd al-Rahman`,
+ * `Abdurrahman`). Pairs are taken best first, weighed by what they tell.
+ */
+import type { NameToken } from './parsed-name.ts'
+import { costsFor, soundPath } from './sound-costs.ts'
+import { soundSimilarity } from './sound-distance.ts'
+import { leastSimilarity, tokenSimilarity } from './token-similarity.ts'
+
+/** Spans of tokens, end exclusive. */
+export interface AlignedPair {
+  readonly queryFrom: number
+  readonly queryTo: number
+  readonly listFrom: number
+  readonly listTo: number
+  readonly similarity: number
+  /** Bits of the less telling side. */
+  readonly bits: number
+}
+
+export interface Alignment {
+  readonly pairs: readonly AlignedPair[]
+  /** Indices of tokens without a counterpart. */
+  readonly queryRest: readonly number[]
+  readonly listRest: readonly number[]
+}
+
+/** Joined spans need to be this alike: they have more ways to be so by chance. */
+const leastJoined = 0.72
+const joinCost = 0.01
+const longestSpan = 3
+
+export function alignNames(query: readonly NameToken[], list: readonly NameToken[]): Alignment {
+  const pairs = singlePairs(query, list)
+  addJoinedPairs(query, list, pairs)
+  return pickPairs(query, list, pairs)
+}
+
+function singlePairs(query: readonly NameToken[], list: readonly NameToken[]): AlignedPair[] {
+  const pairs: AlignedPair[] = []
+  query.forEach((a, i) => {
+    list.forEach((b, j) => {
+      const similarity = tokenSimilarity(a, b)
+      if (similarity < leastSimilarity) return
+      const bits = Math.min(a.bits, b.bits)
+      pairs.push({ queryFrom: i, queryTo: i + 1, listFrom: j, listTo: j + 1, similarity, bits })
+    })
+  })
+  return pairs
+}
+
+/** Spans of two or three neighbours against one word or two, where no word of theirs has found its equal. */
+function addJoinedPairs(query: readonly NameToken[], list: readonly NameToken[], pairs: AlignedPair[]): void {
+  const queryDone = new Uint8Array(query.length)
+  const listDone = new Uint8Array(list.length)
+  for (const pair of pairs) {
+    if (pair.similarity < 0.95) continue
+    queryDone[pair.queryFrom] = 1
+    listDone[pair.listFrom] = 1
+  }
+  const queryOpen = openSpans(query, queryDone)
+  const listOpen = openSpans(list, listDone)
+  for (const a of queryOpen) {
+    for (const b of listOpen) {
+      if (a.to - a.from === 1 && b.to - b.from === 1) continue
+      const similarity = spanSimilarity(a, b)
+      if (similarity < leastJoined) continue
+      const bits = Math.min(a.bits, b.bits)
+      pairs.push({ queryFrom: a.from, queryTo: a.to, listFrom: b.from, listTo: b.to, similarity, bits })
+    }
+  }
+}
+
+interface Span {
+  readonly from: number
+  readonly to: number
+  readonly text: string
+  readonly sounds: Uint8Array
+  readonly token: NameToken
+  readonly bits: number
+}
+
+function openSpans(tokens: readonly NameToken[], done: Uint8Array): Span[] {
+  const spans: Span[] = []
+  for (let from = 0; from < tokens.length; from++) {
+    let text = ''
+    let bits = 0
+    let length = 0
+    for (let to = from + 1; to <= Math.min(tokens.length, from + longestSpan); to++) {
+      const token = tokens[to - 1]
+      if (token === undefined || done[to - 1] === 1 || token.kind === 'number' || token.kind === 'form') break
+      text += token.text
+      bits += token.bits
+      length += token.sounds.length
+      const first = tokens[from]
+      if (first !== undefined) {
+        spans.push({ from, to, text, bits, token: first, sounds: joinSounds(tokens, from, to, length) })
+      }
+    }
+  }
+  return spans
+}
+
+function joinSounds(tokens: readonly NameToken[], from: number, to: number, length: number): Uint8Array {
+  const first = tokens[from]
+  if (to - from === 1 && first !== undefined) return first.sounds
+  const joined = new Uint8Array(length)
+  let n = 0
+  for (let i = from; i < to; i++) {
+    for (const sound of tokens[i]?.sounds ?? []) if (n === 0 || joined[n - 1] !== sound) joined[n++] = sound
+  }
+  return joined.subarray(0, n)
+}
+
+function spanSimilarity(a: Span, b: Span): number {
+  if (a.text === b.text) return 1 - joinCost
+  const shorter = Math.min(a.sounds.length, b.sounds.length)
+  const longer = Math.max(a.sounds.length, b.sounds.length)
+  if (shorter < 3 || longer > shorter * 2.2 + 1 || longer > 60) return 0
+  const similarity = soundSimilarity(a.sounds, b.sounds, costsFor(soundPath(a.token.script, b.token.script)))
+  return Math.min(similarity, 0.97) - joinCost * (a.to - a.from + b.to - b.from - 1)
+}
+
+function pickPairs(query: readonly NameToken[], list: readonly NameToken[], pairs: AlignedPair[]): Alignment {
+  pairs.sort((a, b) => worth(b) - worth(a) || a.queryFrom - b.queryFrom || a.listFrom - b.listFrom)
+  const queryUsed = new Uint8Array(query.length)
+  const listUsed = new Uint8Array(list.length)
+  const picked: AlignedPair[] = []
+  for (const pair of pairs) {
+    if (isUsed(queryUsed, pair.queryFrom, pair.queryTo) || isUsed(listUsed, pair.listFrom, pair.listTo)) continue
+    queryUsed.fill(1, pair.queryFrom, pair.queryTo)
+    listUsed.fill(1, pair.listFrom, pair.listTo)
+    picked.push(pair)
+  }
+  return { pairs: picked, queryRest: unusedOf(queryUsed), listRest: unusedOf(listUsed) }
+}
+
+/** What a pair is worth: its bits as far as the words agree. Exactness counts more than length. */
+function worth(pair: AlignedPair): number {
+  return (pair.similarity - 0.5) * pair.bits
+}
+
+function isUsed(used: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (used[i] === 1) return true
+  return false
+}
+
+function unusedOf(used: Uint8Array): number[] {
+  const rest: number[] = []
+  used.forEach((flag, i) => {
+    if (flag === 0) rest.push(i)
+  })
+  return rest
+}

@@ -1,0 +1,251 @@
+/** Text to {@link ParsedName}: words, their roles, their weight. */
+import { romanise } from '../normalise/romanise.ts'
+import { isAbjad, type Script } from '../normalise/script.ts'
+import { toSoundCodes } from '../normalise/sound.ts'
+import { splitWords, type Word } from '../normalise/words.ts'
+import { legalFormAt } from './legal-forms.ts'
+import { groupsOf } from './name-groups.ts'
+import { bitsOf, type NameDomain } from './name-information.ts'
+import { compoundHan, compoundHangul, fillers, hangulSurnames, particles, placeholders, titles } from './name-words.ts'
+import type { NameToken, ParsedName, TokenKind } from './parsed-name.ts'
+
+/** Tokens aligned at most; the ones that tell least are left out of a longer name, and counted. */
+export const maxTokens = 24
+
+/** Bits of words that carry next to nothing. */
+const slightBits: Readonly<Partial<Record<TokenKind, number>>> = { title: 1, particle: 0.7, filler: 0.5, form: 1 }
+
+/** Takes a name apart. Never throws; a text without letters or digits has no tokens. */
+export function parseName(raw: string, domain: NameDomain): ParsedName {
+  const words = prepareWords(splitWords(domain === 'person' ? withoutAside(raw) : raw), domain)
+  const drafts = words.map((word) => toDraft(word))
+  const all = assignRoles(
+    drafts.filter((draft) => draft.text !== ''),
+    domain,
+  )
+  const tokens = all.length <= maxTokens ? all : heaviest(all)
+  return {
+    raw,
+    domain,
+    tokens,
+    bits: tokens.reduce((sum, token) => sum + token.bits, 0),
+    omitted: all.length - tokens.length,
+    mixedScripts: words.some((word) => word.mixedScripts),
+    key: tokens
+      .filter((token) => token.kind !== 'filler')
+      .map((token) => token.text)
+      .sort()
+      .join(' '),
+  }
+}
+
+/** `Yiriy SIVOKONENKO (a.k.a. Yuriy SIVOKONENKO)`: the bracket repeats the name. Blanked, so that spans stay true. */
+function withoutAside(raw: string): string {
+  return raw.replace(/\((?:a\.?k\.?a|f\.?k\.?a|alias|also known as)[^)]*\)?/gi, (aside) => ' '.repeat(aside.length))
+}
+
+function prepareWords(words: readonly Word[], domain: NameDomain): Word[] {
+  const split = words.length === 1 && domain === 'person' ? splitEastAsian(words) : words
+  return mergeDotted(words.some((word) => word.script === 'arabic') ? split.flatMap(splitArticle) : split, domain)
+}
+
+/** A Han or Hangul name written without a space: one syllable of surname (seldom two), then the given name. */
+function splitEastAsian(words: readonly Word[]): readonly Word[] {
+  const word = words[0]
+  if (word === undefined || (word.script !== 'han' && word.script !== 'hangul')) return words
+  const chars = [...word.text]
+  const compound = word.script === 'han' ? compoundHan : compoundHangul
+  if (chars.length < 2 || chars.length > 4) return words
+  const surname = chars.length > 2 && compound.has(chars.slice(0, 2).join('')) ? 2 : 1
+  const head = chars.slice(0, surname).join('')
+  const cut = word.start + Math.round(((word.end - word.start) * surname) / chars.length)
+  return [
+    { ...word, text: head, end: cut },
+    { ...word, text: chars.slice(surname).join(''), start: cut, glued: true },
+  ]
+}
+
+/** Arabic writes the article together with its noun; elsewhere it is a word of its own. */
+function splitArticle(word: Word): Word[] {
+  if (word.script !== 'arabic' || !/^[اأٱ]ل/.test(word.text) || word.text.length < 5) return [word]
+  return [
+    { ...word, text: word.text.slice(0, 2), end: word.start + 2 },
+    { ...word, text: word.text.slice(2), start: word.start + 2, glued: true },
+  ]
+}
+
+/** `L.L.C.` is one word in the name of an organisation; `J. K.` are two initials in the name of a person. */
+function mergeDotted(words: readonly Word[], domain: NameDomain): Word[] {
+  if (domain === 'person') return [...words]
+  const out: Word[] = []
+  let run: Word[] = []
+  const flush = (): void => {
+    const first = run[0]
+    const last = run.at(-1)
+    if (first !== undefined && last !== undefined) {
+      out.push({ ...first, text: run.map((word) => word.text).join(''), end: last.end })
+    }
+    run = []
+  }
+  for (const word of words) {
+    const single = word.text.length === 1 && word.script !== 'digit'
+    const follows = run.length > 0 && run.at(-1)?.dotted === true && word.start - (run.at(-1)?.end ?? 0) <= 1
+    if (!single || !follows) flush()
+    if (single && (word.dotted || follows)) run.push(word)
+    else out.push(word)
+  }
+  flush()
+  return out
+}
+
+interface Draft {
+  readonly word: Word
+  readonly text: string
+  readonly sound: string
+}
+
+function toDraft(word: Word): Draft {
+  if (word.script === 'digit') return { word, text: word.text.replace(/^0+(?=\d)/, ''), sound: '' }
+  if (word.script === 'hangul') {
+    const surname = hangulSurnames[word.text]
+    if (surname !== undefined) return { word, ...romanise(surname, 'latin') }
+  }
+  return { word, ...romanise(word.text, word.script) }
+}
+
+function assignRoles(drafts: readonly Draft[], domain: NameDomain): NameToken[] {
+  const texts = drafts.map((draft) => draft.text)
+  return domain === 'person' ? personTokens(drafts, texts) : organisationTokens(drafts, texts)
+}
+
+function personTokens(drafts: readonly Draft[], texts: readonly string[]): NameToken[] {
+  const strong = texts.filter((text) => !isSlight(text)).length
+  const tokens: NameToken[] = []
+  drafts.forEach((draft, i) => {
+    const { text } = draft
+    if (placeholders.has(text) && drafts.length > 1) return
+    tokens.push(toToken(draft, personKind(draft, strong, i, drafts.length), 'person'))
+  })
+  return tokens
+}
+
+function isSlight(text: string): boolean {
+  return text.length < 2 || titles.has(text) || particles.has(text) || placeholders.has(text)
+}
+
+function personKind(draft: Draft, strong: number, at: number, count: number): TokenKind {
+  const { word, text } = draft
+  if (word.script === 'digit') return 'number'
+  const enough = strong >= 2 || (strong >= 1 && !['han', 'hangul'].includes(word.script))
+  if (particles.has(text) && enough) return 'particle'
+  if (titles.has(text) && strong >= 1 && (at === 0 || at === count - 1 || strong >= 2)) return 'title'
+  if (text.length === 1 && !['han', 'hangul', 'kana'].includes(word.script)) return 'initial'
+  if (word.dotted && text.length === 2 && count > 1) return 'initial'
+  return 'word'
+}
+
+const romanNumerals = [
+  '',
+  'i',
+  'ii',
+  'iii',
+  'iv',
+  'v',
+  'vi',
+  'vii',
+  'viii',
+  'ix',
+  'x',
+  'xi',
+  'xii',
+  'xiii',
+  'xiv',
+  'xv',
+]
+const ordinalWords = ['', 'first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
+
+function organisationTokens(drafts: readonly Draft[], texts: readonly string[]): NameToken[] {
+  const tokens: NameToken[] = []
+  for (let i = 0; i < drafts.length; i++) {
+    const draft = drafts[i]
+    if (draft === undefined) continue
+    const form = legalFormAt(texts, i)
+    if (form !== undefined && form.length < drafts.length) {
+      const last = drafts[i + form.length - 1] ?? draft
+      const text = texts.slice(i, i + form.length).join('')
+      const word = { ...draft.word, end: last.word.end }
+      tokens.push({ ...toToken({ word, text, sound: '' }, 'form', 'organisation'), form: form.form })
+      i += form.length - 1
+      continue
+    }
+    const number = numberOf(draft, i, texts)
+    if (number !== undefined) tokens.push(toToken({ ...draft, text: number, sound: '' }, 'number', 'organisation'))
+    else if (!isOrdinalEnding(drafts, i)) tokens.push(toToken(draft, organisationKind(draft), 'organisation'))
+  }
+  return tokens
+}
+
+function numberOf(draft: Draft, at: number, texts: readonly string[]): string | undefined {
+  if (draft.word.script === 'digit') return draft.text
+  const roman = romanNumerals.indexOf(draft.text)
+  if (roman > 0 && at > 0 && (draft.text.length > 1 || at === texts.length - 1) && draft.text !== 'i')
+    return String(roman)
+  const ordinal = ordinalWords.indexOf(draft.text)
+  return ordinal > 0 ? String(ordinal) : undefined
+}
+
+/** The `rd` of 33rd. */
+function isOrdinalEnding(drafts: readonly Draft[], at: number): boolean {
+  const draft = drafts[at]
+  return (
+    draft !== undefined &&
+    draft.word.glued &&
+    /^(st|nd|rd|th)$/.test(draft.text) &&
+    drafts[at - 1]?.word.script === 'digit'
+  )
+}
+
+function organisationKind(draft: Draft): TokenKind {
+  if (fillers.has(draft.text)) return 'filler'
+  return draft.text.length === 1 ? 'initial' : 'word'
+}
+
+const groupless: readonly number[] = []
+
+function toToken(draft: Draft, kind: TokenKind, domain: NameDomain): NameToken {
+  const { word, text } = draft
+  const sounds = toSoundCodes(draft.sound)
+  const groups = kind === 'word' || kind === 'title' ? groupsOf(text) : { spelling: groupless, short: groupless }
+  return {
+    kind,
+    text,
+    sounds,
+    soundSet: setOf(sounds),
+    script: word.script,
+    original: word.text,
+    start: word.start,
+    end: word.end,
+    bits: slightBits[kind] ?? wordBits(kind, text, domain, word.script),
+    spellingGroups: groups.spelling,
+    shortGroups: groups.short,
+    form: undefined,
+    glued: word.glued,
+  }
+}
+
+function wordBits(kind: TokenKind, text: string, domain: NameDomain, script: Script): number {
+  if (kind === 'initial') return 3
+  if (kind === 'number') return 7
+  return bitsOf(text, domain, isAbjad(script))
+}
+
+function setOf(sounds: Uint8Array): number {
+  let set = 0
+  for (const sound of sounds) set |= 1 << sound
+  return set
+}
+
+function heaviest(tokens: readonly NameToken[]): NameToken[] {
+  const kept = new Set([...tokens].sort((a, b) => b.bits - a.bits).slice(0, maxTokens))
+  return tokens.filter((token) => kept.has(token))
+}

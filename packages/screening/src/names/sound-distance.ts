@@ -1,0 +1,66 @@
+/** Weighted edit distance over sounds, and the similarity made from it. */
+import type { SoundCosts } from './sound-costs.ts'
+import { maxSounds } from '../normalise/sound.ts'
+
+const width = maxSounds * 3 + 2
+const rows = [new Float32Array(width), new Float32Array(width), new Float32Array(width)]
+
+/** What two neighbouring sounds in the other order cost. */
+const transposition = 0.7
+
+/**
+ * Similarity of two sound strings, 0 to 1; 1 only for equal ones. The cheapest edit is set against what the two
+ * words would cost if they shared nothing.
+ */
+export function soundSimilarity(a: Uint8Array, b: Uint8Array, costs: SoundCosts): number {
+  const norm = (weightOf(a, costs) + weightOf(b, costs)) / 2
+  if (norm === 0) return 0
+  const distance = soundDistance(a, b, costs)
+  return distance >= norm ? 0 : 1 - distance / norm
+}
+
+/** Consonants weigh one, vowels less, as they are less reliable. */
+const vowelWeight = 0.6
+const firstConsonant = 8
+
+function weightOf(sounds: Uint8Array, _costs: SoundCosts): number {
+  let weight = 0
+  for (const sound of sounds) weight += sound < firstConsonant ? vowelWeight : 1
+  return weight
+}
+
+/** Cheapest way to turn `a` into `b`: swaps, gaps, neighbours exchanged. Symmetric. */
+export function soundDistance(a: Uint8Array, b: Uint8Array, costs: SoundCosts): number {
+  const { swap, gap } = costs
+  // The three rows exist by construction; the defaults satisfy the checker only.
+  let before = rows[0] ?? new Float32Array(width)
+  let above = rows[1] ?? new Float32Array(width)
+  let row = rows[2] ?? new Float32Array(width)
+  const n = a.length
+  const m = b.length
+  above[0] = 0
+  for (let j = 0; j < m; j++) above[j + 1] = (above[j] as number) + (gap[b[j] as number] as number)
+  for (let i = 0; i < n; i++) {
+    const x = a[i] as number
+    const gapX = gap[x] as number
+    row[0] = (above[0] as number) + gapX
+    for (let j = 0; j < m; j++) {
+      const y = b[j] as number
+      let best = (above[j] as number) + (swap[(x << 5) | y] as number)
+      const del = (above[j + 1] as number) + gapX
+      if (del < best) best = del
+      const ins = (row[j] as number) + (gap[y] as number)
+      if (ins < best) best = ins
+      if (i > 0 && j > 0 && x === b[j - 1] && y === a[i - 1]) {
+        const turn = (before[j - 1] as number) + transposition
+        if (turn < best) best = turn
+      }
+      row[j + 1] = best
+    }
+    const spare = before
+    before = above
+    above = row
+    row = spare
+  }
+  return above[m] as number
+}
