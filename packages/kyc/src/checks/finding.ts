@@ -1,6 +1,7 @@
 /** Something about a case that must be settled by a person or by the applicant before it can go on. */
 import type { ErrorCode } from '../application/field-error.ts'
 import type { HumanTask } from '../case/human-task.ts'
+import type { RejectionReason } from '../case/reason-codes.ts'
 import type { KnockoutId } from '../risk/assessment.ts'
 import type { FindingId } from '../ids.ts'
 import type { CheckKind } from './check-result.ts'
@@ -45,7 +46,13 @@ export type Finding = {
   /** Keys `listId:entryId` of the hits it rests on. */
   readonly hitKeys: readonly string[]
 } & (
-  | { readonly route: 'REVIEW'; readonly tasks: readonly HumanTask[]; readonly knockout: KnockoutId | null }
+  | {
+      readonly route: 'REVIEW'
+      readonly tasks: readonly HumanTask[]
+      readonly knockout: KnockoutId | null
+      /** Reason of the rejection that follows when the finding is confirmed; null when the case goes on all the same. */
+      readonly rejection: RejectionReason | null
+    }
   | { readonly route: 'RFI'; readonly items: readonly RfiItem[] }
   | { readonly route: 'HOLD' }
 )
@@ -54,6 +61,8 @@ export type Finding = {
 export interface FindingResolution {
   readonly findingId: FindingId
   readonly resolution: 'CLEARED' | 'CONFIRMED'
+  /** Another reason than the finding's own, such as FRAUD_SUSPECTED for a duplicate. */
+  readonly rejection?: RejectionReason
 }
 
 /** `HOLD` needs no person of the business: a check has no result, and the case waits for operators. */
@@ -61,6 +70,7 @@ export type ValidationOutcome = 'CLEAR' | 'REVIEW' | 'RFI' | 'KNOCKOUT' | 'HOLD'
 
 export interface ValidationEvaluation {
   readonly outcome: ValidationOutcome
+  /** `customer` only when everything is CLEAR: an unfinished case is never accepted. */
   readonly acceptance: 'customer' | 'no_customer'
   /** Findings without a resolution, those for people first. */
   readonly openFindings: readonly Finding[]
@@ -68,4 +78,6 @@ export interface ValidationEvaluation {
   readonly knockouts: readonly KnockoutId[]
   /** Knock-outs that an open finding would cause when confirmed. */
   readonly pendingKnockouts: readonly KnockoutId[]
+  /** Why there will be no customer; null unless the outcome is KNOCKOUT. */
+  readonly reasonCode: RejectionReason | null
 }

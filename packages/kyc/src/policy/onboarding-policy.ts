@@ -12,6 +12,8 @@ export const OnboardingPolicySchema = z.strictObject({
   version: z.string().regex(/^\d+\.\d+\.\d+$/),
   profile: z.enum(PROFILE_IDS),
   homeTimeZone: z.string(),
+  /** Where the bank reports accounts; other tax residences are reportable under CRS. */
+  homeCountry: z.string().length(2),
   minimumAge: Count,
   maximumAge: Count,
   productsForMinors: z.array(z.enum(PRODUCTS)),
@@ -26,6 +28,8 @@ export const OnboardingPolicySchema = z.strictObject({
   maxFileBytes: Count,
   /** Checks older than this may not carry an approval. */
   checkMaxAgeHours: Count,
+  /** Sanctions lists that a screening must have covered; one that is missing means no result. */
+  screeningLists: z.array(z.string()),
   /** A sanctions list not confirmed for longer than this counts as unreadable. */
   listMaxAgeHours: Count,
   screening: z
