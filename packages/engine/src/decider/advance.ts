@@ -1,0 +1,160 @@
+// Works through what has happened in a run until nothing is left to follow up.
+
+import { MappingError } from '../tasks/task-kind.ts'
+import { isFailure, isTerminal, hasEnded } from '../model/status.ts'
+import { failingStatus, finish } from './finish.ts'
+import { retryRecord } from './records.ts'
+import { decideRetry } from './retry-policy.ts'
+import type { TaskRecord } from './run.ts'
+import { countLive } from './run-index.ts'
+import { insert, scheduleSuccessor, scheduleNode } from './schedule.ts'
+import { setStatus, touch } from './step.ts'
+import type { Step } from './step.ts'
+
+/** Schedules the first task. */
+export function begin(step: Step): void {
+  const { first } = step.run.plan
+  if (!first) {
+    finish(step, { status: 'COMPLETED', reason: 'No tasks found to be executed', startsFailureWorkflow: false })
+    return
+  }
+  guarded(step, () => scheduleNode(step, { node: first, loop: undefined, turn: 0 }))
+}
+
+/** Follows up everything on the agenda, in a loop and not by recursion: a long loop must not exhaust the stack. */
+export function advance(step: Step): void {
+  const { run } = step
+  // A paused run keeps its agenda: what has ended is followed up when it is resumed.
+  for (let at = 0; run.status === 'RUNNING'; at += 1) {
+    const record = run.agenda[at]
+    if (!record) {
+      run.agenda.length = 0
+      completeIfDone(step)
+      return
+    }
+    // Forget what is behind now and then, so that a loop of thousands of turns does not keep a list of all of them.
+    if (at === 1024) {
+      run.agenda.splice(0, at)
+      at = 0
+    }
+    guarded(step, () => followUp(step, record))
+  }
+  if (hasEnded(run.status)) run.agenda.length = 0
+}
+
+function guarded(step: Step, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (!(error instanceof MappingError)) throw error
+    finish(step, { status: 'FAILED', reason: error.message, startsFailureWorkflow: true })
+  }
+}
+
+function followUp(step: Step, record: TaskRecord): void {
+  if (!isTerminal(record.status)) {
+    step.kindOf(record.task.type).start?.(step, record)
+    return
+  }
+  if (record.executed || record.retried || step.run.tasks.get(record.id) !== record) return
+  if (isFailure(record.status) && !outlives(step, record)) return
+  settle(step, record)
+}
+
+/** Deals with a failed attempt; true when the flow goes on behind it. */
+function outlives(step: Step, record: TaskRecord): boolean {
+  const { task } = record
+  const decision = step.kindOf(task.type).retried
+    ? decideRetry(record, step.now, step.env.random)
+    : ({ kind: 'give-up' } as const)
+  if (decision.kind === 'retry') {
+    retry(step, record, decision.delaySeconds, decision.jitterMs)
+    return false
+  }
+  if (decision.kind === 'out-of-time') {
+    const status = record.status === 'TIMED_OUT' ? 'TIMED_OUT' : 'FAILED'
+    finish(step, { status, reason: decision.reason, cause: record, startsFailureWorkflow: true })
+    return false
+  }
+  if (task.optional) {
+    setStatus(step, record, 'COMPLETED_WITH_ERRORS')
+    return true
+  }
+  if (task.permissive) return true
+  failBecauseOf(step, record)
+  return false
+}
+
+function retry(step: Step, failed: TaskRecord, delaySeconds: number, jitterMs: number): void {
+  const next = retryRecord(step, failed, delaySeconds, jitterMs)
+  step.kindOf(next.task.type).prepare?.(step, next)
+  insert(step, next)
+  countLive(step.run, failed, -1)
+  failed.retried = true
+  touch(step, failed)
+}
+
+export function failBecauseOf(step: Step, record: TaskRecord): void {
+  const status = failingStatus(record.status)
+  finish(step, {
+    status,
+    reason: `Task ${record.id} failed with status: ${status} and reason: '${record.reason ?? 'null'}'`,
+    cause: record,
+    startsFailureWorkflow: true,
+  })
+}
+
+/** Marks an ended record as done with and schedules what follows. */
+function settle(step: Step, record: TaskRecord): void {
+  const { run } = step
+  const kind = step.kindOf(record.task.type)
+  touch(step, record)
+  if (kind.follow) kind.follow(step, record)
+  else scheduleSuccessor(step, record)
+  if (hasEnded(run.status)) return
+  record.executed = true
+  countLive(run, record, -1)
+  tellJoins(step, record)
+  if (record.loop?.live === 0 && !isTerminal(record.loop.status)) {
+    step.kindOf(record.loop.task.type).turnOver?.(step, record.loop)
+  }
+}
+
+function tellJoins(step: Step, record: TaskRecord): void {
+  const { joins } = step.run
+  const waiting = joins.get(record.ref)
+  if (!waiting) return
+  joins.delete(record.ref)
+  for (const join of waiting) {
+    join.waitingFor?.delete(record.ref)
+    if (!isTerminal(join.status)) step.kindOf(join.task.type).joined?.(step, join, record)
+  }
+}
+
+/** Nothing is open and nothing is to be followed up: the run is complete once its outermost tasks have all ended. */
+function completeIfDone(step: Step): void {
+  const { run } = step
+  if (run.live > 0 || run.tasks.size === 0) return
+  const done = run.plan.topLevel.every((ref) => {
+    const record = run.newest.get(ref)
+    return record !== undefined && isTerminal(record.status)
+  })
+  if (!done) return
+  const failures = permissiveFailures(step)
+  finish(
+    step,
+    failures
+      ? { status: 'FAILED', reason: failures, startsFailureWorkflow: true }
+      : { status: 'COMPLETED', startsFailureWorkflow: false },
+  )
+}
+
+function permissiveFailures(step: Step): string | undefined {
+  const failed = [...step.run.newest.values()].filter(
+    ({ task, status }) => task.permissive && !task.optional && isFailure(status),
+  )
+  if (failed.length === 0) return undefined
+  return failed
+    .map(({ id, status, reason }) => `Task ${id} failed with status: ${status} and reason: '${reason ?? 'null'}'`)
+    .join(', ')
+}

@@ -1,0 +1,106 @@
+// Ends an execution: its output, its reason, its open tasks, and who has to hear of it.
+
+import { resolveMap } from '../expressions/resolve.ts'
+import { isMap } from '../model/json.ts'
+import type { JsonMap } from '../model/json.ts'
+import { isFailure, isTerminal } from '../model/status.ts'
+import type { TaskStatus, WorkflowStatus } from '../model/status.ts'
+import type { FailureRequest } from './effects.ts'
+import type { Run, TaskRecord } from './run.ts'
+import { tasksInOrder } from './run.ts'
+import { scopeOf } from './scope.ts'
+import { setStatus, setWorkflowStatus } from './step.ts'
+import type { Step } from './step.ts'
+
+export interface Ending {
+  readonly status: Exclude<WorkflowStatus, 'RUNNING' | 'PAUSED'>
+  readonly reason?: string
+  /** The task that caused it; its output stands in for the workflow's when nothing else does. */
+  readonly cause?: TaskRecord
+  /** Set by TERMINATE: the output as it is. */
+  readonly output?: JsonMap
+  /** An end that a caller asked for starts no failure workflow. */
+  readonly startsFailureWorkflow: boolean
+  readonly operation?: string
+}
+
+export function finish(step: Step, ending: Ending): void {
+  const { run } = step
+  run.output = ending.output ?? outputOf(step, ending.cause)
+  // An end keeps an earlier reason only when it has none of its own and is a success.
+  run.reason = ending.reason
+  run.endTime = step.now
+  noteFailedTasks(run)
+  setWorkflowStatus(step, ending.status, ending.operation)
+  cancelOpenTasks(step)
+  run.agenda = []
+  if (run.parentId !== undefined && run.parentTaskId !== undefined) {
+    step.effects.push({ kind: 'tell-parent', parentId: run.parentId, parentTaskId: run.parentTaskId })
+  }
+  const failure = ending.startsFailureWorkflow ? failureRequest(run, ending) : undefined
+  if (failure) step.effects.push({ kind: 'start-failure-workflow', request: failure })
+}
+
+/** The workflow that a failing task brings about, by the status of the task. */
+export function failingStatus(status: TaskStatus): 'TERMINATED' | 'TIMED_OUT' | 'FAILED' {
+  if (status === 'CANCELED') return 'TERMINATED'
+  return status === 'TIMED_OUT' ? 'TIMED_OUT' : 'FAILED'
+}
+
+function outputOf(step: Step, cause: TaskRecord | undefined): JsonMap {
+  const { run } = step
+  const parameters = run.def.outputParameters
+  if (Object.keys(parameters).length > 0) return resolveMap(parameters, scopeOf(run, step.env.environment))
+  return (cause ?? lastRecord(run))?.output ?? {}
+}
+
+function lastRecord(run: Run): TaskRecord | undefined {
+  let last: TaskRecord | undefined
+  for (const record of run.tasks.values()) if (!last || record.seq >= last.seq) last = record
+  return last
+}
+
+function noteFailedTasks(run: Run): void {
+  const refs = new Set(run.failedRefs)
+  const names = new Set(run.failedNames)
+  for (const record of run.tasks.values()) {
+    if (record.status !== 'FAILED' && record.status !== 'FAILED_WITH_TERMINAL_ERROR') continue
+    refs.add(record.ref)
+    names.add(record.taskDefName)
+  }
+  run.failedRefs = [...refs]
+  run.failedNames = [...names]
+}
+
+function cancelOpenTasks(step: Step): void {
+  for (const record of tasksInOrder(step.run)) {
+    if (isTerminal(record.status)) continue
+    setStatus(step, record, 'CANCELED')
+    step.kindOf(record.task.type).cancel?.(step, record)
+    record.awaiting = undefined
+  }
+}
+
+function failureRequest(run: Run, ending: Ending): FailureRequest | undefined {
+  const name = failureWorkflowName(run)
+  if (name === undefined || ending.status === 'COMPLETED') return undefined
+  return {
+    name,
+    version: run.def.failureWorkflowVersion,
+    failureTaskId: ending.cause && isFailure(ending.cause.status) ? ending.cause.id : undefined,
+    reason: run.reason,
+  }
+}
+
+/** A fixed name, or `$workflow.input.key`, with or without braces. */
+function failureWorkflowName(run: Run): string | undefined {
+  const name = run.def.failureWorkflow
+  if (!name) return undefined
+  if (!name.startsWith('$')) return name
+  const key = name
+    .replace(/^\$\{?/, '')
+    .replace(/\}$/, '')
+    .split('.')[2]
+  const value = key === undefined || !isMap(run.input) ? undefined : run.input[key]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

@@ -1,0 +1,60 @@
+// Brings the next task of a definition into the run.
+
+import type { Slot } from '../tasks/task-kind.ts'
+import { isTerminal } from '../model/status.ts'
+import { newRecord } from './records.ts'
+import { successorOf } from './plan.ts'
+import type { PlanNode } from './plan.ts'
+import type { TaskRecord } from './run.ts'
+import { suffixOf } from './run.ts'
+import { addRecord } from './step.ts'
+import type { Step } from './step.ts'
+
+/** Schedules what follows a task. The end of a turn or of the sequence schedules nothing. */
+export function scheduleSuccessor(step: Step, after: TaskRecord): void {
+  scheduleAfter(step, after.node, after.loop, after.turn)
+}
+
+export function scheduleAfter(step: Step, node: PlanNode, loop: TaskRecord | undefined, turn: number): void {
+  const successor = successorOf(node)
+  if (successor.kind === 'task') scheduleNode(step, { node: successor.node, loop, turn })
+}
+
+/** Schedules a task unless it is there already; one that was skipped beforehand is passed over. */
+export function scheduleNode(step: Step, slot: Slot): void {
+  const existing = step.run.newest.get(slot.node.ref + suffixOf(slot.loop, slot.turn))
+  if (existing?.status === 'SKIPPED') {
+    scheduleAfter(step, slot.node, slot.loop, slot.turn)
+    return
+  }
+  if (existing) return
+  const kind = step.kindOf(slot.node.task.type)
+  if (kind.schedule) kind.schedule(step, slot)
+  else scheduleOne(step, slot)
+}
+
+/** Makes one record for a task and has it started. */
+export function scheduleOne(step: Step, slot: Slot): TaskRecord {
+  const kind = step.kindOf(slot.node.task.type)
+  const record = newRecord(step, slot, kind)
+  kind.prepare?.(step, record)
+  insert(step, record)
+  return record
+}
+
+/** Takes a record into the run; what the engine itself runs is put on the agenda once it is due. */
+export function insert(step: Step, record: TaskRecord): void {
+  addRecord(step, record)
+  const kind = step.kindOf(record.task.type)
+  if (!kind.forWorkers && !isTerminal(record.status) && record.dueAt <= step.now) step.run.agenda.push(record)
+}
+
+/** A record that is done the moment it is made, and already followed up: the FORK itself. */
+export function insertDone(step: Step, record: TaskRecord): void {
+  record.status = 'COMPLETED'
+  record.startTime = step.now
+  record.updateTime = step.now
+  record.endTime = step.now
+  record.executed = true
+  addRecord(step, record)
+}

@@ -1,0 +1,92 @@
+// One step of the decider: the run it advances, the time it is for, and what has come of it so far.
+//
+// NOTE The decider changes the run it was given instead of answering with a new one: copying the indexes of an
+// execution with thousands of tasks on each step would make a long loop cost quadratic work. It reads no clock, no store
+// and no other run; the same run, event, time and ids always give the same result.
+
+import type { EventLogEntry } from '../event-log.ts'
+import type { WorkflowStatus, TaskStatus } from '../model/status.ts'
+import { isTerminal } from '../model/status.ts'
+import type { TaskKind } from '../tasks/task-kind.ts'
+import type { DeciderEnv, Effect } from './effects.ts'
+import type { Run, TaskRecord } from './run.ts'
+import { enlist, unlist } from './run-index.ts'
+
+export interface Step {
+  readonly run: Run
+  readonly now: number
+  /** Who caused it: a worker's id, `api`, or `engine`. */
+  readonly by: string
+  readonly env: DeciderEnv
+  /** The behaviour of a task type; of worker tasks for a name that is none. */
+  readonly kindOf: (type: string) => TaskKind
+  readonly changed: Set<TaskRecord>
+  readonly removed: TaskRecord[]
+  readonly effects: Effect[]
+  readonly entries: EventLogEntry[]
+}
+
+export function beginStep(run: Run, env: DeciderEnv, kindOf: Step['kindOf'], now: number, by: string): Step {
+  return { run, env, kindOf, now, by, changed: new Set(), removed: [], effects: [], entries: [] }
+}
+
+/** Takes a new record into the run. */
+export function addRecord(step: Step, record: TaskRecord): void {
+  record.seq = record.status === 'SKIPPED' ? 0 : step.run.nextSeq++
+  enlist(step.run, record)
+  step.changed.add(record)
+  logTask(step, record, undefined)
+}
+
+export function dropRecord(step: Step, record: TaskRecord): void {
+  unlist(step.run, record)
+  step.changed.delete(record)
+  step.removed.push(record)
+}
+
+export function touch(step: Step, record: TaskRecord): void {
+  step.changed.add(record)
+}
+
+/** Moves a record to another state; one that ends joins the agenda, to be followed up. */
+export function setStatus(step: Step, record: TaskRecord, status: TaskStatus, reason?: string): void {
+  const from = record.status
+  record.status = status
+  if (reason !== undefined) record.reason = reason
+  step.changed.add(record)
+  if (from !== status) logTask(step, record, from)
+  if (!isTerminal(status)) return
+  record.endTime = step.now
+  if (!isTerminal(from)) step.run.agenda.push(record)
+}
+
+export function setWorkflowStatus(step: Step, status: WorkflowStatus, operation?: string): void {
+  const { run } = step
+  const from = run.status
+  run.status = status
+  run.updateTime = step.now
+  step.entries.push({
+    kind: 'workflow',
+    at: step.now,
+    by: step.by,
+    from,
+    to: status,
+    ...(run.reason === undefined ? {} : { reason: run.reason }),
+    ...(operation === undefined ? {} : { operation }),
+  })
+}
+
+export function logTask(step: Step, record: TaskRecord, from: TaskStatus | undefined): void {
+  step.entries.push({
+    kind: 'task',
+    at: step.now,
+    by: step.by,
+    taskId: record.id,
+    ref: record.ref,
+    taskType: record.taskType,
+    retryCount: record.retryCount,
+    ...(from === undefined ? {} : { from }),
+    to: record.status,
+    ...(record.reason === undefined ? {} : { reason: record.reason }),
+  })
+}

@@ -1,0 +1,59 @@
+// JOIN: waits for the named tasks and gathers their outputs. Told of each end, it never asks about all of them but once.
+
+import type { Run, TaskRecord } from '../decider/run.ts'
+import { joinRefs, listJoin } from '../decider/run-index.ts'
+import { setStatus } from '../decider/step.ts'
+import type { Step } from '../decider/step.ts'
+import { isFailure } from '../model/status.ts'
+import type { TaskKind } from './task-kind.ts'
+
+export const join: TaskKind = {
+  initialStatus: 'IN_PROGRESS',
+  retried: false,
+  responseTimeout: false,
+  fixedName: 'JOIN',
+  prepare(_step, record) {
+    // A dynamic fork has put its own list here.
+    record.input.joinOn ??= record.task.joinOn
+  },
+  start(step, record) {
+    listJoin(step.run, record)
+    for (const member of membersOf(step.run, record)) gather(record, member)
+    if (record.waitingFor?.size === 0) conclude(step, record)
+  },
+  joined(step, record, member) {
+    gather(record, member)
+    // One that failed and was not permissive settles it; the others will be cancelled.
+    const hopeless = isFailure(member.status) && !member.task.optional && !member.task.permissive
+    if (hopeless || record.waitingFor?.size === 0) conclude(step, record)
+  },
+}
+
+function gather(join: TaskRecord, member: TaskRecord): void {
+  if (Object.keys(member.output).length > 0) join.output[member.ref] = member.output
+}
+
+function conclude(step: Step, record: TaskRecord): void {
+  const members = membersOf(step.run, record)
+  const failures = members.filter(({ status, task }) => isFailure(status) && !task.optional)
+  if (failures.length > 0) {
+    const cancelled = failures.every(({ status }) => status === 'CANCELED')
+    const reason = failures.map((member) => member.reason ?? 'null').join(' ')
+    setStatus(step, record, cancelled ? 'CANCELED' : 'FAILED', reason)
+    return
+  }
+  const flawed = members.find(
+    ({ status, task }) => status === 'COMPLETED_WITH_ERRORS' || (isFailure(status) && task.optional),
+  )
+  if (flawed) {
+    const reason = `${flawed.taskDefName}/${flawed.id} completed with errors`
+    setStatus(step, record, 'COMPLETED_WITH_ERRORS', reason)
+    return
+  }
+  setStatus(step, record, 'COMPLETED')
+}
+
+/** The newest record of each reference that has one. */
+function membersOf(run: Run, record: TaskRecord): TaskRecord[] {
+  return joinRefs(record).flatMap(({ ref }) => run.newest.get(ref) ?? [])
+}

@@ -1,0 +1,77 @@
+// One alarm for everything that has to be looked at later. Each key has one time; setting it anew replaces it.
+
+import { Heap } from '../queue/heap.ts'
+import type { Clock } from '../ports.ts'
+
+interface Entry<K> {
+  readonly key: K
+  readonly at: number
+}
+
+export class Timers<K> {
+  private readonly clock: Clock
+  private readonly onDue: (key: K) => void
+  private readonly heap = new Heap<Entry<K>>((a, b) => a.at < b.at)
+  /** The entry that counts for each key; others in the heap are leftovers. */
+  private readonly current = new Map<K, Entry<K>>()
+  private cancelAlarm: (() => void) | undefined
+  private alarmAt = Infinity
+
+  constructor(clock: Clock, onDue: (key: K) => void) {
+    this.clock = clock
+    this.onDue = onDue
+  }
+
+  /** `undefined` clears. */
+  set(key: K, at: number | undefined): void {
+    const known = this.current.get(key)
+    if (known?.at === at) return
+    if (at === undefined) {
+      this.current.delete(key)
+      return
+    }
+    const entry = { key, at }
+    this.current.set(key, entry)
+    this.heap.push(entry)
+    if (at < this.alarmAt) this.arm()
+  }
+
+  /** When the key is due; undefined when it is not set. */
+  get(key: K): number | undefined {
+    return this.current.get(key)?.at
+  }
+
+  stop(): void {
+    this.cancelAlarm?.()
+    this.cancelAlarm = undefined
+    this.alarmAt = -Infinity
+  }
+
+  private arm(): void {
+    this.cancelAlarm?.()
+    this.cancelAlarm = undefined
+    this.dropLeftovers()
+    const next = this.heap.peek()
+    this.alarmAt = next?.at ?? Infinity
+    if (next) this.cancelAlarm = this.clock.setAlarm(next.at, () => this.fire())
+  }
+
+  private dropLeftovers(): void {
+    for (let next = this.heap.peek(); next && this.current.get(next.key) !== next; next = this.heap.peek()) {
+      this.heap.pop()
+    }
+  }
+
+  private fire(): void {
+    const now = this.clock.now()
+    // While it fires nothing arms: what is set meanwhile is seen by the loop or armed behind it.
+    this.alarmAt = -Infinity
+    for (let next = this.heap.peek(); next && next.at <= now; next = this.heap.peek()) {
+      this.heap.pop()
+      if (this.current.get(next.key) !== next) continue
+      this.current.delete(next.key)
+      this.onDue(next.key)
+    }
+    this.arm()
+  }
+}
