@@ -62,3 +62,12 @@ export * from './checks/evaluate-validations.ts'
 export * from './checks/findings-of.ts'
 export * from './checks/human-tasks-of.ts'
 export type { ValidationContext } from './application/validate/context.ts'
+export * from './case/applicant-status.ts'
+export * from './case/approval-guard.ts'
+export * from './case/transition.ts'
+export {
+  MIN_NOTE_LENGTH,
+  TRANSITION_REFUSALS,
+  TRANSITION_RULES,
+  type TransitionRefusal,
+} from './case/transition-rules.ts'

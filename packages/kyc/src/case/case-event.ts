@@ -38,6 +38,8 @@ export type CaseEvent = EventBase &
     | { readonly kind: 'open_rfi'; readonly itemCount: number }
     | { readonly kind: 'open_review'; readonly findingCount: number }
     | { readonly kind: 'rfi_answered'; readonly dataRevision: number }
+    /** Staff calls the request off; the case returns to its checks. */
+    | { readonly kind: 'rfi_cancelled' }
     | { readonly kind: 'rfi_expired'; readonly openDays: number; readonly limitDays: number }
     | {
         readonly kind: 'propose'
@@ -62,7 +64,8 @@ export type CaseEvent = EventBase &
     | { readonly kind: 'edd_refuse'; readonly reasonCode: RejectionReason }
     | { readonly kind: 'approve'; readonly facts: ApprovalFacts; readonly reasonCode: ApprovalReason }
     | { readonly kind: 'withdraw' }
-    | { readonly kind: 'claim' }
+    /** A claim of somebody else lapses after so many idle minutes; 30 when left out. */
+    | { readonly kind: 'claim'; readonly claimIdleMinutes?: number }
     | { readonly kind: 'release' }
     | { readonly kind: 'assign'; readonly assigneeId: Actor['id'] }
     | { readonly kind: 'data_changed'; readonly dataRevision: number }
