@@ -1,0 +1,60 @@
+/** Conductor's REST API over an engine: a function from request to answer, for any HTTP server to mount. */
+import { hostname } from 'node:os'
+import type { Engine } from '../api.ts'
+import { adminRoutes } from './admin-routes.ts'
+import { bulkRoutes } from './bulk-routes.ts'
+import { isDefect, toErrorResponse } from './error-response.ts'
+import { eventRoutes } from './event-routes.ts'
+import type { ApiResponse, ConductorApi, Route } from './exchange.ts'
+import { executionRoutes } from './execution-routes.ts'
+import { metadataRoutes } from './metadata-routes.ts'
+import { openApiRoutes } from './open-api.ts'
+import { queueAdminRoutes } from './queue-admin-routes.ts'
+import { createRouter } from './router.ts'
+import { searchRoutes } from './search-routes.ts'
+import { serverRoutes, type ServerFacts } from './server-routes.ts'
+import { signalRoutes } from './signal-routes.ts'
+import { taskQueueRoutes } from './task-queue-routes.ts'
+import { taskRoutes } from './task-routes.ts'
+import { workflowRoutes } from './workflow-routes.ts'
+
+export interface ConductorApiOptions extends Partial<ServerFacts> {
+  /** The name of this server in error bodies. Default: the host's. */
+  readonly instance?: string
+  /** Told of defects (500). Their text is not in the answer. */
+  readonly onError?: (error: unknown, method: string, path: string) => void
+}
+
+/** Every error becomes an answer: the function rejects for nothing that a request can hold. */
+export function createConductorApi(engine: Engine, options: ConductorApiOptions = {}): ConductorApi {
+  const instance = options.instance ?? hostname()
+  const routes = conductorRoutes(engine, options)
+  const router = createRouter([...routes, ...openApiRoutes(routes)])
+
+  return async (request): Promise<ApiResponse> => {
+    try {
+      const { route, params } = router.find(request.method, request.path)
+      return await route.handle({ ...request, params })
+    } catch (error) {
+      if (isDefect(error)) options.onError?.(error, request.method, request.path)
+      return toErrorResponse(error, instance)
+    }
+  }
+}
+
+function conductorRoutes(engine: Engine, facts: Partial<ServerFacts>): Route[] {
+  return [
+    ...metadataRoutes(engine),
+    ...executionRoutes(engine),
+    ...workflowRoutes(engine),
+    ...searchRoutes(engine),
+    ...bulkRoutes(engine),
+    ...taskRoutes(engine),
+    ...signalRoutes(engine),
+    ...taskQueueRoutes(engine),
+    ...eventRoutes(engine),
+    ...queueAdminRoutes(engine),
+    ...adminRoutes(engine),
+    ...serverRoutes(engine, facts),
+  ]
+}

@@ -1,0 +1,57 @@
+/** `/api/event`: event handlers. */
+import type { Engine } from '../api.ts'
+import type { EventHandler } from '../event-handlers/event-handler.ts'
+import { judgeEventHandler } from '../validation/request-rules.ts'
+import { readEventHandler } from '../validation/request-readers.ts'
+import { refuse } from '../validation/violation.ts'
+import { empty, json, param, type Route, type RouteRequest } from './exchange.ts'
+import { flagParam } from './parameters.ts'
+import { readBody } from './request-body.ts'
+
+export function eventRoutes({ handlers }: Engine): Route[] {
+  return [
+    {
+      method: 'POST',
+      path: '/api/event',
+      summary: 'Adds an event handler',
+      async handle(request) {
+        await handlers.add(handlerOf(request, 'addEventHandler'))
+        return empty()
+      },
+    },
+    {
+      method: 'PUT',
+      path: '/api/event',
+      summary: 'Replaces an event handler',
+      async handle(request) {
+        await handlers.update(handlerOf(request, 'updateEventHandler'))
+        return empty()
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/api/event/{name}',
+      summary: 'Removes an event handler',
+      async handle(request) {
+        await handlers.remove(param(request, 'name'))
+        return empty()
+      },
+    },
+    { method: 'GET', path: '/api/event', summary: 'All event handlers', handle: () => json(handlers.list()) },
+    {
+      method: 'GET',
+      path: '/api/event/{event}',
+      summary: 'Handlers of an event',
+      handle(request) {
+        const activeOnly = flagParam(request, 'activeOnly', true)
+        return json(handlers.forEvent(param(request, 'event'), { activeOnly }))
+      },
+    },
+  ]
+}
+
+function handlerOf(request: RouteRequest, operation: string): EventHandler {
+  const handler = readBody(request, readEventHandler)
+  refuse(judgeEventHandler(handler, `${operation}.arg0`))
+  return handler
+}
