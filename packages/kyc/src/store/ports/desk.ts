@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts'
 import type { CaseStateName, RiskClassName } from '../case-state.ts'
 import type { JsonObject } from '../json.ts'
 import type { Outcome } from '../outcome.ts'
+import type { Role } from '../../roles/role.ts'
 import type { CaseView } from '../../wire/cases.ts'
 import type { AssessmentRecord, StoredCheck, StoredFinding, StoredHit } from './work.ts'
 
@@ -26,7 +27,7 @@ export interface CaseListItem {
 
 export interface DecisionEntry {
   readonly byId: string
-  readonly byRoles: readonly string[]
+  readonly byRoles: readonly Role[]
   readonly at: string
   readonly outcome: string
   readonly reasonCodes: readonly string[]

@@ -1,0 +1,36 @@
+/** What the workflow learns of a finished review. Everything was applied when the last person decided. */
+import type { StoreContext } from '../store/context.ts'
+import { done, refuse } from '../store/outcome.ts'
+import type { ReviewOutcome, ReviewUseCases } from '../store/ports/review.ts'
+import { write } from '../store/unit.ts'
+import { lockCase } from './case-rows.ts'
+import { reviewOfWorkflow } from './open-review.ts'
+
+export function closeReview(
+  ctx: StoreContext,
+  input: Parameters<ReviewUseCases['closeReview']>[0],
+): ReturnType<ReviewUseCases['closeReview']> {
+  return write(ctx, input.actor, async (unit): ReturnType<ReviewUseCases['closeReview']> => {
+    const loaded = await lockCase(unit, input.caseId)
+    if (!loaded.ok) return loaded
+    const review = await reviewOfWorkflow(unit, input.caseId, input.workflowId)
+    if (!review) return refuse('ITEM_NOT_FOUND', `Workflow ${input.workflowId} has no review of case ${input.caseId}`)
+    if (review.state !== 'CLOSED' || review.outcome === null) {
+      return refuse('ITEM_NOT_OPEN', `Review ${review.review_id} still waits for a decision`)
+    }
+    const { count } = await unit.trx
+      .selectFrom('kyc_finding')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('tenant_id', '=', ctx.tenantId)
+      .where('case_id', '=', input.caseId)
+      .where('state', '=', 'CONFIRMED')
+      .executeTakeFirstOrThrow()
+    return done({
+      reviewId: review.review_id,
+      // Written by `finishReview` from this type.
+      outcome: review.outcome as ReviewOutcome,
+      reasonCode: review.reason_code,
+      confirmedFindings: count,
+    })
+  })
+}

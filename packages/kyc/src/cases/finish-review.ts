@@ -1,0 +1,165 @@
+/** The end of a review: verdicts reach findings and hits, and the case goes on, back to the applicant, or is refused. */
+import { REJECTION_REASONS } from '../case/reason-codes.ts'
+import { DAY_MS, isoTime } from '../store/context.ts'
+import { done, type Outcome } from '../store/outcome.ts'
+import type { ReviewOutcome } from '../store/ports/review.ts'
+import type { Unit } from '../store/unit.ts'
+import { loadAnswers } from './application-data.ts'
+import { identityHash } from '../crypto/blind-index.ts'
+import { type LoadedCase, saveCase } from './case-rows.ts'
+import { recordDecision } from './decisions.ts'
+import { moveCase } from './move.ts'
+import {
+  decisionOf,
+  findingKindOf,
+  type ItemRow,
+  type ReviewRow,
+  ruleOf,
+  stringList,
+  updateReview,
+} from './review-rows.ts'
+
+/** All items are closed. Applies them, moves the case and closes the review with its outcome. */
+export async function finishReview(
+  unit: Unit,
+  loaded: LoadedCase,
+  review: ReviewRow,
+  items: readonly ItemRow[],
+): Promise<Outcome<LoadedCase>> {
+  for (const item of items) await applyItem(unit, loaded, item)
+  const rejecting = leadingRejection(items)
+  const asks = items.some((item) => ruleOf(item)?.effect === 'ASK')
+  const outcome: ReviewOutcome = rejecting ? 'REJECT' : asks ? 'RFI' : 'CLEARED'
+  const reasonCode = rejecting ? (ruleOf(rejecting)?.rejects ?? null) : null
+  await updateReview(unit, review.review_id, { state: 'CLOSED', outcome, reason_code: reasonCode, closed_at: unit.at })
+  if (rejecting) return refuseCustomer(unit, loaded, rejecting)
+  return outcome === 'RFI' ? keepForRfi(unit, loaded) : clearFindings(unit, loaded)
+}
+
+/** The gravest of several: the order of the reason codes. */
+function leadingRejection(items: readonly ItemRow[]): ItemRow | undefined {
+  const rejecting = items.filter((item) => ruleOf(item)?.rejects != null)
+  const rank = (item: ItemRow) => REJECTION_REASONS.findIndex((reason) => reason === ruleOf(item)?.rejects)
+  return rejecting.toSorted((a, b) => rank(a) - rank(b))[0]
+}
+
+async function refuseCustomer(unit: Unit, loaded: LoadedCase, item: ItemRow): Promise<Outcome<LoadedCase>> {
+  const checker = decisionOf(item.confirmation) ?? decisionOf(item.proposal)
+  const actor = checker ? { ...unit.actor, id: checker.byId, roles: checker.byRoles } : unit.actor
+  const reasonCode = ruleOf(item)?.rejects ?? 'OUTSIDE_RISK_APPETITE'
+  const restricted = reasonCode === 'SANCTIONS_TRUE_MATCH' ? 1 : loaded.row.restricted
+  const moved = await moveCase(
+    unit,
+    loaded,
+    { kind: 'confirm_rejection' },
+    {
+      actor,
+      reasonCode,
+      noteRef: `item:${item.item_id}`,
+      also: { restricted, reason_code: reasonCode, sla_due_at: null },
+    },
+  )
+  if (!moved.ok) return moved
+  await recordDecision(unit, moved.value, { outcome: 'REJECTED', reasonCode, actorId: actor.id })
+  return moved
+}
+
+async function keepForRfi(unit: Unit, loaded: LoadedCase): Promise<Outcome<LoadedCase>> {
+  if (loaded.row.state === 'SECOND_REVIEW') {
+    return moveCase(unit, loaded, {
+      kind: 'confirm_and_continue',
+      openFindings: await openReviewFindings(unit, loaded.row.case_id),
+    })
+  }
+  return done({ ...loaded, row: await saveCase(unit, loaded.row, {}) })
+}
+
+async function clearFindings(unit: Unit, loaded: LoadedCase): Promise<Outcome<LoadedCase>> {
+  const openFindings = await openReviewFindings(unit, loaded.row.case_id)
+  return moveCase(unit, loaded, { kind: 'findings_cleared', openFindings }, { also: { sla_due_at: null } })
+}
+
+async function openReviewFindings(unit: Unit, caseId: string): Promise<number> {
+  const { count } = await unit.trx
+    .selectFrom('kyc_finding')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('tenant_id', '=', unit.ctx.tenantId)
+    .where('case_id', '=', caseId)
+    .where('state', '=', 'OPEN')
+    .where('route', '=', 'REVIEW')
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+async function applyItem(unit: Unit, loaded: LoadedCase, item: ItemRow): Promise<void> {
+  const rule = ruleOf(item)
+  const decision = decisionOf(item.proposal)
+  if (!rule || !decision) return
+  const hitIds = stringList(item.hit_ids)
+  if (hitIds.length > 0 && ['TRUE_MATCH', 'FALSE_POSITIVE', 'INCONCLUSIVE'].includes(rule.outcome)) {
+    await unit.trx
+      .updateTable('kyc_hit')
+      .set({ verdict: rule.outcome })
+      .where('tenant_id', '=', unit.ctx.tenantId)
+      .where('hit_id', 'in', [...hitIds])
+      .execute()
+  }
+  // What the applicant is asked about stays open until the checks have run on the answer.
+  if (rule.effect === 'ASK') return
+  await unit.trx
+    .updateTable('kyc_finding')
+    .set({
+      state: rule.effect,
+      outcome: rule.outcome,
+      reason_codes: JSON.stringify(decision.reasonCodes),
+      closed_at: unit.at,
+    })
+    .where('tenant_id', '=', unit.ctx.tenantId)
+    .where('case_id', '=', loaded.row.case_id)
+    .where('finding_id', 'in', [...stringList(item.finding_ids)])
+    .execute()
+  if (findingKindOf(item) === 'SANCTIONS_MATCH' && rule.outcome === 'FALSE_POSITIVE')
+    await addGoodGuys(unit, loaded, item, hitIds)
+}
+
+/** Cleared for exactly this identity against exactly these entries as they are now, for a limited time. */
+async function addGoodGuys(unit: Unit, loaded: LoadedCase, item: ItemRow, hitIds: readonly string[]): Promise<void> {
+  if (hitIds.length === 0) return
+  const hits = await unit.trx
+    .selectFrom('kyc_hit as h')
+    .innerJoin('kyc_check as c', (join) =>
+      join.onRef('c.check_id', '=', 'h.check_id').onRef('c.tenant_id', '=', 'h.tenant_id'),
+    )
+    .select(['h.list_id', 'h.entry_id', 'h.entry_hash', 'h.score_tenths', 'c.versions'])
+    .where('h.tenant_id', '=', unit.ctx.tenantId)
+    .where('h.hit_id', 'in', [...hitIds])
+    .execute()
+  const answers = await loadAnswers(unit.ctx, unit.trx, loaded)
+  const approvals = [decisionOf(item.proposal)?.byId, decisionOf(item.confirmation)?.byId].filter(
+    (id) => id !== undefined,
+  )
+  const rows = hits.map((hit) => {
+    // Written by `recordCheck` from a record of strings.
+    const versions = JSON.parse(hit.versions) as Record<string, string>
+    return {
+      tenant_id: unit.ctx.tenantId,
+      case_id: loaded.row.case_id,
+      good_guy_id: unit.ctx.ids(),
+      list_id: hit.list_id,
+      entry_id: hit.entry_id,
+      entry_hash: hit.entry_hash,
+      identity_hash: identityHash(unit.ctx.keys, answers),
+      matcher_config_id: versions.matcherConfigId ?? versions.matcher ?? 'unknown',
+      score_tenths: hit.score_tenths,
+      reason_codes: JSON.stringify(decisionOf(item.proposal)?.reasonCodes ?? []),
+      approvals: JSON.stringify(approvals),
+      created_at: unit.at,
+      expires_at: isoTime(unit.nowMs + unit.ctx.policy.goodGuyMonths * 30 * DAY_MS),
+      ended_at: null,
+    }
+  })
+  await unit.trx.insertInto('kyc_good_guy').values(rows).execute()
+  for (const row of rows) {
+    unit.audit({ action: 'good_guy.added', object: { type: 'good_guy', id: row.good_guy_id }, caseId: row.case_id })
+  }
+}

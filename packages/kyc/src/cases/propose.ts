@@ -1,0 +1,191 @@
+/** The maker's decision on one item. The last one of a review wakes the workflow. */
+import type { Role } from '../roles/role.ts'
+import { hasRole } from '../store/actor.ts'
+import type { StoreContext } from '../store/context.ts'
+import type { JsonValue } from '../store/json.ts'
+import { done, type Outcome, refuse } from '../store/outcome.ts'
+import type { ReviewUseCases } from '../store/ports/review.ts'
+import { type Unit, write } from '../store/unit.ts'
+import { type LoadedCase, lockCase, saveCase, stateOf } from './case-rows.ts'
+import { proposeEdd } from './edd.ts'
+import { finishReview } from './finish-review.ts'
+import { clearsSanctions, type OutcomeRule, outcomesOf } from './item-rules.ts'
+import { moveCase } from './move.ts'
+import {
+  completeTask,
+  decisionOf,
+  findingKindOf,
+  findItem,
+  type ItemRow,
+  itemsOfReview,
+  type ReviewRow,
+  ruleOf,
+  type StoredDecision,
+  stringList,
+  updateItem,
+} from './review-rows.ts'
+
+export type ProposeInput = Parameters<ReviewUseCases['propose']>[0]
+type Proposed = Awaited<ReturnType<ReviewUseCases['propose']>>
+
+export function propose(ctx: StoreContext, input: ProposeInput): Promise<Proposed> {
+  return write(
+    ctx,
+    input.actor,
+    async (unit): Promise<Proposed> => {
+      const loaded = await lockCase(unit, input.caseId)
+      if (!loaded.ok) return loaded
+      if (loaded.value.row.revision !== input.revision) return staleRevision(loaded.value, input.revision)
+      const found = await findItem(unit, input.caseId, input.itemId)
+      if (!found) return refuse('ITEM_NOT_FOUND', `Item ${input.itemId} does not belong to case ${input.caseId}`)
+      const { item, review } = found
+      if (item.state !== 'OPEN') return refuse('ITEM_NOT_OPEN', `Item ${input.itemId} is ${item.state}`)
+      const rule = checkProposal(loaded.value, item, input)
+      if (!rule.ok) return rule
+      await writeProposal(unit, loaded.value, item, input, rule.value)
+      if (review.kind === 'EDD') return proposeEdd(unit, loaded.value, review, item, input, rule.value)
+      return afterProposal(unit, loaded.value, review, rule.value)
+    },
+    input,
+  )
+}
+
+export function staleRevision({ row }: LoadedCase, seen: number): Outcome<never> {
+  return refuse(
+    'REVISION_CONFLICT',
+    `Case ${row.case_id} is at revision ${row.revision}; you were looking at ${seen}`,
+    {
+      current: row.revision,
+    },
+  )
+}
+
+/** Who may, which outcome, which reasons, how long a note. */
+function checkProposal({ row }: LoadedCase, item: ItemRow, input: ProposeInput): Outcome<OutcomeRule> {
+  const findingKind = findingKindOf(item)
+  const rule = outcomesOf(findingKind).find((candidate) => candidate.outcome === input.outcome)
+  if (!rule) {
+    const allowed = outcomesOf(findingKind).map((candidate) => candidate.outcome)
+    return refuse('OUTCOME_NOT_ALLOWED', `'${input.outcome}' is no outcome of a ${findingKind} item`, { allowed })
+  }
+  if (!hasRole(input.actor, ...rule.makers)) return missingRole(rule.makers)
+  if (findingKind === 'EDD_APPROVAL' && row.edd_reviewer_id === input.actor.id) return samePerson()
+  if (stringList(row.excluded).includes(input.actor.id))
+    return refuse('ROLE_MISSING', 'This person may not work on this case')
+  const unknown = input.reasonCodes.filter((code) => !rule.reasonCodes.includes(code))
+  if (input.reasonCodes.length === 0 || unknown.length > 0) {
+    return refuse('REASON_CODE_REQUIRED', `'${input.outcome}' needs reason codes of its own list`, {
+      allowed: rule.reasonCodes,
+      unknown,
+    })
+  }
+  if (findingKind === 'SANCTIONS_MATCH' && input.outcome === 'FALSE_POSITIVE' && !clearsSanctions(input.reasonCodes)) {
+    return refuse('REASON_CODE_REQUIRED', 'One weak conflict, or death, does not clear a sanctions hit', {
+      allowed: rule.reasonCodes,
+    })
+  }
+  if (input.note.trim().length < rule.noteMinLength) {
+    return refuse('NOTE_TOO_SHORT', `The note needs at least ${rule.noteMinLength} characters`, {
+      minLength: rule.noteMinLength,
+    })
+  }
+  return done(rule)
+}
+
+export function missingRole(roles: readonly Role[]): Outcome<never> {
+  return refuse('ROLE_MISSING', `This needs one of the roles ${roles.join(', ')}`, { roles })
+}
+
+export function samePerson(): Outcome<never> {
+  return refuse('SAME_PERSON', 'A second person has to decide; you made the first decision')
+}
+
+async function writeProposal(
+  unit: Unit,
+  { row, cipher }: LoadedCase,
+  item: ItemRow,
+  input: ProposeInput,
+  rule: OutcomeRule,
+): Promise<void> {
+  const decision: StoredDecision = {
+    byId: input.actor.id,
+    byRoles: input.actor.roles,
+    at: unit.at,
+    outcome: input.outcome,
+    reasonCodes: input.reasonCodes,
+  }
+  const needsSecond = rule.checkers.length > 0
+  await updateItem(unit, item.item_id, {
+    state: needsSecond ? 'PROPOSED' : 'CLOSED',
+    needs_second: needsSecond ? 1 : 0,
+    checker_roles: JSON.stringify(rule.checkers),
+    proposal: JSON.stringify(decision),
+    confirmation: null,
+    note_sealed: cipher.seal(`item/${item.item_id}/note`, input.note),
+    rfi_items: JSON.stringify(input.rfiItems ?? []),
+    // Conditions are plain text pairs by their type.
+    conditions_sealed: input.conditions
+      ? cipher.sealJson(`item/${item.item_id}/conditions`, input.conditions as unknown as JsonValue)
+      : null,
+    closed_at: needsSecond ? null : unit.at,
+  })
+  unit.audit({
+    action: 'item.proposed',
+    object: { type: 'review_item', id: item.item_id, revision: row.revision + 1 },
+    caseId: row.case_id,
+    after: {
+      outcome: { value: input.outcome },
+      reasonCodes: { value: [...input.reasonCodes] },
+      note: { commitment: cipher.commit('note', input.note), ref: `item:${item.item_id}` },
+    },
+    ...(input.reasonCodes[0] === undefined ? {} : { reasonCode: input.reasonCodes[0] }),
+    noteRef: `item:${item.item_id}`,
+    versions: { dataRevision: row.data_revision, policy: row.policy_version },
+  })
+}
+
+async function afterProposal(unit: Unit, loaded: LoadedCase, review: ReviewRow, rule: OutcomeRule): Promise<Proposed> {
+  const items = await itemsOfReview(unit, review.review_id)
+  const needsSecond = rule.checkers.length > 0
+  if (items.some((item) => item.state === 'OPEN')) {
+    const row = await saveCase(unit, loaded.row, {})
+    return done({ state: stateOf(row), revision: row.revision, needsSecond, reviewDone: false })
+  }
+  const waiting = items.filter((item) => item.state === 'PROPOSED')
+  if (waiting.length > 0) {
+    const moved = await moveToSecond(unit, loaded, waiting)
+    if (!moved.ok) return moved
+    completeTask(unit, review, review.maker_ref, { needsSecond: true })
+    const { row } = moved.value
+    return done({ state: stateOf(row), revision: row.revision, needsSecond: true, reviewDone: false })
+  }
+  const finished = await finishReview(unit, loaded, review, items)
+  if (!finished.ok) return finished
+  completeTask(unit, review, review.maker_ref, { needsSecond: false })
+  const { row } = finished.value
+  return done({ state: stateOf(row), revision: row.revision, needsSecond: false, reviewDone: true })
+}
+
+/** The proposal that stands for the review: the one that would refuse the customer, if there is one. */
+async function moveToSecond(unit: Unit, loaded: LoadedCase, waiting: readonly ItemRow[]): Promise<Outcome<LoadedCase>> {
+  const leading = waiting.find((item) => ruleOf(item)?.rejects) ?? waiting[0]
+  const decision = leading ? decisionOf(leading.proposal) : null
+  const rule = leading ? ruleOf(leading) : undefined
+  if (!leading || !decision || !rule) return refuse('ITEM_NOT_FOUND', 'The review has no proposal')
+  return moveCase(
+    unit,
+    loaded,
+    {
+      kind: 'propose',
+      // Branded in the domain, plain in the table.
+      findingIds: stringList(leading.finding_ids) as never[],
+      outcome: decision.outcome,
+      reasonCodes: decision.reasonCodes,
+      noteLength: rule.noteMinLength,
+      noteRef: `item:${leading.item_id}`,
+      rejectionReason: rule.rejects,
+      checkerRoles: rule.checkers,
+    },
+    { actor: { ...unit.actor, id: decision.byId, roles: decision.byRoles }, noteRef: `item:${leading.item_id}` },
+  )
+}
