@@ -14,3 +14,4 @@ export {
 export type { ScreeningPort } from './screening-port.ts'
 export { TerminalError } from './terminal-error.ts'
 export { type ClosableFetch, createUndiciFetch } from './undici-fetch.ts'
+export { createStatelessChecks, type StatelessCheck, type StatelessPorts } from './stateless-checks.ts'
