@@ -96,8 +96,8 @@ export function placeOf(text: string): ListedPlace {
 
 export function genderOf(text: string | undefined): Gender | undefined {
   if (text === undefined || text.trim() === '') return undefined
-  if (/^(?:m|male|man|masculine)\b/i.test(text.trim())) return 'male'
-  return /^(?:f|female|woman|feminine)\b/i.test(text.trim()) ? 'female' : 'other'
+  if (/^(?:m|male|man|masculine|homme)\b/i.test(text.trim())) return 'male'
+  return /^(?:f|female|woman|feminine|femme)\b/i.test(text.trim()) ? 'female' : 'other'
 }
 
 function documentOf(feature: Feature): ListedDocument {

@@ -22,8 +22,9 @@ export interface CsvReading {
   readonly charset?: string | undefined
   /** A comma when left out. */
   readonly delimiter?: string | undefined
-  /** Lines before the header row, such as a report date. */
-  readonly linesBeforeHeader?: number
+  /** A column that only the header row names; rows before it, such as a report date, go to `onPreamble`. */
+  readonly headerHas?: string
+  readonly onPreamble?: (fields: readonly string[]) => void
   /** Turns a chunk of text before it is read as CSV; for files that a spreadsheet program has wrapped. */
   readonly transform?: (text: AsyncIterable<string>) => AsyncIterable<string>
 }
@@ -58,15 +59,24 @@ export async function* readCsvRecords(
   reading: CsvReading & { readonly required: readonly string[] },
 ): AsyncGenerator<CsvRecord> {
   let columns: Map<string, number> | undefined
-  let skip = reading.linesBeforeHeader ?? 0
+  let skipped = 0
   for await (const row of readCsvRows(file, reading)) {
-    if (skip > 0) skip--
-    else if (columns === undefined) columns = headerOf(row, file, reading)
-    else yield recordOf(row, columns)
+    if (columns !== undefined) yield recordOf(row, columns)
+    else if (isHeader(row, reading.headerHas) || skipped === maxPreambleRows) columns = headerOf(row, file, reading)
+    else {
+      skipped++
+      reading.onPreamble?.(row.fields)
+    }
   }
   if (columns === undefined) {
     throw new ListError('EMPTY', { list: reading.listId, file: file.name }, 'the file has no header row')
   }
+}
+
+const maxPreambleRows = 5
+
+function isHeader(row: CsvRow, column: string | undefined): boolean {
+  return column === undefined || row.fields.some((name) => columnKey(name) === columnKey(column))
 }
 
 function headerOf(

@@ -185,3 +185,14 @@ export function attributeOf(node: XmlNode | undefined, name: string): string | u
   const value = node?.attributes[name]?.trim()
   return value === undefined || value === '' ? undefined : value
 }
+
+/** Non-empty texts of all elements of that name, at whatever depth: some layouts wrap lists in lists. */
+export function textsWithin(node: XmlNode | undefined, name: string): string[] {
+  return nodesWithin(node, name)
+    .map((found) => found.text)
+    .filter((text) => text !== '')
+}
+
+export function nodesWithin(node: XmlNode | undefined, name: string): XmlNode[] {
+  return node?.children.flatMap((child) => (child.name === name ? [child] : nodesWithin(child, name))) ?? []
+}

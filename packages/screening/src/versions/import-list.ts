@@ -7,9 +7,9 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type { Entity, ListPurpose } from '../entity.ts'
-import { canonicalJson } from '../entity-hash.ts'
+import { canonicalJson, finishEntity } from '../entity-hash.ts'
 import type { CsvMapping } from '../lists/csv-mapping.ts'
-import { type ListFormat, parserFor, parserVersion } from '../lists/list-formats.ts'
+import { isOwnFormat, type ListFormat, parserFor, parserVersion } from '../lists/list-formats.ts'
 import { ListError } from '../lists/list-error.ts'
 import type { ListFile, Publication } from '../lists/list-input.ts'
 import { type ListCanaries, watchCanaries } from './canaries.ts'
@@ -171,7 +171,14 @@ function identityOf(request: ListImport, files: readonly SnapshotFile[]): string
   return createHash('sha256').update(canonicalJson(identity)).digest('hex')
 }
 
+interface Counted {
+  entries: number
+  readonly hash: Hash
+  readonly warnings: string[]
+}
+
 interface ReadList {
+  readonly warnings: readonly string[]
   readonly entryCount: number
   readonly contentHash: string
   readonly publication: Publication
@@ -180,7 +187,7 @@ interface ReadList {
 async function writeEntities(request: ListImport, files: readonly SnapshotFile[], incoming: string): Promise<ReadList> {
   const path = join(incoming, entitiesFile)
   let publication: Publication = {}
-  const counted = { entries: 0, hash: createHash('sha256') }
+  const counted: Counted = { entries: 0, hash: createHash('sha256'), warnings: [] }
   const parsed = parserFor(request.format)({
     listId: request.listId,
     files: files.map(({ name }) => ({ name, open: () => createReadStream(join(incoming, 'raw', name)) })),
@@ -198,24 +205,23 @@ async function writeEntities(request: ListImport, files: readonly SnapshotFile[]
     const reason = `the file declares ${declared} records and holds ${counted.entries}`
     throw new ListError('COUNT_MISMATCH', { list: request.listId }, reason)
   }
-  return { entryCount: counted.entries, contentHash: `sha256:${counted.hash.digest('hex')}`, publication }
+  return {
+    entryCount: counted.entries,
+    contentHash: `sha256:${counted.hash.digest('hex')}`,
+    publication,
+    warnings: counted.warnings,
+  }
 }
 
 async function* checkedLines(
   entities: AsyncIterable<Entity>,
   request: ListImport,
-  counted: { entries: number; readonly hash: Hash },
+  counted: Counted,
 ): AsyncGenerator<string> {
-  const seen = new Map<string, number>()
+  const seen = new Map<string, { readonly line: number; count: number }>()
   const canaries = watchCanaries(request.listId, request.canaries ?? {})
-  for await (const entity of entities) {
-    const earlier = seen.get(entity.entryId)
-    if (earlier !== undefined) {
-      const { file, line } = entity.raw
-      const place = { list: request.listId, line, ...(file === undefined ? {} : { file }) }
-      throw new ListError('DUPLICATE_ENTRY', place, `entry ${entity.entryId} was already on line ${earlier}`)
-    }
-    seen.set(entity.entryId, entity.raw.line)
+  for await (const parsed of entities) {
+    const entity = withOwnKey(parsed, seen, request, counted.warnings)
     canaries.see(entity)
     counted.entries++
     counted.hash.update(`${entity.entryId}\n${entity.contentHash}\n`)
@@ -223,6 +229,35 @@ async function* checkedLines(
   }
   canaries.check()
 }
+
+/**
+ * A publisher's slip with one key must not cost a bank the whole list: the second entry of a key is kept under
+ * `key~2`, and the snapshot says so. In a bank's own file it is an error to correct.
+ */
+function withOwnKey(
+  entity: Entity,
+  seen: Map<string, { readonly line: number; count: number }>,
+  request: ListImport,
+  warnings: string[],
+): Entity {
+  const earlier = seen.get(entity.entryId)
+  if (earlier === undefined) {
+    seen.set(entity.entryId, { line: entity.raw.line, count: 1 })
+    return entity
+  }
+  earlier.count++
+  const reason = `entry ${entity.entryId} was already on line ${earlier.line}`
+  if (isOwnFormat(request.format)) {
+    const { file, line } = entity.raw
+    const place = { list: request.listId, line, ...(file === undefined ? {} : { file }) }
+    throw new ListError('DUPLICATE_ENTRY', place, reason)
+  }
+  const entryId = `${entity.entryId}~${earlier.count}`
+  if (warnings.length < maxWarnings) warnings.push(`line ${entity.raw.line}: ${reason}; kept as ${entryId}`)
+  return finishEntity({ ...entity, entryId })
+}
+
+const maxWarnings = 100
 
 function refuseShrunk(request: ListImport, entryCount: number, current: ListSnapshot | undefined): void {
   const limit = request.maxShrinkPercent ?? defaultMaxShrinkPercent
@@ -243,6 +278,7 @@ function snapshotOf(request: ListImport, files: readonly SnapshotFile[], sha256:
     ...(publishedAt === undefined ? {} : { publishedAt }),
     entryCount: read.entryCount,
     contentHash: read.contentHash,
+    warnings: read.warnings,
     source: request.source,
     format: request.format,
     parserVersion,

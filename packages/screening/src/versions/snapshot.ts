@@ -21,6 +21,8 @@ export interface ListSnapshot {
   readonly entryCount: number
   /** Hash over the content hashes of all entries: equal when no entry changed in what matters. */
   readonly contentHash: string
+  /** Slips of the publisher that were worked round, such as one key on two entries. */
+  readonly warnings: readonly string[]
   /** Where the bytes came from: an address, a folder or file, or `upload`. */
   readonly source: string
   readonly format: ListFormat
