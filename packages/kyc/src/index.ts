@@ -71,3 +71,7 @@ export {
   TRANSITION_RULES,
   type TransitionRefusal,
 } from './case/transition-rules.ts'
+export * from './case/adjudicate.ts'
+export * from './case/review-outcomes.ts'
+export * from './roles/case-actions.ts'
+export * from './roles/permissions.ts'

@@ -31,9 +31,10 @@ export function applicantStatus(state: CaseState, reasonCode: ReasonCode | null)
       return { milestone: 'BEING_CHECKED', textKey: 'status.being-checked', mayWithdraw: true }
     case 'APPROVED':
       return { milestone: 'DECIDED', textKey: 'status.decided.approved', mayWithdraw: false }
+    case 'EXPIRED':
+      return { milestone: 'DECIDED', textKey: 'status.decided.incomplete', mayWithdraw: false }
     case 'REJECTED':
     case 'WITHDRAWN':
-    case 'EXPIRED':
       return { milestone: 'DECIDED', textKey: decidedText(reasonCode), mayWithdraw: false }
     default:
       return assertNever(state)
