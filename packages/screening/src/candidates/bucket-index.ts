@@ -29,6 +29,8 @@ export interface BucketIndex {
   /** Start of each bucket in `items`; one more than there are buckets. */
   readonly starts: Uint32Array
   readonly items: Uint32Array
+  /** The whole hash of each item, where readers cannot verify otherwise; empty when not kept. */
+  readonly hashes: Uint32Array
 }
 
 /** Collects (hash, item) pairs and builds the index from them. */
@@ -44,7 +46,7 @@ export class BucketIndexBuilder {
     this.#size++
   }
 
-  build(): BucketIndex {
+  build(keepHashes = false): BucketIndex {
     let buckets = 64
     while (buckets < this.#size) buckets *= 2
     const mask = buckets - 1
@@ -56,13 +58,15 @@ export class BucketIndexBuilder {
     for (let i = 0; i < buckets; i++) starts[i + 1] = (starts[i + 1] as number) + (starts[i] as number)
     const next = starts.slice(0, buckets)
     const items = new Uint32Array(this.#size)
+    const hashes = new Uint32Array(keepHashes ? this.#size : 0)
     for (let i = 0; i < this.#size; i++) {
       const bucket = (this.#hashes[i] as number) & mask
       const at = next[bucket] as number
       items[at] = this.#items[i] as number
+      if (keepHashes) hashes[at] = this.#hashes[i] as number
       next[bucket] = at + 1
     }
-    return { mask, starts, items }
+    return { mask, starts, items, hashes }
   }
 
   #grow(): void {

@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto'
 import type { Entity } from '../entity.ts'
 import { describeAlignment } from '../explain/describe-alignment.ts'
 import { compareTokens } from '../names/name-evidence.ts'
+import type { NameDomain } from '../names/name-information.ts'
 import { parseName } from '../names/parse-name.ts'
 import type { ParsedName } from '../names/parsed-name.ts'
 import { compareDocuments, documentKey } from '../scoring/compare-documents.ts'
 import type { Hit, MatchResult } from '../scoring/hit.ts'
 import { domainOfSchema, domainsOfKind, mayMatch } from '../scoring/name-domain.ts'
 import { defaultMatcherConfig, matcherConfigId, policyOf } from '../scoring/policy.ts'
-import type { MatchOptions, ScreeningQuery } from '../scoring/query.ts'
+import type { MatchOptions, QueryKind, ScreeningQuery } from '../scoring/query.ts'
 import { type ScorePolicy, weighEvidence } from '../scoring/weigh.ts'
 import { CandidateScratch, findCandidates } from './find-candidates.ts'
 import { buildNameStore, type NameStore, storedName } from './name-store.ts'
@@ -72,10 +73,12 @@ class BuiltIndex implements ScreeningIndex {
     query.names.forEach((text, queryNameIndex) => {
       for (const domain of domainsOfKind(query.kind)) {
         const parsed = parseName(text, domain)
-        const search = findCandidates(this.#store, parsed, 0.4, this.config.maxCandidates, this.#scratch)
+        const search = findCandidates(this.#store, parsed, 0.4, this.config.maxCandidates, this.#scratch, (name) =>
+          this.#accepts(name, parsed.domain, query.kind, options),
+        )
         truncated ||= search.truncated
         candidates += search.names.length
-        for (const name of search.names) this.#scoreName(parsed, queryNameIndex, name, query, options, found)
+        for (const name of search.names) this.#scoreName(parsed, queryNameIndex, name, query, found)
       }
     })
     for (const entity of this.#sameDocument(query)) this.#scoreAllNames(entity, query, options, found)
@@ -91,19 +94,23 @@ class BuiltIndex implements ScreeningIndex {
     }
   }
 
+  #accepts(name: number, domain: NameDomain, kind: QueryKind, options: MatchOptions): boolean {
+    const entity = this.#entities[this.#store.entityOf[name] ?? 0]
+    if (entity === undefined || domainOfSchema(entity.schema) !== domain || !mayMatch(kind, entity.schema)) return false
+    return options.accept === undefined || options.accept(entity.id)
+  }
+
   #scoreName(
     parsed: ParsedName,
     queryNameIndex: number,
     name: number,
     query: ScreeningQuery,
-    options: MatchOptions,
     found: Map<number, ScoredName>,
   ): void {
     const entityIndex = this.#store.entityOf[name] ?? 0
     const entity = this.#entities[entityIndex]
     if (entity === undefined || domainOfSchema(entity.schema) !== parsed.domain || !mayMatch(query.kind, entity.schema))
       return
-    if (options.accept !== undefined && !options.accept(entity.id)) return
     const evidence = compareTokens(parsed.tokens, storedName(this.#store, name).tokens)
     const listNameIndex = this.#store.indexInEntity[name] ?? 0
     this.#keepBest(

@@ -1,8 +1,8 @@
 /** Names of the list that may be the name asked for, most promising first. */
 import type { NameToken, ParsedName } from '../names/parsed-name.ts'
 import type { BucketIndex } from './bucket-index.ts'
-import { eachJoin, type NameStore } from './name-store.ts'
-import { eachSkeletonKey, hashJoin, skeletonOf } from './token-keys.ts'
+import { eachJoin, leastJoinSkeleton, type NameStore } from './name-store.ts'
+import { hashJoin, hashSkeleton, skeletonOf } from './token-keys.ts'
 
 export interface Candidates {
   /** Name ids. */
@@ -38,11 +38,12 @@ export function findCandidates(
   least: number,
   bound: number,
   scratch: CandidateScratch,
+  accepts: (name: number) => boolean,
 ): Candidates {
   reset(scratch)
   for (const token of query.tokens) addToken(store, token, scratch)
   addJoins(store, query, scratch)
-  return select(store, query, least, bound, scratch)
+  return select(store, query, least, bound, scratch, accepts)
 }
 
 function reset(scratch: CandidateScratch): void {
@@ -80,7 +81,8 @@ function addJoins(store: NameStore, query: ParsedName, scratch: CandidateScratch
     scratch.rounds++
     const add = (hash: number): void => creditBucket(store.joins, hash, token.bits * joinShare, scratch)
     add(hashJoin(token.text))
-    eachSkeletonKey(skeletonOf(token.sounds), add)
+    const skeleton = skeletonOf(token.sounds)
+    if (skeleton.length >= leastJoinSkeleton) add(hashSkeleton(skeleton))
   }
   eachJoin(query.tokens, (text, sounds) => {
     const first = query.tokens[0]
@@ -102,7 +104,9 @@ function addJoins(store: NameStore, query: ParsedName, scratch: CandidateScratch
 function creditBucket(index: BucketIndex, hash: number, bits: number, scratch: CandidateScratch): void {
   const bucket = hash & index.mask
   const end = index.starts[bucket + 1] as number
-  for (let at = index.starts[bucket] as number; at < end; at++) credit(index.items[at] as number, bits, scratch)
+  for (let at = index.starts[bucket] as number; at < end; at++) {
+    if (index.hashes[at] === hash) credit(index.items[at] as number, bits, scratch)
+  }
 }
 
 function select(
@@ -111,12 +115,13 @@ function select(
   least: number,
   bound: number,
   scratch: CandidateScratch,
+  accepts: (name: number) => boolean,
 ): Candidates {
   const found: { name: number; promise: number }[] = []
   for (let i = 0; i < scratch.size; i++) {
     const name = scratch.touched[i] as number
     const promise = promiseOf(scratch.bits[name] as number, query.bits, store.bits[name] as number)
-    if (promise >= least) found.push({ name, promise })
+    if (promise >= least && accepts(name)) found.push({ name, promise })
   }
   found.sort((a, b) => b.promise - a.promise || a.name - b.name)
   return { names: found.slice(0, bound).map((f) => f.name), truncated: found.length > bound }

@@ -5,7 +5,7 @@ import type { NameToken, ParsedName } from '../names/parsed-name.ts'
 import { domainOfSchema } from '../scoring/name-domain.ts'
 import { type BucketIndex, BucketIndexBuilder } from './bucket-index.ts'
 import { TokenDictionary } from './token-dictionary.ts'
-import { eachSkeletonKey, hashJoin, skeletonOf } from './token-keys.ts'
+import { hashJoin, hashSkeleton, skeletonOf } from './token-keys.ts'
 
 /** Everything about names that candidate search reads. All arrays are indexed by name id unless said otherwise. */
 export interface NameStore {
@@ -24,6 +24,9 @@ export interface NameStore {
   /** Neighbouring words of a name written as one. */
   readonly joins: BucketIndex
 }
+
+/** Joined words are found by their skeleton only when it has this many classes. */
+export const leastJoinSkeleton = 4
 
 export function buildNameStore(entities: readonly Entity[]): NameStore {
   const interned = new Map<string, number>()
@@ -47,7 +50,8 @@ export function buildNameStore(entities: readonly Entity[]): NameStore {
       tokenStarts.push(tokenIds.length)
       eachJoin(parsed.tokens, (text, sounds) => {
         joins.add(hashJoin(text), id)
-        eachSkeletonKey(skeletonOf(sounds), (hash) => joins.add(hash, id))
+        const skeleton = skeletonOf(sounds)
+        if (skeleton.length >= leastJoinSkeleton) joins.add(hashSkeleton(skeleton), id)
       })
     })
   })
@@ -61,7 +65,7 @@ export function buildNameStore(entities: readonly Entity[]): NameStore {
     tokenIds: ids,
     bits: Float32Array.from(bits),
     ...invert(ids, starts, tokens.length),
-    joins: joins.build(),
+    joins: joins.build(true),
   }
 }
 
@@ -102,7 +106,7 @@ export function eachJoin(tokens: readonly NameToken[], visit: (text: string, sou
 }
 
 function joins(token: NameToken): boolean {
-  return token.kind !== 'number' && token.kind !== 'form'
+  return token.kind !== 'number'
 }
 
 function concat(a: Uint8Array, b: Uint8Array): Uint8Array {

@@ -2,7 +2,7 @@
 import type { NameToken } from '../names/parsed-name.ts'
 import { leastSimilarity, tokenSimilarity } from '../names/token-similarity.ts'
 import { type BucketIndex, BucketIndexBuilder } from './bucket-index.ts'
-import { editsWithin } from './edit-distance.ts'
+import { editsWithin } from '../names/edit-distance.ts'
 import { eachDeletion, eachSkeletonKey, guaranteedEdits, hashGroup, skeletonOf } from './token-keys.ts'
 
 /** Words of the list that a query word may stand for, most alike first. */

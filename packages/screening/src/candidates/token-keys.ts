@@ -72,6 +72,10 @@ export function skeletonOf(sounds: Uint8Array): string {
 
 const skeletonSeed = 0x2545f491
 
+export function hashSkeleton(skeleton: string): number {
+  return hashText(skeleton, skeletonSeed)
+}
+
 /** Skeletons shorter than this say nothing. */
 const leastSkeleton = 2
 

@@ -90,7 +90,7 @@ function openSpans(tokens: readonly NameToken[], done: Uint8Array): Span[] {
     let length = 0
     for (let to = from + 1; to <= Math.min(tokens.length, from + longestSpan); to++) {
       const token = tokens[to - 1]
-      if (token === undefined || done[to - 1] === 1 || token.kind === 'number' || token.kind === 'form') break
+      if (token === undefined || done[to - 1] === 1 || token.kind === 'number') break
       text += token.text
       bits += token.bits
       length += token.sounds.length

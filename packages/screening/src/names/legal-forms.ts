@@ -1,5 +1,7 @@
 /** Legal forms of organisations as classes: all the spellings of one form, in all languages, are one symbol. */
 
+import { editsWithin } from './edit-distance.ts'
+
 export type LegalFormClass = 'limited' | 'stock' | 'partnership' | 'state' | 'company' | 'nonprofit'
 
 /** Phrases as romanised words. The longest that fits is taken. */
@@ -30,6 +32,24 @@ export interface LegalForm {
 }
 
 const byFirstWord = buildIndex()
+
+const formWords = [...new Set(Object.values(phrases).flatMap((text) => text.split(/[|\s]+/)))].filter(
+  (w) => w.length > 4,
+)
+const knownFormWords = new Set(formWords)
+const corrected = new Map<string, string>()
+
+/** A word of a legal form mistyped is read as that word: `LIMITD`, `OBSHCHESTVOO`. Others come back as they are. */
+export function correctFormWord(text: string): string {
+  if (text.length < 5 || knownFormWords.has(text)) return text
+  const known = corrected.get(text)
+  if (known !== undefined) return known
+  const edits = text.length < 9 ? 1 : 2
+  const found = formWords.find((word) => word.length + edits > 6 && editsWithin(text, word, edits)) ?? text
+  if (corrected.size > 50_000) corrected.clear()
+  corrected.set(text, found)
+  return found
+}
 
 /** The longest legal form that begins at `at`, when one does. `texts` are romanised words. */
 export function legalFormAt(texts: readonly string[], at: number): LegalForm | undefined {

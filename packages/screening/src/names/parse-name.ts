@@ -3,7 +3,7 @@ import { romanise } from '../normalise/romanise.ts'
 import { isAbjad, type Script } from '../normalise/script.ts'
 import { toSoundCodes } from '../normalise/sound.ts'
 import { splitWords, type Word } from '../normalise/words.ts'
-import { legalFormAt } from './legal-forms.ts'
+import { correctFormWord, legalFormAt } from './legal-forms.ts'
 import { groupsOf } from './name-groups.ts'
 import { bitsOf, type NameDomain } from './name-information.ts'
 import { compoundHan, compoundHangul, fillers, hangulSurnames, particles, placeholders, titles } from './name-words.ts'
@@ -115,7 +115,7 @@ function toDraft(word: Word): Draft {
 
 function assignRoles(drafts: readonly Draft[], domain: NameDomain): NameToken[] {
   const texts = drafts.map((draft) => draft.text)
-  return domain === 'person' ? personTokens(drafts, texts) : organisationTokens(drafts, texts)
+  return domain === 'person' ? personTokens(drafts, texts) : organisationTokens(drafts, texts.map(correctFormWord))
 }
 
 function personTokens(drafts: readonly Draft[], texts: readonly string[]): NameToken[] {

@@ -2,8 +2,12 @@
 import type { Script } from '../normalise/script.ts'
 import { soundAlphabet } from '../normalise/sound.ts'
 
+import { soundCostTable } from './sound-cost-table.ts'
+
 /** How a pair of words is written: decides which differences are to be expected. */
-export type SoundPath = 'same' | 'cyrillic' | 'abjad' | 'hangul' | 'kana' | 'han' | 'other'
+export const soundPaths = ['same', 'cyrillic', 'greek', 'arabic', 'hebrew', 'hangul', 'kana', 'han', 'other'] as const
+
+export type SoundPath = (typeof soundPaths)[number]
 
 export interface SoundCosts {
   /** 32 × 32, symmetric, zero on the diagonal. */
@@ -26,24 +30,26 @@ function rank(script: Script): { readonly at: number; readonly path: SoundPath }
     case 'none':
       return { at: 0, path: 'same' }
     case 'cyrillic':
-    case 'greek':
       return { at: 1, path: 'cyrillic' }
+    case 'greek':
+      return { at: 2, path: 'greek' }
     case 'armenian':
     case 'georgian':
     case 'indic':
-      return { at: 2, path: 'other' }
+      return { at: 3, path: 'other' }
     case 'thai':
     case 'other':
-      return { at: 3, path: 'other' }
+      return { at: 4, path: 'other' }
     case 'arabic':
+      return { at: 5, path: 'arabic' }
     case 'hebrew':
-      return { at: 4, path: 'abjad' }
+      return { at: 6, path: 'hebrew' }
     case 'hangul':
-      return { at: 5, path: 'hangul' }
+      return { at: 7, path: 'hangul' }
     case 'kana':
-      return { at: 6, path: 'kana' }
+      return { at: 8, path: 'kana' }
     case 'han':
-      return { at: 7, path: 'han' }
+      return { at: 9, path: 'han' }
   }
 }
 
@@ -60,8 +66,15 @@ const pathRules: Readonly<
 > = {
   same: { swaps: '', vowelGap: 0.45, gaps: 'h.3 A.2 W.3 Y.3 j.5' },
   cyrillic: { swaps: 'xh.1 gh.25', vowelGap: 0.4, gaps: 'h.3 j.35' },
+  greek: { swaps: 'xh.1 gh.25', vowelGap: 0.4, gaps: 'h.3 j.35' },
   other: { swaps: 'bp.25 dt.25 gk.25 JC.25 ae.25 lr.4', vowelGap: 0.3, gaps: 'h.25 j.3' },
-  abjad: {
+  arabic: {
+    swaps:
+      'pb.2 pf.2 bv.2 xk.2 xh.15 gk.25 sS.25 Ts.2 Dz.15 dD.1 gx.35 gJ.3 vf.25 ou.05 ei.05 ae.1 ai.1 ao.1 gh.4 Jg.3 jJ.1 JC.3 vW.1',
+    vowelGap: 0.1,
+    gaps: 'A.1 W.25 Y.25 h.25 j.3',
+  },
+  hebrew: {
     swaps:
       'pb.2 pf.2 bv.2 xk.2 xh.15 gk.25 sS.25 Ts.2 Dz.15 dD.1 gx.35 gJ.3 vf.25 ou.05 ei.05 ae.1 ai.1 ao.1 gh.4 Jg.3 jJ.1 JC.3 vW.1',
     vowelGap: 0.1,
@@ -89,15 +102,36 @@ const pathRules: Readonly<
 
 const tables = new Map<SoundPath, SoundCosts>()
 
+/** Replaces the costs of a path, while learning. */
+export function useCosts(path: SoundPath, costs: SoundCosts): void {
+  tables.set(path, costs)
+}
+
 export function costsFor(path: SoundPath): SoundCosts {
   const known = tables.get(path)
   if (known !== undefined) return known
-  const built = buildCosts(path)
+  const built = learnedCosts(path) ?? handCosts(path)
   tables.set(path, built)
   return built
 }
 
-function buildCosts(path: SoundPath): SoundCosts {
+function learnedCosts(path: SoundPath): SoundCosts | undefined {
+  const learned = soundCostTable[path]
+  if (learned === undefined) return undefined
+  const swap = new Float32Array(32 * 32).fill(1)
+  for (let i = 0; i < 32; i++) swap[i * 32 + i] = 0
+  for (const [, a = '', b = '', cost] of learned.swaps.matchAll(/([A-Za-z])([A-Za-z])(\d+)/g)) {
+    setSwap(swap, a, b, Number(cost) / 100)
+  }
+  const gap = new Float32Array(32).fill(1)
+  for (const [, sound = '', cost] of learned.gaps.matchAll(/([A-Za-z])(\d+)/g)) {
+    gap[soundAlphabet.indexOf(sound)] = Number(cost) / 100
+  }
+  return { swap, gap }
+}
+
+/** The costs written by hand, from the spelling rules of the languages: what learning starts from. */
+export function handCosts(path: SoundPath): SoundCosts {
   const rules = pathRules[path]
   const swap = new Float32Array(32 * 32).fill(1)
   for (let i = 0; i < 32; i++) swap[i * 32 + i] = 0
