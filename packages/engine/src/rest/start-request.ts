@@ -17,8 +17,8 @@ export function startRequestOf(request: RouteRequest, metadata: Metadata): Start
 /** The definition is named by the path; the body is the input. */
 export function startByName(request: RouteRequest, name: string, version?: number): StartRequest {
   const priority = numberParam(request, 'priority', 0)
-  if (priority < 0) refuse([violation('startWorkflow.arg5', '0 is the minimum priority value', priority)])
-  if (priority > 99) refuse([violation('startWorkflow.arg5', '99 is the maximum priority value', priority)])
+  if (priority < 0) refuse([violation('startWorkflow.arg3', '0 is the minimum priority value', priority)])
+  if (priority > 99) refuse([violation('startWorkflow.arg3', '99 is the maximum priority value', priority)])
   const correlationId = textParam(request, 'correlationId')
   return {
     name,

@@ -1,0 +1,53 @@
+/** Where an answer of ours differs from Conductor OSS 3.32.1 on purpose, and why. One table: the suite reads it. */
+
+export type Flavour = 'gatehouse' | 'conductor-oss'
+
+interface Difference {
+  readonly gatehouse: number
+  readonly oss: number
+  readonly because: string
+}
+
+const CLIENT_MISTAKE = 'a 5xx for a mistake of the client makes SDKs retry it'
+
+export const knownDifferences = {
+  unreadableJson: { gatehouse: 400, oss: 500, because: CLIENT_MISTAKE },
+  missingBody: { gatehouse: 400, oss: 500, because: CLIENT_MISTAKE },
+  missingParameter: { gatehouse: 400, oss: 500, because: CLIENT_MISTAKE },
+  wrongParameterType: { gatehouse: 400, oss: 500, because: CLIENT_MISTAKE },
+  wrongEnumInPath: { gatehouse: 400, oss: 500, because: CLIENT_MISTAKE },
+  wrongEnumInBody: { gatehouse: 400, oss: 500, because: CLIENT_MISTAKE },
+  nullTaskType: { gatehouse: 400, oss: 500, because: CLIENT_MISTAKE },
+  missingTaskStatus: { gatehouse: 400, oss: 500, because: CLIENT_MISTAKE },
+  updateV2WithoutIds: { gatehouse: 400, oss: 500, because: CLIENT_MISTAKE },
+  resumeWhenNotPaused: { gatehouse: 409, oss: 500, because: CLIENT_MISTAKE },
+  skipWhatCannotBeSkipped: { gatehouse: 409, oss: 500, because: CLIENT_MISTAKE },
+  deleteUnknownWorkflowDef: { gatehouse: 404, oss: 500, because: 'the SQL stores of OSS wrap the 404' },
+  deleteUnknownTaskDef: { gatehouse: 404, oss: 500, because: 'the SQL stores of OSS wrap the 404' },
+  duplicateEventHandler: { gatehouse: 409, oss: 500, because: 'the SQL stores of OSS wrap the 409' },
+  unknownEventHandler: { gatehouse: 404, oss: 500, because: 'the SQL stores of OSS wrap the 404' },
+  otherContentType: { gatehouse: 200, oss: 500, because: 'a JSON body is one whatever its label' },
+  updateVariables: { gatehouse: 200, oss: 404, because: 'SDKs have the call; OSS lacks the route' },
+  executeWithoutVersion: {
+    gatehouse: 200,
+    oss: 404,
+    because: 'the JavaScript SDK calls this form; OSS lacks the route',
+  },
+  idempotentStart: { gatehouse: 409, oss: 200, because: 'OSS takes idempotency keys and ignores them' },
+  openApi: { gatehouse: 200, oss: 500, because: 'the description of the API is broken in 3.32.1' },
+  actuatorHealth: { gatehouse: 200, oss: 503, because: 'OSS on SQLite still looks for Elasticsearch' },
+} as const satisfies Record<string, Difference>
+
+export type DifferenceName = keyof typeof knownDifferences
+
+/** The status that a server of this flavour gives there. */
+export function statusFor(flavour: Flavour, name: DifferenceName): number {
+  const difference: Difference = knownDifferences[name]
+  return flavour === 'gatehouse' ? difference.gatehouse : difference.oss
+}
+
+/** Properties that our answers have and those of OSS have not. */
+export const additionalProperties: Readonly<Record<'Task', readonly string[]>> = {
+  // The budget of totalTimeoutSeconds is counted from it; Conductor keeps it without showing it.
+  Task: ['firstScheduledTime'],
+}
