@@ -10,6 +10,8 @@ export const serverErrorCodes = [
   'NOT_SIGNED_IN',
   'FORBIDDEN',
   'WRONG_CREDENTIALS',
+  'EXPIRED_TOKEN',
+  'INVALID_TOKEN',
   'FOREIGN_HOST',
   'CROSS_SITE',
   'ROUTE_NOT_FOUND',

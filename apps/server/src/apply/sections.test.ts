@@ -16,10 +16,13 @@ describe('sections of an application', () => {
   })
 
   it('lists only paths that hold a value', () => {
-    expect(answeredPaths({ contact: { email: 'a@b.example', phone: '' }, relations: [], identity: { nationalities: ['DE'] } })).toEqual([
-      'contact.email',
-      'identity.nationalities[0]',
-    ])
+    expect(
+      answeredPaths({
+        contact: { email: 'a@b.example', phone: '' },
+        relations: [],
+        identity: { nationalities: ['DE'] },
+      }),
+    ).toEqual(['contact.email', 'identity.nationalities[0]'])
   })
 
   it('tells not started, in progress and done apart', () => {

@@ -6,11 +6,23 @@ const sections: readonly { readonly id: SectionId; readonly paths: readonly stri
   { id: 'contact', paths: ['contact.email', 'contact.phone', 'contact.preferredLanguage'] },
   {
     id: 'name',
-    paths: ['identity.givenNames', 'identity.surnames', 'identity.mononym', 'identity.nameOriginalScript', 'identity.otherNames'],
+    paths: [
+      'identity.givenNames',
+      'identity.surnames',
+      'identity.mononym',
+      'identity.nameOriginalScript',
+      'identity.otherNames',
+    ],
   },
   {
     id: 'birth',
-    paths: ['identity.dateOfBirth', 'identity.dobPrecision', 'identity.birthTown', 'identity.birthCountry', 'identity.sexOnDocument'],
+    paths: [
+      'identity.dateOfBirth',
+      'identity.dobPrecision',
+      'identity.birthTown',
+      'identity.birthCountry',
+      'identity.sexOnDocument',
+    ],
   },
   { id: 'publicOffice', paths: ['identity.pepDeclaration', 'relations'] },
   { id: 'nationality', paths: ['identity.nationalities', 'identity.nationalId', 'identity.residenceByInvestment'] },
@@ -51,7 +63,9 @@ export function sectionOf(path: string): SectionId | undefined {
  */
 export function sectionStates(answered: readonly string[], problems: readonly Problem[]): SectionView[] {
   const started = new Set(answered.map(sectionOf))
-  const blocked = new Set(problems.filter((problem) => problem.severity === 'error').map((problem) => sectionOf(problem.path)))
+  const blocked = new Set(
+    problems.filter((problem) => problem.severity === 'error').map((problem) => sectionOf(problem.path)),
+  )
   return order.map((id) => ({
     id,
     state: !started.has(id) ? 'not-started' : blocked.has(id) ? 'in-progress' : 'done',

@@ -4,7 +4,7 @@ import type { Actor } from '@gatehouse/kyc/store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ServerError } from '../errors.ts'
 import type { Permission } from './permissions.ts'
-import { isAllowed, permissions } from './permissions.ts'
+import { isAllowed, rolesFor } from './permissions.ts'
 import type { Staff } from './staff.ts'
 import type { StaffAuth } from './staff-auth.ts'
 
@@ -40,7 +40,7 @@ export function createGate(auth: StaffAuth, hashKey: Uint8Array): Gate {
       if (isAllowed(staff.roles, permission)) return gate.toActor(staff, request)
       throw new ServerError(
         'FORBIDDEN',
-        `This takes one of the roles ${permissions[permission].join(', ')}; you have ${staff.roles.join(', ') || 'none'}.`,
+        `This takes one of the roles ${rolesFor(permission).join(', ')}; you have ${staff.roles.join(', ') || 'none'}.`,
       )
     },
     toActor: (staff, request) => ({

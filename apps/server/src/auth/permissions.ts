@@ -1,39 +1,51 @@
-/** Which roles may call what. Separation of duties on one case is the domain's; this is only the door. */
+/** The door to each kind of request, in terms of the domain's role table. What happens on one case is the domain's. */
+import type { Action } from '@gatehouse/kyc'
+import { may, PERMISSIONS } from '@gatehouse/kyc'
 import type { Role } from './staff.ts'
+import { staffRoles } from './staff.ts'
 
-const deciders: readonly Role[] = ['analyst', 'senior_analyst', 'mlro']
-const readers: readonly Role[] = [...deciders, 'auditor', 'support']
-const engineWriters: readonly Role[] = ['author', 'operator', 'compliance_admin']
+/** Any one of the actions opens the door. Empty: every member of staff. */
+const doors = {
+  'case.read': ['view_status'],
+  'case.work': ['claim'],
+  'case.assign': ['assign'],
+  'case.propose': ['propose', 'complete_edd', 'decide_edd', 'lift_policy_knockout'],
+  'case.confirm': ['confirm', 'send_back'],
+  'case.note': ['write_note'],
+  'case.reveal': ['unmask'],
+  'case.retry': ['retry_hold'],
+  'case.cancelRfi': ['cancel_rfi'],
+  'document.read': ['view_documents'],
+  'application.intake': ['intake'],
+  'audit.read': ['view_all_audit'],
+  'audit.verify': ['verify_audit'],
+  'lists.read': ['view_lists'],
+  'screening.try': ['view_lists'],
+  'blacklist.read': ['view_lists'],
+  'blacklist.propose': ['edit_blacklist'],
+  'blacklist.approve': ['approve_blacklist'],
+  'outbox.read': ['view_engine'],
+  'outbox.revive': ['operate_engine'],
+  'engine.read': ['view_engine'],
+  'engine.write': ['operate_engine', 'draft_workflow'],
+  'staff.read': [],
+  'mailbox.read': [],
+} as const satisfies Record<string, readonly Action[]>
 
-export const permissions = {
-  'case.read': readers,
-  'case.work': deciders,
-  'case.assign': ['senior_analyst', 'mlro'],
-  'case.decide': deciders,
-  'case.note': [...deciders, 'support'],
-  'case.reveal': [...deciders, 'auditor'],
-  'case.retry': ['operator', 'senior_analyst', 'mlro'],
-  'document.read': [...deciders, 'auditor'],
-  'application.intake': ['analyst', 'senior_analyst'],
-  'audit.read': ['auditor', 'mlro', 'compliance_admin'],
-  'audit.verify': ['auditor', 'mlro', 'compliance_admin'],
-  'lists.read': [...deciders, 'auditor', 'compliance_admin'],
-  'lists.manage': ['compliance_admin'],
-  'screening.try': [...deciders, 'compliance_admin'],
-  'blacklist.read': [...deciders, 'auditor', 'compliance_admin'],
-  'blacklist.manage': ['compliance_admin', 'mlro'],
-  'outbox.read': ['operator', 'auditor'],
-  'outbox.revive': ['operator'],
-  'engine.read': [...engineWriters, 'auditor', 'senior_analyst', 'mlro'],
-  'engine.write': engineWriters,
-  'staff.read': [...readers, 'compliance_admin', 'operator', 'author'],
-  'mailbox.read': [...readers, 'compliance_admin', 'operator', 'author'],
-} as const satisfies Record<string, readonly Role[]>
+export type Permission = keyof typeof doors
 
-export type Permission = keyof typeof permissions
+// Object.keys of a const object yields exactly its keys.
+export const permissionNames = Object.keys(doors) as readonly Permission[]
 
 /** True when one of the roles opens that door. */
 export function isAllowed(roles: readonly Role[], permission: Permission): boolean {
-  const allowed: readonly Role[] = permissions[permission]
-  return roles.some((role) => allowed.includes(role))
+  const actions: readonly Action[] = doors[permission]
+  if (actions.length === 0) return roles.some((role) => staffRoles.includes(role))
+  return actions.some((action) => may(roles, action))
+}
+
+/** Roles that open the door, for the sentence that refuses someone. */
+export function rolesFor(permission: Permission): readonly Role[] {
+  const actions: readonly Action[] = doors[permission]
+  return [...new Set(actions.flatMap((action) => PERMISSIONS[action]))].filter((role) => role !== 'applicant')
 }

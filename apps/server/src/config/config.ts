@@ -1,3 +1,5 @@
+import type { ListFormat } from '@gatehouse/screening'
+
 /** What the server is told, parsed. Everything behind `createServer` trusts it. */
 export interface Config {
   /** Absolute path of the folder that holds all durable state which is not in a database server. */
@@ -61,13 +63,17 @@ export interface ScreeningConfig {
 
 export type ListsConfig =
   | { readonly kind: 'none' }
-  /** Every list file in a folder, looked at once an hour. */
+  /** Every file named `listId.format.*` (or `listId.format.purpose.*`) in a folder, looked at once an hour. */
   | { readonly kind: 'folder'; readonly path: string }
   | { readonly kind: 'sources'; readonly sources: readonly ListSource[] }
 
+export const listPurposes = ['sanctions', 'blacklist', 'pep', 'adverse-media'] as const
+export type ListPurpose = (typeof listPurposes)[number]
+
 export interface ListSource {
   readonly listId: string
-  readonly format: string
+  readonly format: ListFormat
+  readonly purpose: ListPurpose
   /** Path or http(s) address. */
   readonly from: string
   readonly everyHours: number

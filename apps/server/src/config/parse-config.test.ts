@@ -52,6 +52,7 @@ describe('parseConfig', () => {
     [{ DOCUMENTS_URL: 'http://x' }, /DOCUMENTS_URL: must be file/],
     [{ GATEHOUSE_TRUST_PROXY: 'proxy.local' }, /GATEHOUSE_TRUST_PROXY: must be addresses/],
     [{ GATEHOUSE_LISTS: 'a=b' }, /GATEHOUSE_LISTS: "a=b" is not of the form/],
+    [{ GATEHOUSE_LISTS: 'UN:unxml=u.xml' }, /"unxml" is no list format/],
     [{ PUBLIC_URL: 'https://x.example/path' }, /PUBLIC_URL: must be an origin/],
   ])('refuses %j and says why', (raw, message) => {
     expect(problemsOf(raw).join('\n')).toMatch(message)
@@ -89,12 +90,19 @@ describe('parseConfig', () => {
       path: '/srv/gatehouse/lists',
     })
     expect(
-      parseConfig({ GATEHOUSE_LISTS: 'un:un-xml=https://x.example/un.xml@6h own:csv=own.csv' }, cwd).screening.lists,
+      parseConfig({ GATEHOUSE_LISTS: 'UN:un-xml=https://x.example/un.xml@6h OWN:blacklist-csv:blacklist=own.csv' }, cwd)
+        .screening.lists,
     ).toEqual({
       kind: 'sources',
       sources: [
-        { listId: 'un', format: 'un-xml', from: 'https://x.example/un.xml', everyHours: 6 },
-        { listId: 'own', format: 'csv', from: '/srv/gatehouse/own.csv', everyHours: 24 },
+        { listId: 'UN', format: 'un-xml', purpose: 'sanctions', from: 'https://x.example/un.xml', everyHours: 6 },
+        {
+          listId: 'OWN',
+          format: 'blacklist-csv',
+          purpose: 'blacklist',
+          from: '/srv/gatehouse/own.csv',
+          everyHours: 24,
+        },
       ],
     })
   })

@@ -1,12 +1,15 @@
-/** Reads `GATEHOUSE_LISTS`: a folder, or `listId:format=source` entries, each with an optional `@hours`. */
+/** Reads `GATEHOUSE_LISTS`: a folder, or `listId:format[:purpose]=source` entries, each with an optional `@24h`. */
 import { resolve } from 'node:path'
+import { isListFormat, listFormats } from '@gatehouse/screening'
 import type { ListSource, ListsConfig } from './config.ts'
+import { listPurposes } from './config.ts'
 import { ConfigError } from './config-error.ts'
 
-const entryPattern = /^(?<listId>[a-z0-9][a-z0-9_-]*):(?<format>[A-Za-z0-9_-]+)=(?<from>[^\s@]+)(@(?<hours>\d{1,4})h)?$/
+const entryPattern =
+  /^(?<listId>[A-Za-z0-9][A-Za-z0-9._-]{0,63}):(?<format>[a-z-]+)(:(?<purpose>[a-z-]+))?=(?<from>[^\s@]+)(@(?<hours>\d{1,4})h)?$/
 
 /**
- * @example `ofac-sdn:ofac-sdn-xml=https://example.com/sdn.xml@24h house:csv=./house.csv`
+ * @example `OFAC-SDN:ofac-xml=https://example.com/sdn.xml@24h HOUSE:blacklist-csv:blacklist=./house.csv`
  * @throws ConfigError when an entry cannot be read
  */
 export function parseLists(text: string | undefined, cwd: string): ListsConfig {
@@ -17,17 +20,18 @@ export function parseLists(text: string | undefined, cwd: string): ListsConfig {
 }
 
 function parseEntry(entry: string, cwd: string): ListSource {
-  const groups = entryPattern.exec(entry)?.groups
-  const { listId, format, from, hours } = groups ?? {}
+  const { listId, format, purpose = 'sanctions', from, hours } = entryPattern.exec(entry)?.groups ?? {}
   if (listId === undefined || format === undefined || from === undefined) {
-    const message = `"${entry}" is not of the form listId:format=path-or-address@24h; a single folder works as well`
-    throw new ConfigError([{ key: 'GATEHOUSE_LISTS', message }])
+    throw refuse(`"${entry}" is not of the form listId:format=path-or-address@24h; a single folder works as well`)
   }
+  if (!isListFormat(format)) throw refuse(`"${format}" is no list format; there are ${listFormats.join(', ')}`)
+  const known = listPurposes.find((word) => word === purpose)
+  if (known === undefined) throw refuse(`"${purpose}" is no purpose; there are ${listPurposes.join(', ')}`)
   const isAddress = /^https?:\/\//.test(from)
-  return {
-    listId,
-    format,
-    from: isAddress ? from : resolve(cwd, from),
-    everyHours: hours === undefined ? 24 : Number(hours),
-  }
+  const everyHours = hours === undefined ? 24 : Number(hours)
+  return { listId, format, purpose: known, from: isAddress ? from : resolve(cwd, from), everyHours }
+}
+
+function refuse(message: string): ConfigError {
+  return new ConfigError([{ key: 'GATEHOUSE_LISTS', message }])
 }

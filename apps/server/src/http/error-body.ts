@@ -38,6 +38,8 @@ export function toConductorBody(problem: Problem): Record<string, unknown> {
     instance: 'gatehouse',
     retryable: problem.status >= 500,
     code: problem.code,
+    // What SDKs look at to know that a new token would help.
+    ...(problem.code === 'EXPIRED_TOKEN' || problem.code === 'INVALID_TOKEN' ? { error: problem.code } : {}),
   }
 }
 
@@ -51,9 +53,9 @@ function fromKnown(error: unknown): Known {
   return fromFastify(error)
 }
 
-/** SUBMISSION_BLOCKED carries what is missing, field by field. */
+/** SUBMISSION_BLOCKED and INVALID_INPUT carry what is missing or wrong, field by field. */
 function fieldsOf(details: Readonly<Record<string, unknown>>): readonly FieldProblem[] | undefined {
-  const problems = details['problems']
+  const problems = details['problems'] ?? details['fields']
   if (!Array.isArray(problems)) return undefined
   return problems.flatMap((problem: unknown) =>
     isRecord(problem) ? [{ path: String(problem['path']), code: String(problem['code']) }] : [],

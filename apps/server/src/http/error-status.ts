@@ -17,6 +17,8 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   NOT_SIGNED_IN: 401,
   FORBIDDEN: 403,
   WRONG_CREDENTIALS: 401,
+  EXPIRED_TOKEN: 401,
+  INVALID_TOKEN: 401,
   FOREIGN_HOST: 403,
   CROSS_SITE: 403,
   ROUTE_NOT_FOUND: 404,

@@ -6,6 +6,8 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { ServerError } from '../errors.ts'
 import type { OwnOrigins } from './own-origins.ts'
 
+const apiPrefixes = ['/api', '/kyc', '/apply/v1', '/screening', '/ui', '/metrics', '/health', '/docs'] as const
+
 export interface GuardedRequest {
   readonly method: string
   /** Path without the query. */
@@ -40,10 +42,18 @@ function crossSite(who: string): ServerError {
 function isNavigation({ method, path, headers }: GuardedRequest): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false
   if (headers['sec-fetch-mode'] !== 'navigate' || headers['sec-fetch-dest'] !== 'document') return false
-  return path.startsWith('/ui/v1/auth/oauth2/callback/') || !apiPrefixes.some((prefix) => path.startsWith(prefix))
+  return path.startsWith('/ui/v1/auth/oauth2/callback/') || !isApiPath(path)
 }
 
-const apiPrefixes = ['/api', '/kyc/', '/apply/v1', '/screening/v1', '/screening/', '/ui/', '/metrics']
+/** Where addresses are answered with data, never with a page. One page of the console lies below an API. */
+export function isApiPath(path: string): boolean {
+  return path !== '/screening/try' && apiPrefixes.some((prefix) => isBelow(path, prefix))
+}
+
+/** `/apiary` is not below `/api`. */
+function isBelow(path: string, prefix: string): boolean {
+  return path === prefix || path.startsWith(`${prefix}/`)
+}
 
 function shorten(text: string): string {
   return text.slice(0, 100)

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { Mailbox as MailboxWire } from '@gatehouse/kyc/wire'
 
-export interface MailboxTables {
+export type MailboxTables = {
   mailbox: { id: string; sent_at: string; sealed: string }
 }
 

@@ -30,16 +30,6 @@ const templates: Readonly<Record<string, Template>> = {
       'Ihr Code ist {code}. Er gilt 15 Minuten.\n\nWenn Sie ihn nicht angefordert haben, brauchen Sie nichts zu tun.',
     ],
   },
-  resume_code: {
-    en: [
-      'Your code to continue: {code}',
-      'Your code is {code}. It is valid for 15 minutes.\n\nContinue your application here:\n{portal}/resume',
-    ],
-    de: [
-      'Ihr Code zum Fortsetzen: {code}',
-      'Ihr Code ist {code}. Er gilt 15 Minuten.\n\nSetzen Sie Ihren Antrag hier fort:\n{portal}/resume',
-    ],
-  },
   application_received: {
     en: [
       'We have your application {ref}',

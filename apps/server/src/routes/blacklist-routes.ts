@@ -23,7 +23,7 @@ export function registerBlacklistRoutes(app: FastifyInstance, { store, gate }: P
   })
 
   app.post('/kyc/v1/blacklist', async (request, reply) => {
-    const actor = await gate.require(request, reply, 'blacklist.manage')
+    const actor = await gate.require(request, reply, 'blacklist.propose')
     const { dateOfBirth, documentNumbers, expiresOn, reviewOn, ...entry } = parse(EntrySchema, request.body)
     const proposed = await store.proposeBlacklistEntry({
       actor,
@@ -37,14 +37,14 @@ export function registerBlacklistRoutes(app: FastifyInstance, { store, gate }: P
   })
 
   app.post('/kyc/v1/blacklist/:entryId/confirmation', async (request, reply) => {
-    const actor = await gate.require(request, reply, 'blacklist.manage')
+    const actor = await gate.require(request, reply, 'blacklist.approve')
     const { entryId } = parse(ParamsSchema, request.params)
     const { decision } = parse(ConfirmSchema, request.body)
     return valueOf(await store.confirmBlacklistEntry({ actor, entryId, decision }))
   })
 
   app.post('/kyc/v1/blacklist/:entryId/end', async (request, reply) => {
-    const actor = await gate.require(request, reply, 'blacklist.manage')
+    const actor = await gate.require(request, reply, 'blacklist.approve')
     const { entryId } = parse(ParamsSchema, request.params)
     return valueOf(await store.endBlacklistEntry({ actor, entryId }))
   })

@@ -37,7 +37,7 @@ export function registerEventRoutes(app: FastifyInstance, parts: Parts): void {
   })
 
   app.addHook('preClose', async () => {
-    for (const end of [...open]) end()
+    for (const end of open) end()
   })
 }
 

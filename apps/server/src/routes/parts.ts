@@ -1,13 +1,18 @@
 /** What routes are given. The composition root fills it; tests fill it with the same things on a temporary folder. */
 import type { KycStore } from '@gatehouse/kyc/store'
 import type { DemoAccounts } from '@gatehouse/kyc/wire'
+import type { ApiAccess } from '../api/api-access.ts'
+import type { ConductorDoor } from '../api/conductor-door.ts'
 import type { Gate } from '../auth/gate.ts'
+import type { ServiceKeys } from '../auth/service-keys.ts'
 import type { StaffDirectory } from '../auth/staff-directory.ts'
 import type { StaffAuth } from '../auth/staff-auth.ts'
 import type { Config } from '../config/config.ts'
 import type { OwnOrigins } from '../http/own-origins.ts'
 import type { EventHub } from '../live/event-hub.ts'
 import type { MailboxStore } from '../mail/mailbox.ts'
+import type { Metrics } from '../metrics.ts'
+import type { Lists } from '../screening/lists-in-force.ts'
 import type { ScreeningDesk } from '../screening/screening-desk.ts'
 
 export interface Parts {
@@ -21,6 +26,13 @@ export interface Parts {
   readonly hub: EventHub
   readonly mailbox: MailboxStore
   readonly screening: ScreeningDesk
+  readonly lists: Lists
+  readonly keys: ServiceKeys
+  readonly conductor: ConductorDoor
+  readonly access: ApiAccess
+  readonly metrics: Metrics
+  /** Folder of the built pages. */
+  readonly pages: string
   /** Empty outside demo mode. */
   readonly demoAccounts: DemoAccounts
   readonly now: () => Date

@@ -1,7 +1,7 @@
 /** `/ui/v1`: who am I, the demo's accounts, kept mail. */
 import type { FastifyInstance } from 'fastify'
 import type { DemoAccounts, Mailbox, Session } from '@gatehouse/kyc/wire'
-import { isAllowed, permissions } from '../auth/permissions.ts'
+import { isAllowed, permissionNames } from '../auth/permissions.ts'
 import type { Permission } from '../auth/permissions.ts'
 import { ServerError } from '../errors.ts'
 import type { Parts } from './parts.ts'
@@ -38,6 +38,5 @@ export function registerSessionRoutes(app: FastifyInstance, parts: Parts): void 
 }
 
 function allowedTo(roles: Parameters<typeof isAllowed>[0]): Permission[] {
-  // Object.keys of a const object yields exactly its keys.
-  return (Object.keys(permissions) as Permission[]).filter((permission) => isAllowed(roles, permission))
+  return permissionNames.filter((permission) => isAllowed(roles, permission))
 }

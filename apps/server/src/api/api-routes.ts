@@ -1,0 +1,68 @@
+/** `/api`: exactly Conductor's REST, behind our guards and access rules. */
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import type { ServiceKeys } from '../auth/service-keys.ts'
+import type { Config } from '../config/config.ts'
+import { ServerError } from '../errors.ts'
+import { pathOf } from '../http/app.ts'
+import { parse } from '../http/parse.ts'
+import { createRateLimit } from '../http/rate-limit.ts'
+import type { ApiAccess } from './api-access.ts'
+import { isRead } from './api-access.ts'
+import type { ConductorDoor } from './conductor-door.ts'
+
+/** Conductor's own limits of inputs and outputs end at 10 MB. */
+const bodyLimitBytes = 10 * 1024 * 1024
+
+const TokenRequestSchema = z.object({ keyId: z.string().max(200), keySecret: z.string().max(400) })
+
+export function registerApiRoutes(
+  app: FastifyInstance,
+  options: {
+    readonly config: Config
+    readonly door: ConductorDoor
+    readonly access: ApiAccess
+    readonly keys: ServiceKeys
+    readonly now: () => Date
+  },
+): void {
+  const { config, door, access, keys } = options
+
+  // In a scope of its own: bodies pass through as bytes, whatever their type.
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+
+    scope.all('/api/*', { bodyLimit: bodyLimitBytes }, async (request, reply) => {
+      const path = pathOf(request)
+      await access.check(request, reply, {
+        scope: 'engine',
+        permission: isRead(request.method, path) ? 'engine.read' : 'engine.write',
+      })
+      const gone = new AbortController()
+      reply.raw.once('close', () => {
+        if (!reply.raw.writableFinished) gone.abort()
+      })
+      const answer = await door.handle({
+        method: request.method,
+        url: request.url,
+        contentType: request.headers['content-type'],
+        body: Buffer.isBuffer(request.body) ? request.body : undefined,
+        signal: gone.signal,
+      })
+      return reply.code(answer.status).headers(answer.headers).send(answer.body)
+    })
+  })
+
+  const failures = createRateLimit({ max: 20, windowMs: 15 * 60_000, now: () => options.now().getTime() })
+  app.post('/api/token', async (request) => {
+    // 404 tells Conductor's SDKs that no token is needed.
+    if (config.auth !== 'required') throw new ServerError('ROUTE_NOT_FOUND', 'No static resource api/token.')
+    if (failures.wait(request.ip) > 0) throw new ServerError('RATE_LIMITED', 'Too many wrong keys. Try again later.')
+    const { keyId, keySecret } = parse(TokenRequestSchema, request.body)
+    const token = await keys.exchange(keyId, keySecret)
+    if (token !== undefined) return { token }
+    failures.take(request.ip)
+    throw new ServerError('WRONG_CREDENTIALS', 'Key id or secret is wrong.')
+  })
+}

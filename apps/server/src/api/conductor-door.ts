@@ -1,0 +1,46 @@
+/** Whoever answers `/api`: the engine in this process, or a Conductor server elsewhere. */
+export interface ConductorRequest {
+  readonly method: string
+  /** Path and query, starting with `/api`. */
+  readonly url: string
+  readonly contentType: string | undefined
+  readonly body: Buffer | undefined
+  /** Aborted when the caller hangs up, which ends a parked poll. */
+  readonly signal: AbortSignal
+}
+
+export interface ConductorAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer | string
+}
+
+export interface ConductorDoor {
+  handle(request: ConductorRequest): Promise<ConductorAnswer>
+  /** The same door as a `fetch`, for our own workers: no socket, no sign-in. */
+  readonly fetch: typeof fetch
+}
+
+/** Origin under which the door's `fetch` is addressed. */
+export const doorOrigin = 'http://conductor.internal'
+
+/** A `fetch` over a door. Only what the SDK uses: absolute addresses below `/api`, JSON and text. */
+export function doorFetch(handle: ConductorDoor['handle']): typeof fetch {
+  return async (input, init) => {
+    const request = new Request(input, init)
+    const { pathname, search } = new URL(request.url)
+    const body = request.body === null ? undefined : Buffer.from(await request.arrayBuffer())
+    const answer = await handle({
+      method: request.method,
+      url: pathname + search,
+      contentType: request.headers.get('content-type') ?? undefined,
+      body,
+      signal: request.signal,
+    })
+    const hasBody = answer.status !== 204 && answer.body.length > 0
+    return new Response(hasBody ? new Uint8Array(Buffer.from(answer.body)) : null, {
+      status: answer.status,
+      headers: answer.headers,
+    })
+  }
+}

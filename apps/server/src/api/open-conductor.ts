@@ -1,0 +1,48 @@
+/** The embedded engine in the data folder, or the way to a Conductor server elsewhere. */
+import { join } from 'node:path'
+import type { Engine } from '@gatehouse/engine'
+import { createConductorApi, createEngine, createHttpCaller, createScriptRunner } from '@gatehouse/engine'
+import type { Config } from '../config/config.ts'
+import type { EventHub } from '../live/event-hub.ts'
+import type { Logger } from '../log.ts'
+import type { ConductorDoor } from './conductor-door.ts'
+import { createEmbeddedConductor } from './embedded-conductor.ts'
+import { createRemoteConductor } from './remote-conductor.ts'
+
+export interface OpenConductor {
+  readonly door: ConductorDoor
+  /** Undefined when Conductor runs elsewhere. */
+  readonly engine: Engine | undefined
+  close(): Promise<void>
+}
+
+export async function openConductor(
+  config: Config,
+  { hub, log }: { readonly hub: EventHub; readonly log: Logger },
+): Promise<OpenConductor> {
+  if (config.engine.kind === 'conductor') {
+    const remote = createRemoteConductor(config.engine)
+    return { door: remote, engine: undefined, close: remote.close }
+  }
+  const scripts = createScriptRunner()
+  const http = createHttpCaller({
+    allow: config.engine.httpAllow,
+    // Whoever can reach a server on loopback without sign-in can reach loopback without it.
+    allowLoopback: config.http.loopback && config.auth === 'local',
+  })
+  const engine = await createEngine({ dataFile: join(config.dataDir, 'engine.db'), scripts, http })
+  engine.onEvent(({ workflowId, status, entries }) => {
+    hub.publish({ kind: 'execution', workflowId, status, updateTime: entries.at(-1)?.at ?? 0 })
+  })
+  const api = createConductorApi(engine, {
+    onError: (error, method) => log.error({ err: error, method }, 'engine failed'),
+  })
+  return {
+    door: createEmbeddedConductor(api),
+    engine,
+    async close() {
+      await engine.close()
+      await Promise.all([scripts.close(), http.close()])
+    },
+  }
+}

@@ -1,0 +1,94 @@
+/** The adapter from the stored case to what the console is shown. */
+import { may } from '@gatehouse/kyc'
+import type { Actor, CaseFile } from '@gatehouse/kyc/store'
+import type { CaseDetail } from '@gatehouse/kyc/wire'
+import { sectionOf } from '../apply/sections.ts'
+import type { Parts } from '../routes/parts.ts'
+import { caseActions } from './case-actions.ts'
+import { toCaseRow } from './case-row.ts'
+import { toHitView } from './hit-view.ts'
+import { toReviewItem } from './item-view.ts'
+import { toRiskView } from './risk-view.ts'
+
+export async function toCaseDetail(
+  file: CaseFile,
+  actor: Actor,
+  { directory, screening }: Pick<Parts, 'directory' | 'screening'>,
+): Promise<CaseDetail> {
+  const row = await toCaseRow(pickRow(file), directory)
+  const staff = await directory.all()
+  const common = {
+    ...row,
+    revision: file.revision,
+    dataRevision: file.dataRevision,
+    policyVersion: file.policyVersion,
+    workflowId: file.workflowId,
+    reasonCode: file.reasonCode,
+    decidedAt: file.decidedAt,
+    customerClass: file.customerClass,
+    customerId: file.customerId,
+    facts: file.facts.map((fact) => ({
+      ...fact,
+      section: sectionOf(fact.path) ?? 'other',
+      fromDocument: null,
+      agreement: 'unknown' as const,
+    })),
+    rfis: file.rfis.map((rfi) => ({ ...rfi, items: rfi.items.map((item) => ({ ...item })) })),
+    actions: caseActions(file, actor),
+  }
+  // Support and administrators see the status and the contact channel only.
+  if (!may(actor.roles, 'view_case', file))
+    return { ...common, documents: [], checks: [], hitList: [], items: [], risk: null }
+  const listNames = new Map(screening.status().map((list) => [list.listId, list.name]))
+  return {
+    ...common,
+    documents: file.documents.map((document) => ({ ...document })),
+    checks: file.checks.map(({ checkId, kind, result, errors, dataRevision, at, versions }) => ({
+      checkId,
+      kind,
+      result,
+      errors: [...errors],
+      dataRevision,
+      at,
+      versions: { ...versions },
+    })),
+    hitList: file.hitList.map((hit) => toHitView(hit, listNames.get(hit.listId) ?? hit.listId)),
+    items: await Promise.all(file.items.map((item) => toReviewItem(item, file, actor, { directory, staff }))),
+    risk: file.assessment === null ? null : toRiskView(file.assessment),
+  }
+}
+
+function pickRow(file: CaseFile): Parameters<typeof toCaseRow>[0] {
+  const {
+    caseId,
+    caseNumber,
+    customerName,
+    productCode,
+    channel,
+    state,
+    riskClass,
+    openItems,
+    hits,
+    slaDueAt,
+    assigneeId,
+    submittedAt,
+    updatedAt,
+    restricted,
+  } = file
+  return {
+    caseId,
+    caseNumber,
+    customerName,
+    productCode,
+    channel,
+    state,
+    riskClass,
+    openItems,
+    hits,
+    slaDueAt,
+    assigneeId,
+    submittedAt,
+    updatedAt,
+    restricted,
+  }
+}

@@ -1,0 +1,52 @@
+/** OpenAPI 3.1 of our own API. */
+import { ErrorBodySchema } from '@gatehouse/kyc/wire'
+import { z } from 'zod'
+import type { RegisteredRoute } from './docs-routes.ts'
+import type { RouteDoc } from './route-table.ts'
+import { routeDocs } from './route-table.ts'
+
+interface Operation {
+  readonly summary: string
+  readonly parameters: readonly object[]
+  readonly requestBody?: object
+  readonly responses: Readonly<Record<string, object>>
+}
+
+export interface OpenApi {
+  readonly openapi: '3.1.0'
+  readonly info: { readonly title: string; readonly version: string }
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+}
+
+export function describeRoutes(routes: readonly RegisteredRoute[], version: string): OpenApi {
+  const paths: Record<string, Record<string, Operation>> = {}
+  for (const route of routes) {
+    const path = route.url.replace(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describe(route) }
+  }
+  return { openapi: '3.1.0', info: { title: 'Gatehouse', version }, paths }
+}
+
+function describe({ method, url }: RegisteredRoute): Operation {
+  const doc: RouteDoc = routeDocs[`${method} ${url}`] ?? { summary: '' }
+  const names = [...url.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '')
+  return {
+    summary: doc.summary,
+    parameters: names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+    ...(doc.body === undefined ? {} : { requestBody: { required: true, content: content(doc.body, 'input') } }),
+    responses: {
+      '200':
+        doc.answer === undefined
+          ? { description: 'Done' }
+          : { description: 'Done', content: content(doc.answer, 'output') },
+      default: {
+        description: 'The error; codes are listed in docs/errors.md',
+        content: content(ErrorBodySchema, 'output'),
+      },
+    },
+  }
+}
+
+function content(schema: z.ZodType, io: 'input' | 'output'): object {
+  return { 'application/json': { schema: z.toJSONSchema(schema, { io, unrepresentable: 'any' }) } }
+}
