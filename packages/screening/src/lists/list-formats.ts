@@ -16,8 +16,10 @@ import { parseOpenSanctionsCsv } from './opensanctions-csv.ts'
 import { parseSecoXml } from './seco-xml.ts'
 import { parseSenzingJson } from './senzing-json.ts'
 import { parseUkConListCsv, parseUkCsv } from './uk-csv.ts'
+import { parseUkOds } from './uk-ods.ts'
 import { parseUkXml } from './uk-xml.ts'
 import { parseUnXml } from './un-xml.ts'
+import { parseUsLegislators } from './us-legislators.ts'
 
 const parsers = {
   'ofac-csv': parseOfacCsv,
@@ -30,6 +32,7 @@ const parsers = {
   'eu-csv-1.0': parseEuCsv10,
   'uk-xml': parseUkXml,
   'uk-csv': parseUkCsv,
+  'uk-ods': parseUkOds,
   'uk-conlist-csv': parseUkConListCsv,
   'seco-xml': parseSecoXml,
   'ca-xml': parseCanadaXml,
@@ -38,6 +41,7 @@ const parsers = {
   'opensanctions-csv': parseOpenSanctionsCsv,
   'senzing-json': parseSenzingJson,
   everypolitician: parseEveryPolitician,
+  'us-legislators-yaml': parseUsLegislators,
   'names-json': parseNamesJson,
   'blacklist-csv': parseBlacklistCsv,
   'mapped-csv': parseMappedCsv,

@@ -25,6 +25,8 @@ export interface ParseRequest {
   /** How columns become properties; only for the format `mapped-csv`. */
   readonly mapping?: CsvMapping
   readonly onPublication?: (publication: Publication) => void
+  /** Slips of the publisher that were worked round; each names its line and what was done. */
+  readonly onWarning?: (warning: string) => void
 }
 
 /** Streams the entities of a list; throws `ListError` at the first thing it cannot trust. */

@@ -59,16 +59,19 @@ export async function* readCsvRecords(
   reading: CsvReading & { readonly required: readonly string[] },
 ): AsyncGenerator<CsvRecord> {
   let columns: Map<string, number> | undefined
-  let skipped = 0
+  const skipped: CsvRow[] = []
   for await (const row of readCsvRows(file, reading)) {
     if (columns !== undefined) yield recordOf(row, columns)
-    else if (isHeader(row, reading.headerHas) || skipped === maxPreambleRows) columns = headerOf(row, file, reading)
+    else if (isHeader(row, reading.headerHas) || skipped.length === maxPreambleRows)
+      columns = headerOf(row, file, reading)
     else {
-      skipped++
+      skipped.push(row)
       reading.onPreamble?.(row.fields)
     }
   }
   if (columns === undefined) {
+    // Too short to reach the limit: the first row is what stands where a header should.
+    if (skipped[0] !== undefined) headerOf(skipped[0], file, reading)
     throw new ListError('EMPTY', { list: reading.listId, file: file.name }, 'the file has no header row')
   }
 }

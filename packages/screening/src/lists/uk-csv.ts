@@ -2,7 +2,7 @@
  * The UK Sanctions List as CSV, and the consolidated list of OFSI that it replaced in January 2026, for archives. Both
  * have one row a name or address, several rows an entity, and lines before the header.
  */
-import type { Entity } from '../entity.ts'
+import type { Entity, RawReference } from '../entity.ts'
 import type { AddressParts } from './address.ts'
 import { ListError } from './list-error.ts'
 import type { ListFile, ParseRequest } from './list-input.ts'
@@ -27,7 +27,6 @@ export function parseUkConListCsv(request: ParseRequest): AsyncGenerator<Entity>
 async function* parseEdition(request: ParseRequest, edition: Edition): AsyncGenerator<Entity> {
   const { listId, charset } = request
   for (const file of request.files) {
-    const groups = new Map<string, CsvRecord[]>()
     const reading = {
       listId,
       charset,
@@ -35,17 +34,29 @@ async function* parseEdition(request: ParseRequest, edition: Edition): AsyncGene
       headerHas: edition.key,
       onPreamble: (fields: readonly string[]) => publish(fields, request),
     }
-    for await (const row of readCsvRecords(file, reading)) {
-      const key = row.get(edition.key)
-      if (key === undefined) {
-        throw new ListError('INVALID_ENTRY', { list: listId, file: file.name, line: row.line }, `no ${edition.key}`)
-      }
-      const rows = groups.get(key)
-      if (rows === undefined) groups.set(key, [row])
-      else rows.push(row)
-    }
-    for (const [key, rows] of groups) yield entityOf(key, rows, file, listId)
+    yield* parseUkRows(readCsvRecords(file, reading), file, request, edition.key)
   }
+}
+
+/** Rows of any edition, whatever they were read from, gathered by their key. */
+export async function* parseUkRows(
+  rows: AsyncIterable<CsvRecord>,
+  file: ListFile,
+  request: ParseRequest,
+  keyColumn = 'Unique ID',
+): AsyncGenerator<Entity> {
+  const { listId } = request
+  const groups = new Map<string, CsvRecord[]>()
+  for await (const row of rows) {
+    const key = row.get(keyColumn)
+    if (key === undefined) {
+      throw new ListError('INVALID_ENTRY', { list: listId, file: file.name, line: row.line }, `no ${keyColumn}`)
+    }
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [row])
+    else group.push(row)
+  }
+  for (const [key, group] of groups) yield entityOf(key, group, file, request)
 }
 
 /** `Report Date: 11-Aug-2025` in one field, or `Last Updated` and the date in two. */
@@ -55,11 +66,23 @@ function publish(fields: readonly string[], request: ParseRequest): void {
   if (publishedAt !== undefined) request.onPublication?.({ publishedAt })
 }
 
-function entityOf(key: string, rows: readonly CsvRecord[], file: ListFile, listId: string): Entity {
+function entityOf(key: string, rows: readonly CsvRecord[], file: ListFile, request: ParseRequest): Entity {
   const line = rows[0]?.line ?? 1
-  const entity = ukEntity(partsOf(key, rows), { listId, raw: { file: file.name, line } })
+  const raw = { file: file.name, line }
+  const parts = partsOf(key, rows)
+  const entity = ukEntity(parts, { listId: request.listId, raw }) ?? namelessEntity(key, parts, request, raw)
   if (entity !== undefined) return entity
-  throw new ListError('INVALID_ENTRY', { list: listId, file: file.name, line }, `entry ${key} has no name`)
+  throw new ListError('INVALID_ENTRY', { list: request.listId, ...raw }, `entry ${key} has no name`)
+}
+
+/**
+ * The publisher has left names out before. The entry is kept under its key, which matches nobody, so that it is counted,
+ * and seen again on the day the name comes.
+ */
+function namelessEntity(key: string, parts: UkParts, request: ParseRequest, raw: RawReference): Entity | undefined {
+  request.onWarning?.(`line ${raw.line}: entry ${key} has no name; kept under its key`)
+  const name = { given: [], last: key, type: 'Primary Name', strength: undefined }
+  return ukEntity({ ...parts, names: [name] }, { listId: request.listId, raw })
 }
 
 /** Column names of both editions; a file has only its own. */
@@ -69,7 +92,7 @@ function partsOf(key: string, rows: readonly CsvRecord[]): UkParts {
   return {
     key,
     unReference: first('UN Reference Number'),
-    kind: first('Designation Type', 'Group Type'),
+    kind: first('Designation Type', 'Group Type', 'Type'),
     regime: all('Regime Name', 'Regime'),
     designatedOn: first('Date Designated', 'UK Sanctions List Date Designated', 'Listed On'),
     names: rows.map(nameOf),
@@ -105,7 +128,7 @@ function partsOf(key: string, rows: readonly CsvRecord[]): UkParts {
 function nameOf(row: CsvRecord): UkName {
   return {
     given: [1, 2, 3, 4, 5].map((part) => row.get(`Name ${part}`)),
-    last: row.get('Name 6'),
+    last: row.get('Name 6') ?? row.get('Name'),
     type: row.get('Name type') ?? row.get('Alias Type'),
     strength: row.get('Alias strength') ?? row.get('Alias Quality'),
   }

@@ -196,6 +196,7 @@ async function writeEntities(request: ListImport, files: readonly SnapshotFile[]
     onPublication: (stated) => {
       publication = stated
     },
+    onWarning: (warning) => warn(counted, warning),
   })
   const lines = checkedLines(parsed, request, counted)
   await pipeline(Readable.from(lines), createGzip({ level: 3 }), createWriteStream(path, { flush: true }))
@@ -221,7 +222,7 @@ async function* checkedLines(
   const seen = new Map<string, { readonly line: number; count: number }>()
   const canaries = watchCanaries(request.listId, request.canaries ?? {})
   for await (const parsed of entities) {
-    const entity = withOwnKey(parsed, seen, request, counted.warnings)
+    const entity = withOwnKey(parsed, seen, request, counted)
     canaries.see(entity)
     counted.entries++
     counted.hash.update(`${entity.entryId}\n${entity.contentHash}\n`)
@@ -238,7 +239,7 @@ function withOwnKey(
   entity: Entity,
   seen: Map<string, { readonly line: number; count: number }>,
   request: ListImport,
-  warnings: string[],
+  counted: Counted,
 ): Entity {
   const earlier = seen.get(entity.entryId)
   if (earlier === undefined) {
@@ -253,11 +254,15 @@ function withOwnKey(
     throw new ListError('DUPLICATE_ENTRY', place, reason)
   }
   const entryId = `${entity.entryId}~${earlier.count}`
-  if (warnings.length < maxWarnings) warnings.push(`line ${entity.raw.line}: ${reason}; kept as ${entryId}`)
+  warn(counted, `line ${entity.raw.line}: ${reason}; kept as ${entryId}`)
   return finishEntity({ ...entity, entryId })
 }
 
 const maxWarnings = 100
+
+function warn(counted: Counted, warning: string): void {
+  if (counted.warnings.length < maxWarnings) counted.warnings.push(warning)
+}
 
 function refuseShrunk(request: ListImport, entryCount: number, current: ListSnapshot | undefined): void {
   const limit = request.maxShrinkPercent ?? defaultMaxShrinkPercent
