@@ -70,6 +70,7 @@ async function writeConfirmation(
   }
   await updateItem(unit, item.item_id, {
     state: confirmed ? 'CLOSED' : 'OPEN',
+    proposed_by: null,
     confirmation: JSON.stringify(confirmation),
     confirm_note_sealed: cipher.seal(`item/${item.item_id}/confirmation`, input.note),
     closed_at: confirmed ? unit.at : null,

@@ -51,7 +51,7 @@ export function addDocument(
         media_type: mediaType,
         size: input.bytes.length,
         // An unkeyed hash of a known file would tell that this person sent it.
-        sha256: cipher.seal(`document/${documentId}/sha256`, sha256),
+        sha256_sealed: cipher.seal(`document/${documentId}/sha256`, sha256),
         name_sealed: cipher.seal(`document/${documentId}/name`, input.fileName),
         uploaded_at: unit.at,
       })
@@ -116,7 +116,7 @@ export async function documentsOf(
     fileName: cipher.open(`document/${document.document_id}/name`, document.name_sealed),
     mediaType: document.media_type,
     size: document.size,
-    sha256: cipher.open(`document/${document.document_id}/sha256`, document.sha256),
+    sha256: cipher.open(`document/${document.document_id}/sha256`, document.sha256_sealed),
     uploadedAt: document.uploaded_at,
   }))
 }

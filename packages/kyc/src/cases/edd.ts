@@ -85,6 +85,7 @@ export async function proposeEdd(
   if (!moved.ok) return moved
   completeTask(unit, review, approving ? review.checker_ref : review.maker_ref, {
     decision: rule.outcome,
+    outcome: rule.outcome,
     reasonCode: rule.rejects ?? input.reasonCodes[0] ?? null,
     // Codes only: the words of a condition stay in the case.
     conditions: (input.conditions ?? []).map((condition) => condition.code),
@@ -159,4 +160,21 @@ async function decide(
     actorId: unit.actor.id,
   })
   return moved
+}
+
+/** What the workflow learns of a finished EDD; the mlro's decision has been applied already. */
+export function closeEdd(
+  ctx: StoreContext,
+  input: Parameters<ReviewUseCases['closeEdd']>[0],
+): ReturnType<ReviewUseCases['closeEdd']> {
+  return write(ctx, input.actor, async (unit): ReturnType<ReviewUseCases['closeEdd']> => {
+    const loaded = await lockCase(unit, input.caseId)
+    if (!loaded.ok) return loaded
+    const review = await reviewOfWorkflow(unit, input.caseId, input.workflowId)
+    if (!review) return refuse('ITEM_NOT_FOUND', `Workflow ${input.workflowId} has no EDD of case ${input.caseId}`)
+    if (review.state !== 'CLOSED' || review.reason_code === null) {
+      return refuse('ITEM_NOT_OPEN', `EDD ${review.review_id} still waits for a decision`)
+    }
+    return done({ verdict: review.outcome === 'REJECT' ? 'decline' : 'approve', reasonCode: review.reason_code })
+  })
 }

@@ -1,6 +1,7 @@
 /** The end of a review: verdicts reach findings and hits, and the case goes on, back to the applicant, or is refused. */
 import { REJECTION_REASONS } from '../case/reason-codes.ts'
 import { DAY_MS, isoTime } from '../store/context.ts'
+import type { Actor } from '../store/actor.ts'
 import { done, type Outcome } from '../store/outcome.ts'
 import type { ReviewOutcome } from '../store/ports/review.ts'
 import type { Unit } from '../store/unit.ts'
@@ -9,6 +10,7 @@ import { identityHash } from '../crypto/blind-index.ts'
 import { type LoadedCase, saveCase } from './case-rows.ts'
 import { recordDecision } from './decisions.ts'
 import { moveCase } from './move.ts'
+import { moveToSecond } from './move-to-second.ts'
 import {
   decisionOf,
   findingKindOf,
@@ -33,7 +35,8 @@ export async function finishReview(
   const reasonCode = rejecting ? (ruleOf(rejecting)?.rejects ?? null) : null
   await updateReview(unit, review.review_id, { state: 'CLOSED', outcome, reason_code: reasonCode, closed_at: unit.at })
   if (rejecting) return refuseCustomer(unit, loaded, rejecting)
-  return outcome === 'RFI' ? keepForRfi(unit, loaded) : clearFindings(unit, loaded)
+  const actor = checkerOfLeading(unit, loaded, items)
+  return outcome === 'RFI' ? keepForRfi(unit, loaded, actor) : clearFindings(unit, loaded, actor)
 }
 
 /** The gravest of several: the order of the reason codes. */
@@ -43,14 +46,24 @@ function leadingRejection(items: readonly ItemRow[]): ItemRow | undefined {
   return rejecting.toSorted((a, b) => rank(a) - rank(b))[0]
 }
 
+/** The machine looks at one proposal, so it must be told of the person who confirmed that one. */
+function checkerOfLeading(unit: Unit, { row }: LoadedCase, items: readonly ItemRow[]): Actor {
+  const leading = items.find((item) => row.proposal?.includes(`"item:${item.item_id}"`) === true)
+  const checker = leading ? decisionOf(leading.confirmation) : null
+  return checker ? { ...unit.actor, id: checker.byId, roles: checker.byRoles } : unit.actor
+}
+
 async function refuseCustomer(unit: Unit, loaded: LoadedCase, item: ItemRow): Promise<Outcome<LoadedCase>> {
   const checker = decisionOf(item.confirmation) ?? decisionOf(item.proposal)
   const actor = checker ? { ...unit.actor, id: checker.byId, roles: checker.byRoles } : unit.actor
   const reasonCode = ruleOf(item)?.rejects ?? 'OUTSIDE_RISK_APPETITE'
   const restricted = reasonCode === 'SANCTIONS_TRUE_MATCH' ? 1 : loaded.row.restricted
+  // Another item was sent back after this one had been confirmed: the refusal has to stand as the proposal again.
+  const proposed = loaded.row.state === 'IN_REVIEW' ? await moveToSecond(unit, loaded, item) : done(loaded)
+  if (!proposed.ok) return proposed
   const moved = await moveCase(
     unit,
-    loaded,
+    proposed.value,
     { kind: 'confirm_rejection' },
     {
       actor,
@@ -64,19 +77,17 @@ async function refuseCustomer(unit: Unit, loaded: LoadedCase, item: ItemRow): Pr
   return moved
 }
 
-async function keepForRfi(unit: Unit, loaded: LoadedCase): Promise<Outcome<LoadedCase>> {
+async function keepForRfi(unit: Unit, loaded: LoadedCase, actor: Actor): Promise<Outcome<LoadedCase>> {
   if (loaded.row.state === 'SECOND_REVIEW') {
-    return moveCase(unit, loaded, {
-      kind: 'confirm_and_continue',
-      openFindings: await openReviewFindings(unit, loaded.row.case_id),
-    })
+    const openFindings = await openReviewFindings(unit, loaded.row.case_id)
+    return moveCase(unit, loaded, { kind: 'confirm_and_continue', openFindings }, { actor })
   }
   return done({ ...loaded, row: await saveCase(unit, loaded.row, {}) })
 }
 
-async function clearFindings(unit: Unit, loaded: LoadedCase): Promise<Outcome<LoadedCase>> {
+async function clearFindings(unit: Unit, loaded: LoadedCase, actor: Actor): Promise<Outcome<LoadedCase>> {
   const openFindings = await openReviewFindings(unit, loaded.row.case_id)
-  return moveCase(unit, loaded, { kind: 'findings_cleared', openFindings }, { also: { sla_due_at: null } })
+  return moveCase(unit, loaded, { kind: 'findings_cleared', openFindings }, { actor, also: { sla_due_at: null } })
 }
 
 async function openReviewFindings(unit: Unit, caseId: string): Promise<number> {

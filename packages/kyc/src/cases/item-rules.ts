@@ -24,7 +24,7 @@ export interface OutcomeRule {
   readonly rejects: RejectionReason | null
 }
 
-const ANALYSTS: readonly Role[] = ['analyst', 'senior_analyst', 'mlro']
+const ANALYSTS: readonly Role[] = ['analyst']
 const SENIOR: readonly CheckerRole[] = ['senior_analyst', 'mlro']
 const MLRO: readonly CheckerRole[] = ['mlro']
 const NOTE = 20

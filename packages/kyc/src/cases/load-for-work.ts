@@ -34,6 +34,8 @@ export function loadCaseForWork(ctx: StoreContext, caseId: string): Promise<Outc
       dataRevision: row.data_revision,
       submittedAt: row.submitted_at,
       customerId: row.customer_id,
+      customerClass: row.customer_class,
+      reasonCode: row.reason_code,
       application,
       checks,
       staleChecks: checks.filter((check) => isStale(ctx, check)).map((check) => check.kind),

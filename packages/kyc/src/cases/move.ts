@@ -1,11 +1,12 @@
 /** Every change of state goes through the pure machine; this only saves what it answers and audits it. */
 import { transition } from '../case/transition.ts'
+import type { TransitionRefusal } from '../case/transition-rules.ts'
 import type { Case } from '../case/case.ts'
 import type { CaseEvent } from '../case/case-event.ts'
 import { publicValues } from '../audit/record.ts'
 import type { Actor } from '../store/actor.ts'
 import type { JsonValue } from '../store/json.ts'
-import { done, type Outcome, refuse } from '../store/outcome.ts'
+import { done, type Outcome, type RefusalCode, refuse } from '../store/outcome.ts'
 import type { CaseRow } from '../store/schema.ts'
 import type { Unit } from '../store/unit.ts'
 import { type LoadedCase, saveCase, toCase } from './case-rows.ts'
@@ -23,7 +24,7 @@ export interface MoveOptions {
   readonly actor?: Actor
 }
 
-/** Applies the event, or refuses with TRANSITION_REFUSED and the machine's own code in `details.reason`. */
+/** Applies the event, or refuses with the code nearest to the machine's own, which is in `details.reason`. */
 export async function moveCase(
   unit: Unit,
   loaded: LoadedCase,
@@ -35,11 +36,12 @@ export async function moveCase(
   // Event and actor are put together again here; the brand on the person id is the domain's own.
   const result = transition(toCase(row), { ...event, actor: { type, id, roles }, at: unit.at } as CaseEvent)
   if (!result.ok) {
+    const reason = result.error.code
     return refuse(
-      'TRANSITION_REFUSED',
-      `Case ${row.case_id} is ${row.state}: '${event.kind}' is refused (${result.error.code})`,
+      REFUSALS[reason] ?? 'TRANSITION_REFUSED',
+      `Case ${row.case_id} is ${row.state}: '${event.kind}' is refused (${reason})`,
       {
-        reason: result.error.code,
+        reason,
         state: row.state,
         event: event.kind,
       },
@@ -62,6 +64,22 @@ export async function moveCase(
     ...(options.noteRef === undefined ? {} : { noteRef: options.noteRef }),
   })
   return done({ ...loaded, row: next })
+}
+
+/** Objections of the machine that callers tell apart; all others are TRANSITION_REFUSED. */
+const REFUSALS: Partial<Record<TransitionRefusal, RefusalCode>> = {
+  SAME_PERSON: 'SAME_PERSON',
+  ROLE: 'ROLE_MISSING',
+  CHECKER_ROLE: 'ROLE_MISSING',
+  OWN_CASE: 'ROLE_MISSING',
+  EXCLUDED_PERSON: 'ROLE_MISSING',
+  OPEN_FINDINGS: 'FINDINGS_OPEN',
+  CHECK_MISSING: 'CHECKS_STALE',
+  CHECKS_OUTDATED: 'CHECKS_STALE',
+  CHECKS_STALE: 'CHECKS_STALE',
+  CLASS_PROHIBITED: 'CLASS_PROHIBITED',
+  EMAIL_UNCONFIRMED: 'EMAIL_UNCONFIRMED',
+  CLAIMED_BY_OTHER: 'CASE_TAKEN',
 }
 
 /** What the machine may change. Revision and time of change are the store's. */

@@ -10,16 +10,14 @@ import { type LoadedCase, lockCase, saveCase, stateOf } from './case-rows.ts'
 import { proposeEdd } from './edd.ts'
 import { finishReview } from './finish-review.ts'
 import { clearsSanctions, type OutcomeRule, outcomesOf } from './item-rules.ts'
-import { moveCase } from './move.ts'
+import { leadingProposal, moveToSecond } from './move-to-second.ts'
 import {
   completeTask,
-  decisionOf,
   findingKindOf,
   findItem,
   type ItemRow,
   itemsOfReview,
   type ReviewRow,
-  ruleOf,
   type StoredDecision,
   stringList,
   updateItem,
@@ -119,6 +117,7 @@ async function writeProposal(
     state: needsSecond ? 'PROPOSED' : 'CLOSED',
     needs_second: needsSecond ? 1 : 0,
     checker_roles: JSON.stringify(rule.checkers),
+    proposed_by: needsSecond ? input.actor.id : null,
     proposal: JSON.stringify(decision),
     confirmation: null,
     note_sealed: cipher.seal(`item/${item.item_id}/note`, input.note),
@@ -153,7 +152,7 @@ async function afterProposal(unit: Unit, loaded: LoadedCase, review: ReviewRow, 
   }
   const waiting = items.filter((item) => item.state === 'PROPOSED')
   if (waiting.length > 0) {
-    const moved = await moveToSecond(unit, loaded, waiting)
+    const moved = await moveToSecond(unit, loaded, leadingProposal(items, waiting))
     if (!moved.ok) return moved
     completeTask(unit, review, review.maker_ref, { needsSecond: true })
     const { row } = moved.value
@@ -164,28 +163,4 @@ async function afterProposal(unit: Unit, loaded: LoadedCase, review: ReviewRow, 
   completeTask(unit, review, review.maker_ref, { needsSecond: false })
   const { row } = finished.value
   return done({ state: stateOf(row), revision: row.revision, needsSecond: false, reviewDone: true })
-}
-
-/** The proposal that stands for the review: the one that would refuse the customer, if there is one. */
-async function moveToSecond(unit: Unit, loaded: LoadedCase, waiting: readonly ItemRow[]): Promise<Outcome<LoadedCase>> {
-  const leading = waiting.find((item) => ruleOf(item)?.rejects) ?? waiting[0]
-  const decision = leading ? decisionOf(leading.proposal) : null
-  const rule = leading ? ruleOf(leading) : undefined
-  if (!leading || !decision || !rule) return refuse('ITEM_NOT_FOUND', 'The review has no proposal')
-  return moveCase(
-    unit,
-    loaded,
-    {
-      kind: 'propose',
-      // Branded in the domain, plain in the table.
-      findingIds: stringList(leading.finding_ids) as never[],
-      outcome: decision.outcome,
-      reasonCodes: decision.reasonCodes,
-      noteLength: rule.noteMinLength,
-      noteRef: `item:${leading.item_id}`,
-      rejectionReason: rule.rejects,
-      checkerRoles: rule.checkers,
-    },
-    { actor: { ...unit.actor, id: decision.byId, roles: decision.byRoles }, noteRef: `item:${leading.item_id}` },
-  )
 }

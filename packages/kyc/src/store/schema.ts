@@ -128,6 +128,8 @@ export interface Database {
     hit_ids: string
     needs_second: number
     checker_roles: string
+    /** person id in the open proposal, for the queue of approvals */
+    proposed_by: string | null
     proposal: string | null
     confirmation: string | null
     note_sealed: string | null
@@ -165,7 +167,7 @@ export interface Database {
     type: string
     media_type: string
     size: number
-    sha256: string
+    sha256_sealed: string
     name_sealed: string
     uploaded_at: string
   }

@@ -70,7 +70,7 @@ const TABLES: Readonly<Record<string, TableSpec>> = {
   },
   kyc_review_item: {
     columns:
-      'tenant_id case_id item_id review_id seq# kind state finding_ids finding_codes hit_ids needs_second# checker_roles proposal? confirmation? note_sealed? confirm_note_sealed? rfi_items conditions_sealed? opened_at closed_at?',
+      'tenant_id case_id item_id review_id seq# kind state finding_ids finding_codes hit_ids needs_second# checker_roles proposed_by? proposal? confirmation? note_sealed? confirm_note_sealed? rfi_items conditions_sealed? opened_at closed_at?',
     key: 'tenant_id item_id',
     index: ['tenant_id case_id', 'tenant_id state'],
   },
@@ -86,7 +86,7 @@ const TABLES: Readonly<Record<string, TableSpec>> = {
     index: ['tenant_id rfi_id', 'tenant_id case_id'],
   },
   kyc_document: {
-    columns: 'tenant_id case_id document_id blob type media_type size# sha256 name_sealed uploaded_at',
+    columns: 'tenant_id case_id document_id blob type media_type size# sha256_sealed name_sealed uploaded_at',
     key: 'tenant_id document_id',
     index: ['tenant_id case_id'],
   },

@@ -70,6 +70,13 @@ export interface ReviewUseCases {
     assessmentId: string
   }): Promise<Outcome<{ itemCount: number; slaDueAt: string }>>
 
+  /** The mlro's decision, for the workflow. ITEM_NOT_OPEN while it is still waited for. */
+  closeEdd(input: {
+    actor: Actor
+    caseId: string
+    workflowId: string
+  }): Promise<Outcome<{ verdict: 'approve' | 'decline'; reasonCode: string }>>
+
   /** From the RFI findings, or from what the review asked for. Case → RFI_OPEN. Once a workflow. */
   openRfi(input: {
     actor: Actor

@@ -63,6 +63,8 @@ export interface WorkCase {
   readonly dataRevision: number
   readonly submittedAt: string | null
   readonly customerId: string | null
+  readonly customerClass: string | null
+  readonly reasonCode: string | null
   /** Application of the current data revision (partial when it came in incomplete) */
   readonly application: Readonly<Record<string, unknown>>
   /** the latest check of each kind */

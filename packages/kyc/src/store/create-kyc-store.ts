@@ -1,0 +1,160 @@
+/** Puts the store together: schema, keys, and one line for each use case. */
+import type { Kysely } from 'kysely'
+import { exportAudit } from '../audit/export.ts'
+import { auditList, recordAudit, timeline } from '../audit/read.ts'
+import { verifyAudit } from '../audit/verify.ts'
+import { writeCheckpoint } from '../audit/checkpoint.ts'
+import { answerRfi, cancelRfi } from '../cases/answer-rfi.ts'
+import { approve } from '../cases/approve.ts'
+import { assign, claim, release } from '../cases/assignment.ts'
+import {
+  blacklistSnapshot,
+  confirmBlacklistEntry,
+  endBlacklistEntry,
+  listBlacklist,
+  proposeBlacklistEntry,
+} from '../cases/blacklist.ts'
+import { caseDetail } from '../cases/case-detail.ts'
+import { closeReview } from '../cases/close-review.ts'
+import { confirm } from '../cases/confirm.ts'
+import { addDocument, readDocument } from '../cases/documents.ts'
+import { loadDraft, saveAnswers, startApplication } from '../cases/draft.ts'
+import { findDuplicates } from '../cases/duplicates.ts'
+import { closeEdd, openEdd } from '../cases/edd.ts'
+import { confirmEmailCode, confirmResumeCode, issueEmailCode, issueResumeCode } from '../cases/email-codes.ts'
+import { expireCase, reject, withdraw } from '../cases/end-case.ts'
+import { eraseCase, listTombstones } from '../cases/erase.ts'
+import { hold, retryHold } from '../cases/hold.ts'
+import { listCases } from '../cases/list-cases.ts'
+import { loadCaseForWork } from '../cases/load-for-work.ts'
+import { addNote, reveal } from '../cases/notes.ts'
+import { loadNotification, markNotificationSent, notify } from '../cases/notifications.ts'
+import { openReview } from '../cases/open-review.ts'
+import { openRfi } from '../cases/open-rfi.ts'
+import { propose } from '../cases/propose.ts'
+import { recordAssessment, recordCustomerClass } from '../cases/record-assessment.ts'
+import { recordCheck } from '../cases/record-check.ts'
+import { recordEvaluation } from '../cases/record-evaluation.ts'
+import { rfiStep } from '../cases/rfi-step.ts'
+import { endApplicantSession, findApplicantSession } from '../cases/sessions.ts'
+import { intake, submit } from '../cases/submit.ts'
+import { workflowStarted } from '../cases/workflow-started.ts'
+import type { BlobStore } from '../crypto/blob-store.ts'
+import type { RootKey } from '../crypto/root-key.ts'
+import { createOutbox } from '../outbox/outbox.ts'
+import { defaultOnboardingPolicy, type OnboardingPolicy } from '../policy/onboarding-policy.ts'
+import { isoTime, type StoreContext } from './context.ts'
+import type { Dialect } from './dialect.ts'
+import type { CommitEvent, KycStore } from './kyc-store.ts'
+import { migrate } from './migrate.ts'
+import { openTenant } from './open-tenant.ts'
+import type { Database } from './schema.ts'
+import { ulidSource } from './ulid.ts'
+
+export interface KycStoreOptions {
+  readonly db: Kysely<Database>
+  readonly dialect: Dialect
+  readonly rootKey: RootKey
+  readonly blobs: BlobStore
+  readonly tenantId?: string
+  /** milliseconds since 1970; the machine's clock unless told */
+  readonly clock?: () => number
+  readonly ids?: () => string
+  readonly policy?: OnboardingPolicy
+  /** version of the risk policy that new cases start with */
+  readonly policyVersion?: string
+  readonly workflowName?: string
+  readonly appVersion?: string
+  /** told after each commit; must not throw */
+  readonly onCommit?: (event: CommitEvent) => void
+}
+
+/** Migrates, opens the tenant's keys, and is ready. Throws SCHEMA_TOO_NEW or ROOT_KEY_WRONG. */
+export async function createKycStore(options: KycStoreOptions): Promise<KycStore> {
+  const { db, dialect, tenantId = 'main', clock = Date.now } = options
+  await migrate(db, dialect)
+  const ctx: StoreContext = {
+    db,
+    dialect,
+    tenantId,
+    clock,
+    keys: await openTenant(db, tenantId, options.rootKey, isoTime(clock())),
+    blobs: options.blobs,
+    ids: options.ids ?? ulidSource(clock),
+    policy: options.policy ?? defaultOnboardingPolicy,
+    policyVersion: options.policyVersion ?? '1.0.0',
+    workflowName: options.workflowName ?? 'kycWorkflow',
+    appVersion: options.appVersion ?? 'development',
+    onCommit: options.onCommit ?? (() => undefined),
+  }
+  return {
+    tenantId,
+    outbox: createOutbox(ctx),
+    close: () => db.destroy(),
+
+    startApplication: (input) => startApplication(ctx, input),
+    findApplicantSession: (token) => findApplicantSession(ctx, token),
+    endApplicantSession: (token) => endApplicantSession(ctx, token),
+    loadDraft: (caseId) => loadDraft(ctx, caseId),
+    saveAnswers: (input) => saveAnswers(ctx, input),
+    issueEmailCode: (input) => issueEmailCode(ctx, input),
+    confirmEmailCode: (input) => confirmEmailCode(ctx, input),
+    issueResumeCode: ({ email }) => issueResumeCode(ctx, email),
+    confirmResumeCode: (input) => confirmResumeCode(ctx, input),
+    addDocument: (input) => addDocument(ctx, input),
+    readDocument: (input) => readDocument(ctx, input),
+    submit: (input) => submit(ctx, input),
+    intake: (input) => intake(ctx, input),
+    withdraw: (input) => withdraw(ctx, input),
+
+    workflowStarted: (input) => workflowStarted(ctx, input),
+    loadCaseForWork: (caseId) => loadCaseForWork(ctx, caseId),
+    recordCheck: (input) => recordCheck(ctx, input),
+    recordEvaluation: (input) => recordEvaluation(ctx, input),
+    recordAssessment: (input) => recordAssessment(ctx, input),
+    recordCustomerClass: (input) => recordCustomerClass(ctx, input),
+    findDuplicates: (caseId) => findDuplicates(ctx, caseId),
+
+    openReview: (input) => openReview(ctx, input),
+    propose: (input) => propose(ctx, input),
+    confirm: (input) => confirm(ctx, input),
+    closeReview: (input) => closeReview(ctx, input),
+    openEdd: (input) => openEdd(ctx, input),
+    closeEdd: (input) => closeEdd(ctx, input),
+    openRfi: (input) => openRfi(ctx, input),
+    rfiStep: (input) => rfiStep(ctx, input),
+    answerRfi: (input) => answerRfi(ctx, input),
+    cancelRfi: (input) => cancelRfi(ctx, input),
+
+    hold: (input) => hold(ctx, input),
+    retryHold: (input) => retryHold(ctx, input),
+    approve: (input) => approve(ctx, input),
+    reject: (input) => reject(ctx, input),
+    expireCase: (input) => expireCase(ctx, input),
+    notify: (input) => notify(ctx, input),
+    loadNotification: (id) => loadNotification(ctx, id),
+    markNotificationSent: (id) => markNotificationSent(ctx, id),
+    eraseCase: (input) => eraseCase(ctx, input),
+    listTombstones: () => listTombstones(ctx),
+
+    listCases: (input) => listCases(ctx, input),
+    caseDetail: (input) => caseDetail(ctx, input),
+    timeline: (input) => timeline(ctx, input),
+    claim: (input) => claim(ctx, input),
+    assign: (input) => assign(ctx, input),
+    release: (input) => release(ctx, input),
+    addNote: (input) => addNote(ctx, input),
+    reveal: (input) => reveal(ctx, input),
+    proposeBlacklistEntry: (input) => proposeBlacklistEntry(ctx, input),
+    confirmBlacklistEntry: (input) => confirmBlacklistEntry(ctx, input),
+    endBlacklistEntry: (input) => endBlacklistEntry(ctx, input),
+    listBlacklist: () => listBlacklist(ctx),
+    blacklistSnapshot: () => blacklistSnapshot(ctx),
+
+    auditList: (input) => auditList(ctx, input),
+    recordAudit: (input) => recordAudit(ctx, input),
+    verifyAudit: (range) => verifyAudit(ctx, range),
+    writeCheckpoint: () => writeCheckpoint(ctx),
+    exportAudit: (range) => exportAudit(ctx, range),
+  }
+}
