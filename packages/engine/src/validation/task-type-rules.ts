@@ -2,7 +2,7 @@
 import { Script } from 'node:vm'
 import type { TaskDef, WorkflowTaskInput } from '../model/definition.ts'
 import type { JsonMap } from '../model/json.ts'
-import { parseWaitDuration, parseWaitUntil } from './wait-literals.ts'
+import { parseDuration, parseUntil } from '../tasks/wait-time.ts'
 
 /** Looks a registered task definition up: its input template counts as given input. */
 export type FindTaskDef = (name: string) => Pick<TaskDef, 'inputTemplate'> | undefined
@@ -116,10 +116,10 @@ function needWait({ duration, until }: JsonMap): string[] {
   if (duration !== undefined && until !== undefined) {
     return ["Both 'duration' and 'until' specified. Please provide only one input"]
   }
-  if (isLiteral(duration) && (typeof duration !== 'string' || parseWaitDuration(duration) === undefined)) {
+  if (isLiteral(duration) && (typeof duration !== 'string' || parseDuration(duration) === undefined)) {
     return ['Either date or duration is passed as null ']
   }
-  if (isLiteral(until) && (typeof until !== 'string' || parseWaitUntil(until) === undefined)) {
+  if (isLiteral(until) && (typeof until !== 'string' || parseUntil(until) === undefined)) {
     return ['Unable to parse date ']
   }
   return []
