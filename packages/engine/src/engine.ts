@@ -1,12 +1,24 @@
 // Opens an engine on a store: the composition of decider, queues, timers, store and system tasks.
 
+import { randomUUID } from 'node:crypto'
 import type { Engine } from './api.ts'
+import { createEventHandlers } from './event-handlers/event-handlers.ts'
 import type { Clock, HttpCaller, NamedValues, NewId, ScriptRunner } from './ports.ts'
-import { EngineError } from './errors.ts'
+import { Core } from './runtime/core.ts'
+import { createMetadata } from './runtime/metadata.ts'
+import { createOperations } from './runtime/operations-api.ts'
+import { createQueues } from './runtime/queues-api.ts'
+import { recover } from './runtime/recover.ts'
+import type { CacheLimits } from './runtime/run-cache.ts'
+import { createTasks } from './runtime/tasks-api.ts'
+import { createReading } from './runtime/workflows-api.ts'
+import { openSqliteStore } from './store/sqlite-store.ts'
+import { systemClock } from './time/clock.ts'
 
 export interface EngineOptions {
   /** The SQLite file. Its folder is created, and owned by this process until `close`. `:memory:` keeps nothing. */
   readonly dataFile: string
+  /** Owned by the caller: closing the engine does not close them. */
   readonly scripts: ScriptRunner
   readonly http: HttpCaller
   /** Default: the system's. */
@@ -19,11 +31,51 @@ export interface EngineOptions {
   readonly secrets?: NamedValues
   /** `${workflow.env.NAME}`. */
   readonly environment?: NamedValues
-  /** Conductor's name of this server, shown as the worker of system tasks. */
-  readonly serverId?: string
+  /** How many executions stay in memory, and how long. Default: 20,000, ten minutes. */
+  readonly cacheLimits?: CacheLimits
 }
 
-/** Opens the store, reads back what was running, and starts the timers. */
+const noValues: NamedValues = { get: () => undefined, names: () => [] }
+const defaultLimits: CacheLimits = { most: 20_000, idleMs: 600_000 }
+
+/**
+ * Opens the store, reads back what was running, and starts the timers.
+ * Throws LEASE_HELD when another process has the data file, SCHEMA_TOO_NEW when a later version wrote it.
+ */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  throw new EngineError('UNAVAILABLE', `The engine cannot open ${options.dataFile} yet.`)
+  const core = new Core({
+    store: openSqliteStore(options.dataFile),
+    scripts: options.scripts,
+    http: options.http,
+    clock: options.clock ?? systemClock,
+    ids: options.ids ?? randomUUID,
+    random: options.random ?? Math.random,
+    secrets: options.secrets ?? noValues,
+    environment: options.environment ?? noValues,
+    cacheLimits: options.cacheLimits ?? defaultLimits,
+  })
+  const tasks = createTasks(core)
+  const workflows = { ...createReading(core), ...createOperations(core) }
+  const handlers = createEventHandlers(core, workflows, tasks)
+  recover(core)
+  return {
+    metadata: createMetadata(core),
+    workflows,
+    tasks,
+    queues: createQueues(core),
+    handlers,
+    onEvent: (listener) => core.onEvent(listener),
+    flush: () => core.commits.flush(),
+    counters: () => ({
+      commits: core.commits.commits,
+      rows: core.commits.rows,
+      runningWorkflows: core.counts.running,
+      residentWorkflows: core.cache.size,
+      started: core.counts.started,
+      completed: core.counts.completed,
+      failed: core.counts.failed,
+      polls: core.polling.polls,
+    }),
+    close: () => core.close(),
+  }
 }

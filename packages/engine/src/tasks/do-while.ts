@@ -19,6 +19,7 @@ export const doWhile: TaskKind = {
   start(step, record) {
     beginTurn(step, record, 1)
   },
+  hydrate: (_run, record) => rebuildLoopOutput(record),
   recover(step, record) {
     rebuildLoopOutput(record)
     if (!record.turns) beginTurn(step, record, 1)
@@ -79,7 +80,7 @@ function outputsOfTurn(record: TaskRecord, turn: number): JsonMap {
 }
 
 /** The output of a running loop from its records; it is stored only when the loop ends. */
-export function rebuildLoopOutput(record: TaskRecord): void {
+function rebuildLoopOutput(record: TaskRecord): void {
   for (const turn of record.turns?.keys() ?? []) {
     if (turn < record.iteration) record.output[String(turn)] = outputsOfTurn(record, turn)
   }

@@ -4,7 +4,7 @@ import type { Run, TaskRecord } from '../decider/run.ts'
 import { joinRefs, listJoin } from '../decider/run-index.ts'
 import { setStatus } from '../decider/step.ts'
 import type { Step } from '../decider/step.ts'
-import { isFailure } from '../model/status.ts'
+import { isFailure, isTerminal } from '../model/status.ts'
 import type { TaskKind } from './task-kind.ts'
 
 export const join: TaskKind = {
@@ -18,8 +18,11 @@ export const join: TaskKind = {
   },
   start(step, record) {
     listJoin(step.run, record)
-    for (const member of membersOf(step.run, record)) gather(record, member)
+    for (const member of membersOf(step.run, record)) if (isTerminal(member.status)) gather(record, member)
     if (record.waitingFor?.size === 0) conclude(step, record)
+  },
+  hydrate(run, record) {
+    for (const member of membersOf(run, record)) if (isTerminal(member.status)) gather(record, member)
   },
   joined(step, record, member) {
     gather(record, member)

@@ -1,7 +1,7 @@
 // What a task type has to say about itself. One small file for each type, all of them in `registry.ts`.
 
 import type { PlanNode } from '../decider/plan.ts'
-import type { TaskRecord } from '../decider/run.ts'
+import type { Run, TaskRecord } from '../decider/run.ts'
 import type { Step } from '../decider/step.ts'
 import type { HttpTaskOutcome, ScriptOutcome } from '../ports.ts'
 
@@ -49,6 +49,8 @@ export interface TaskKind {
   start?(step: Step, record: TaskRecord): void
   /** The engine was stopped while it was open and has read it back; default: what was asked is asked again. */
   recover?(step: Step, record: TaskRecord): void
+  /** It was read back, open: computes what is not stored. */
+  hydrate?(run: Run, record: TaskRecord): void
   answer?(step: Step, record: TaskRecord, answer: TaskAnswer): void
   /** It has been cancelled while open. */
   cancel?(step: Step, record: TaskRecord): void

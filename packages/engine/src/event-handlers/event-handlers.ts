@@ -1,0 +1,130 @@
+// Event handlers: registered, kept, and run for every message that their event brings.
+// A message waits on disk until a handler has dealt with it, so one that comes before its handler is not lost.
+
+import type { Tasks, Workflows } from '../api.ts'
+import { EngineError } from '../errors.ts'
+import type { JsonMap } from '../model/json.ts'
+import type { Core } from '../runtime/core.ts'
+import type { DefinitionRow, MessageRow } from '../store/rows.ts'
+import { actOn } from './actions.ts'
+import type { EventHandler, EventHandlers } from './event-handler.ts'
+import { decideCondition } from './condition.ts'
+
+export function createEventHandlers(
+  core: Core,
+  workflows: Pick<Workflows, 'start' | 'terminate' | 'updateVariables' | 'get'>,
+  tasks: Pick<Tasks, 'update'>,
+): EventHandlers {
+  const handlers = new Map<string, EventHandler>()
+  // Written by `save` below.
+  for (const { kind, name, body } of core.store.readDefinitions()) {
+    if (kind === 'handler' && body !== null) handlers.set(name, JSON.parse(body))
+  }
+  let nextRow = core.store.lastRows().message + 1
+
+  const save = (name: string, handler: EventHandler | undefined) => {
+    core.mustBeOpen()
+    const row: DefinitionRow = {
+      kind: 'handler',
+      name,
+      version: 0,
+      body: handler ? JSON.stringify(handler) : null,
+    }
+    return core.commits.add((batch) => batch.definitions.push(row))
+  }
+  const activeFor = (event: string) => [...handlers.values()].filter((one) => one.active && one.event === event)
+
+  function accept(event: string, messageId: string, payload: JsonMap): Promise<void> {
+    const row: MessageRow = {
+      row: nextRow++,
+      id: messageId,
+      event,
+      created: core.clock.now(),
+      payload: JSON.stringify(payload),
+    }
+    const written = core.commits.add((batch) => batch.messages.push(row))
+    // Handled only once it is on disk: an action must not be known where its cause is not.
+    void written.then(
+      () => handle(row),
+      () => {},
+    )
+    return written
+  }
+
+  async function handle(message: MessageRow): Promise<void> {
+    const active = activeFor(message.event)
+    if (active.length === 0) return
+    const payload: JsonMap = JSON.parse(message.payload)
+    await Promise.all(active.map((handler) => runHandler(handler, message, payload)))
+    await core.commits.add((batch) => batch.handledMessages.push(message.row))
+  }
+
+  async function runHandler(handler: EventHandler, message: MessageRow, payload: JsonMap): Promise<void> {
+    const condition = await decideCondition(core.scripts, handler, payload)
+    const done = new Set(core.store.readEventExecutions(message.event).map(({ id }) => id))
+    await Promise.all(
+      handler.actions.map(async (action, index) => {
+        const id = `${handler.name}:${message.id}_${index}`
+        if (done.has(id)) return
+        const result =
+          condition.kind === 'holds'
+            ? await actOn(action, { workflows, tasks, message, payload, id })
+            : {
+                status: condition.kind === 'fails' ? ('SKIPPED' as const) : ('FAILED' as const),
+                output: condition.output,
+              }
+        await core.commits.add((batch) =>
+          batch.eventExecutions.push({
+            id,
+            handler: handler.name,
+            event: message.event,
+            created: core.clock.now(),
+            status: result.status,
+            body: JSON.stringify({ action: action.action, messageId: message.id, output: result.output }),
+          }),
+        )
+      }),
+    )
+  }
+
+  function handleWaiting(event: string): void {
+    for (const message of core.store.readWaitingMessages(event)) void handle(message).catch(ignoreClosed)
+  }
+
+  core.publish = (event, messageId, payload) => void accept(event, messageId, payload).catch(ignoreClosed)
+  for (const event of new Set([...handlers.values()].map((handler) => handler.event))) {
+    if (activeFor(event).length > 0) setImmediate(() => handleWaiting(event))
+  }
+
+  return {
+    async add(handler) {
+      if (handlers.has(handler.name)) {
+        throw new EngineError('CONFLICT', `EventHandler with name ${handler.name} already exists!`)
+      }
+      handlers.set(handler.name, handler)
+      await save(handler.name, handler)
+      if (handler.active) handleWaiting(handler.event)
+    },
+    async update(handler) {
+      if (!handlers.has(handler.name)) {
+        throw new EngineError('NOT_FOUND', `EventHandler with name ${handler.name} not found!`)
+      }
+      handlers.set(handler.name, handler)
+      await save(handler.name, handler)
+      if (handler.active) handleWaiting(handler.event)
+    },
+    async remove(name) {
+      if (!handlers.delete(name)) throw new EngineError('NOT_FOUND', `EventHandler with name ${name} not found!`)
+      await save(name, undefined)
+    },
+    list: () => [...handlers.values()],
+    forEvent: (event, { activeOnly = true } = {}) =>
+      [...handlers.values()].filter((handler) => handler.event === event && (handler.active || !activeOnly)),
+    publish: accept,
+  }
+}
+
+/** What is not handled when the engine closes is handled when it opens again. */
+function ignoreClosed(error: unknown): void {
+  if (!(error instanceof EngineError)) throw error
+}

@@ -1,0 +1,271 @@
+// One commit for everything that happened in an event-loop turn; whoever waits for it is answered afterwards.
+
+import type { Effect } from '../decider/effects.ts'
+import type { Run, TaskRecord } from '../decider/run.ts'
+import type { Step } from '../decider/step.ts'
+import type { EventLogEntry } from '../event-log.ts'
+import { EngineError } from '../errors.ts'
+import { emptyBatch, rowCountOf } from '../store/rows.ts'
+import type { Batch } from '../store/rows.ts'
+import type { Store } from '../store/store.ts'
+import { toExecutionRow, toTaskRow } from './run-codec.ts'
+
+/** What has happened to a run since it was last written. */
+export interface Pending {
+  readonly run: Run
+  readonly changed: Set<TaskRecord>
+  readonly removed: TaskRecord[]
+  readonly entries: EventLogEntry[]
+  /** To be done once it is on disk. */
+  readonly after: Effect[]
+  waiters: Waiter[]
+  /** Other runs know of it: it must be written with them. */
+  shared: boolean
+  /** Only what may be lost without harm: that a worker has taken a task. */
+  lazy: boolean
+  since: number
+}
+
+interface Waiter {
+  readonly done: () => void
+  readonly failed: (error: unknown) => void
+}
+
+export interface CommitHooks {
+  /** A run's changes are on disk. */
+  written(pending: Pending): void
+  /** All runs of a commit have been told of. */
+  committed(): void
+  /** A commit could not be written: what is in memory of these runs is not true. */
+  lost(runs: readonly Run[]): void
+}
+
+// A run whose scripts are being run is not written half-way, unless they take longer than this.
+const longestHoldMs = 50
+// Polls alone are written this late: losing one only means that the task is handed out again.
+const lazyWriteMs = 1000
+
+export class Commits {
+  private readonly store: Store
+  private readonly hooks: CommitHooks
+  private readonly pending = new Map<string, Pending>()
+  private readonly storedSnapshots = new Set<string>()
+  private extra = emptyBatch()
+  private extraWaiters: Waiter[] = []
+  private snapshots = new Map<string, string>()
+  private scheduled = false
+  private writing: Promise<void> | undefined
+  private lazyTimer: NodeJS.Timeout | undefined
+  private holdTimer: NodeJS.Timeout | undefined
+  commits = 0
+  rows = 0
+
+  constructor(store: Store, hooks: CommitHooks) {
+    this.store = store
+    this.hooks = hooks
+  }
+
+  /** Takes in what a step has changed. */
+  absorb(step: Step, options: { readonly lazy: boolean; readonly shared: boolean; readonly after: Effect[] }): void {
+    const pending = this.pendingOf(step.run, options.lazy)
+    for (const record of step.changed) pending.changed.add(record)
+    for (const record of step.removed) {
+      pending.changed.delete(record)
+      pending.removed.push(record)
+    }
+    pending.entries.push(...step.entries)
+    pending.after.push(...options.after)
+    pending.shared ||= options.shared
+    if (options.lazy) this.scheduleLazily()
+    else {
+      pending.lazy = false
+      this.schedule()
+    }
+  }
+
+  /** Adds rows that belong to no run. */
+  add(change: (batch: Batch) => void): Promise<void> {
+    change(this.extra)
+    this.schedule()
+    return new Promise((done, failed) => this.extraWaiters.push({ done, failed }))
+  }
+
+  addSnapshot(hash: string, body: string): void {
+    if (!this.storedSnapshots.has(hash)) this.snapshots.set(hash, body)
+  }
+
+  isDirty(run: Run): boolean {
+    return this.pending.has(run.id)
+  }
+
+  /** Resolves once all that has happened to the run so far is on disk, its scripts' answers included. */
+  whenWritten(run: Run): Promise<void> {
+    const pending = this.pending.get(run.id)
+    if (!pending || (pending.lazy && run.pendingScripts === 0)) return this.writing ?? Promise.resolve()
+    return new Promise((done, failed) => pending.waiters.push({ done, failed }))
+  }
+
+  /** Writes everything there is, scripts under way or not. */
+  async flush(): Promise<void> {
+    this.scheduled = false
+    await this.write(true)
+  }
+
+  stop(): void {
+    clearTimeout(this.lazyTimer)
+    clearTimeout(this.holdTimer)
+  }
+
+  private pendingOf(run: Run, lazy: boolean): Pending {
+    const known = this.pending.get(run.id)
+    if (known) return known
+    const pending: Pending = {
+      run,
+      changed: new Set(),
+      removed: [],
+      entries: [],
+      after: [],
+      waiters: [],
+      shared: false,
+      lazy,
+      since: performance.now(),
+    }
+    this.pending.set(run.id, pending)
+    return pending
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return
+    this.scheduled = true
+    // Behind everything that this turn of the event loop still brings in.
+    setImmediate(() => {
+      this.scheduled = false
+      void this.write(false)
+    })
+  }
+
+  private scheduleLazily(): void {
+    this.lazyTimer ??= setTimeout(() => {
+      this.lazyTimer = undefined
+      this.schedule()
+    }, lazyWriteMs).unref()
+  }
+
+  private async write(everything: boolean): Promise<void> {
+    // One commit at a time: what comes in meanwhile is the next one's.
+    while (this.writing) await this.writing
+    const writing = this.writeOnce(everything)
+    this.writing = writing
+    await writing
+    if (this.writing === writing) this.writing = undefined
+  }
+
+  private async writeOnce(everything: boolean): Promise<void> {
+    const included = this.takeReady(everything)
+    const batch = this.extra
+    const extraWaiters = this.extraWaiters
+    this.extra = emptyBatch()
+    this.extraWaiters = []
+    const snapshots = [...this.snapshots]
+    this.snapshots = new Map()
+    for (const [hash, body] of snapshots) batch.snapshots.push({ hash, body })
+    for (const pending of included) encode(pending, batch)
+    const rows = rowCountOf(batch)
+    try {
+      if (rows > 0) {
+        await this.store.commit(batch)
+        this.commits += 1
+        this.rows += rows
+      }
+    } catch (cause) {
+      this.fail(included, extraWaiters, cause)
+      return
+    }
+    for (const [hash] of snapshots) this.storedSnapshots.add(hash)
+    for (const pending of included) this.hooks.written(pending)
+    this.hooks.committed()
+    for (const { done } of extraWaiters) done()
+    for (const pending of included) this.answer(pending)
+  }
+
+  private takeReady(everything: boolean): Pending[] {
+    const ready: Pending[] = []
+    for (const [id, pending] of this.pending) {
+      if (!everything && this.isHeld(pending)) continue
+      this.pending.delete(id)
+      ready.push(pending)
+    }
+    return ready
+  }
+
+  private isHeld(pending: Pending): boolean {
+    if (pending.run.pendingScripts === 0 || pending.shared) return false
+    const left = longestHoldMs - (performance.now() - pending.since)
+    if (left <= 0) return false
+    this.holdTimer ??= setTimeout(() => {
+      this.holdTimer = undefined
+      this.schedule()
+    }, left).unref()
+    return true
+  }
+
+  /** Those who wait for a run whose scripts are still being run wait on for their answers. */
+  private answer(pending: Pending): void {
+    if (pending.waiters.length === 0) return
+    if (pending.run.pendingScripts > 0) {
+      this.pendingOf(pending.run, true).waiters.push(...pending.waiters)
+      return
+    }
+    for (const { done } of pending.waiters) done()
+  }
+
+  private fail(included: readonly Pending[], extraWaiters: readonly Waiter[], cause: unknown): void {
+    const error = new EngineError('UNAVAILABLE', 'The change could not be stored. Try again later.', {}, { cause })
+    this.hooks.lost(included.map(({ run }) => run))
+    for (const { failed } of extraWaiters) failed(error)
+    for (const { waiters } of included) for (const { failed } of waiters) failed(error)
+  }
+}
+
+/** The fields of a run's own row that a step may have changed; all are replaced, never changed in place. */
+const watched = [
+  'status',
+  'endTime',
+  'reason',
+  'output',
+  'variables',
+  'input',
+  'defHash',
+  'lastRetriedTime',
+  'createTime',
+  'correlationId',
+  'failedRefs',
+  'failedNames',
+] as const satisfies readonly (keyof Run)[]
+
+const written = new WeakMap<Run, Partial<Run>>()
+
+/** Notes that the run's row is as it is on disk. */
+export function noteWritten(run: Run): void {
+  written.set(run, Object.fromEntries(watched.map((field) => [field, run[field]])))
+}
+
+function encode(pending: Pending, batch: Batch): void {
+  const { run } = pending
+  const before = written.get(run)
+  if (!run.stored) batch.newExecutions.push(toExecutionRow(run))
+  else if (!before || watched.some((field) => before[field] !== run[field])) batch.executions.push(toExecutionRow(run))
+  run.stored = true
+  noteWritten(run)
+  for (const record of pending.removed) if (record.stored) batch.removedTasks.push(record.row)
+  for (const record of pending.changed) {
+    const row = toTaskRow(run, record)
+    if (record.stored) batch.tasks.push(row)
+    else batch.newTasks.push(row)
+    record.stored = true
+    record.inputChanged = false
+  }
+  if (pending.entries.length === 0) return
+  run.logCount += 1
+  batch.events.push({ execution: run.row, number: run.logCount, entries: JSON.stringify(pending.entries) })
+}

@@ -1,0 +1,230 @@
+// What the operations of the engine share: its parts, put together.
+
+import type { DeciderEnv } from '../decider/effects.ts'
+import type { RunEvent } from '../decider/events.ts'
+import type { Run } from '../decider/run.ts'
+import { EngineError } from '../errors.ts'
+import type { EngineEvent } from '../event-log.ts'
+import type { Clock, HttpCaller, NamedValues, NewId, ScriptRunner } from '../ports.ts'
+import type { Store } from '../store/store.ts'
+import { Timers } from '../time/timers.ts'
+import { Commits } from './commits.ts'
+import type { Pending } from './commits.ts'
+import { Dispatcher, timerKey } from './dispatcher.ts'
+import { Polling } from './polling.ts'
+import { Registry } from './registry.ts'
+import { RunCache } from './run-cache.ts'
+import type { CacheLimits } from './run-cache.ts'
+import { Starts } from './starts.ts'
+
+export interface CoreOptions {
+  readonly store: Store
+  readonly scripts: ScriptRunner
+  readonly http: HttpCaller
+  readonly clock: Clock
+  readonly ids: NewId
+  readonly random: () => number
+  readonly secrets: NamedValues
+  readonly environment: NamedValues
+  readonly cacheLimits: CacheLimits
+}
+
+export type Publish = (event: string, messageId: string, payload: Record<string, unknown>) => void
+
+export class Core {
+  readonly store: Store
+  readonly clock: Clock
+  readonly ids: NewId
+  readonly scripts: ScriptRunner
+  readonly registry = new Registry()
+  readonly commits: Commits
+  readonly cache: RunCache
+  readonly starts: Starts
+  readonly polling: Polling
+  readonly dispatcher: Dispatcher
+  readonly timers: Timers<string>
+  /** Set by what handles event queues. */
+  publish: Publish = () => {}
+  private readonly listeners = new Set<(event: EngineEvent) => void>()
+  private readonly watchers = new Map<string, Set<() => void>>()
+  private nextTaskRow: number
+  private sequence = 0
+  private open = true
+  readonly counts = { running: 0, started: 0, completed: 0, failed: 0 }
+
+  constructor(options: CoreOptions) {
+    const { store, clock } = options
+    this.store = store
+    this.clock = clock
+    this.ids = options.ids
+    this.scripts = options.scripts
+    const now = () => clock.now()
+    const last = store.lastRows()
+    this.nextTaskRow = last.task + 1
+    const secretOf = (name: string) => options.secrets.get(name)
+    this.commits = new Commits(store, {
+      written: (pending) => this.onWritten(pending),
+      committed: () => this.polling.wakeTouched(),
+      lost: (runs) => this.onLost(runs),
+    })
+    this.cache = new RunCache(store, options.cacheLimits, now, (run) => this.isBusy(run))
+    this.timers = new Timers(clock, (key) => this.dispatcher.due(key))
+    this.starts = new Starts({
+      registry: this.registry,
+      cache: this.cache,
+      commits: this.commits,
+      store,
+      newId: options.ids,
+      now,
+      nextRow: last.execution + 1,
+    })
+    this.polling = new Polling({
+      clock,
+      runOf: (id) => this.cache.get(id),
+      polled: (run, taskId, workerId) =>
+        void this.dispatcher.apply(run, { kind: 'polled', taskId, workerId }, workerId ?? 'worker'),
+      secretOf,
+      environmentOf: (name) => options.environment.get(name),
+    })
+    this.dispatcher = new Dispatcher({
+      cache: this.cache,
+      commits: this.commits,
+      starts: this.starts,
+      scripts: options.scripts,
+      http: options.http,
+      timers: this.timers,
+      env: this.deciderEnv(options),
+      now,
+      secretOf,
+      log: (taskId, line) =>
+        void this.commits.add((batch) => batch.logs.push({ task_id: taskId, created: now(), line })),
+      publish: (event, messageId, payload) => this.publish(event, messageId, payload),
+    })
+  }
+
+  /** Applies an event to a run and answers once it is on disk. */
+  async dispatch(run: Run, event: RunEvent, by: string): Promise<void> {
+    this.mustBeOpen()
+    this.dispatcher.apply(run, event, by)
+    await this.commits.whenWritten(run)
+  }
+
+  /** The execution a task belongs to. */
+  workflowOf(taskId: string): string | undefined {
+    return this.store.workflowOfTask(taskId) ?? this.cache.holderOf(taskId)
+  }
+
+  mustBeOpen(): void {
+    if (!this.open) throw new EngineError('UNAVAILABLE', 'The engine is closed.')
+  }
+
+  onEvent(listener: (event: EngineEvent) => void): () => void {
+    this.listeners.add(listener)
+    return () => void this.listeners.delete(listener)
+  }
+
+  /** Calls back after each commit that touched the execution or one below it. The answer unsubscribes. */
+  watchTree(workflowId: string, callback: () => void): () => void {
+    const watchers = this.watchers.get(workflowId) ?? new Set()
+    watchers.add(callback)
+    this.watchers.set(workflowId, watchers)
+    return () => {
+      watchers.delete(callback)
+      if (watchers.size === 0) this.watchers.delete(workflowId)
+    }
+  }
+
+  async close(): Promise<void> {
+    if (!this.open) return
+    this.open = false
+    this.timers.stop()
+    this.polling.close()
+    this.dispatcher.close()
+    const polls = this.polling.takeUnsavedPolls()
+    if (polls.length > 0) void this.commits.add((batch) => batch.polls.push(...polls))
+    await this.commits.flush()
+    this.commits.stop()
+    this.store.close()
+  }
+
+  private deciderEnv(options: CoreOptions): DeciderEnv {
+    return {
+      newId: options.ids,
+      newRow: () => this.nextTaskRow++,
+      random: options.random,
+      taskDefinition: (name) => this.registry.task(name),
+      lastPollTime: (taskType, domain) => this.polling.lastPollTime(taskType, domain),
+      environment: (name) => options.environment.get(name),
+    }
+  }
+
+  private isBusy(run: Run): boolean {
+    if (this.commits.isDirty(run) || run.pendingScripts > 0 || this.watchers.has(run.id)) return true
+    for (const record of run.tasks.values()) if (record.awaiting) return true
+    return false
+  }
+
+  private onWritten(pending: Pending): void {
+    const { run } = pending
+    this.dispatcher.afterWrite(pending)
+    for (const record of pending.removed) this.polling.forget(record)
+    for (const record of pending.changed) this.polling.sync(run, record)
+    for (const entry of pending.entries)
+      if (entry.kind === 'workflow') this.count(entry.from, entry.to, entry.operation)
+    this.tellListeners(pending)
+    this.tellWatchers(run)
+  }
+
+  private count(from: string | undefined, to: string, operation: string | undefined): void {
+    if (operation === 'start') this.counts.started += 1
+    if (to === 'COMPLETED') this.counts.completed += 1
+    if (to === 'FAILED' || to === 'TIMED_OUT' || to === 'TERMINATED') this.counts.failed += 1
+    const wasOpen = operation !== 'start' && (from === 'RUNNING' || from === 'PAUSED')
+    const isOpen = to === 'RUNNING' || to === 'PAUSED'
+    if (isOpen && !wasOpen) this.counts.running += 1
+    if (!isOpen && wasOpen) this.counts.running -= 1
+  }
+
+  private tellListeners({ run, entries }: Pending): void {
+    if (entries.length === 0 || this.listeners.size === 0) return
+    this.sequence += 1
+    const event: EngineEvent = {
+      sequence: this.sequence,
+      workflowId: run.id,
+      workflowName: run.def.name,
+      workflowVersion: run.def.version,
+      ...(run.correlationId === undefined ? {} : { correlationId: run.correlationId }),
+      status: run.status,
+      entries,
+    }
+    for (const listener of this.listeners) listener(event)
+  }
+
+  private tellWatchers(run: Run): void {
+    if (this.watchers.size === 0) return
+    // Whoever watches an execution watches its children with it.
+    for (let above: Run | undefined = run; above; above = above.parentId ? this.cache.get(above.parentId) : undefined) {
+      for (const callback of this.watchers.get(above.id) ?? []) callback()
+    }
+  }
+
+  /** Forgets what could not be written and starts again from what is on disk. */
+  private onLost(runs: readonly Run[]): void {
+    for (const run of runs) {
+      for (const record of run.tasks.values()) {
+        this.polling.forget(record)
+        this.timers.set(timerKey(run.id, record.id), undefined)
+      }
+      this.timers.set(timerKey(run.id), undefined)
+      this.cache.drop(run.id)
+    }
+    for (const { id } of runs) {
+      const run = this.cache.get(id)
+      if (!run) continue
+      for (const record of run.tasks.values()) {
+        this.dispatcher.watch(run, record)
+        this.polling.sync(run, record)
+      }
+    }
+  }
+}

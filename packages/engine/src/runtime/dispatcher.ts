@@ -1,0 +1,290 @@
+// Brings events to runs, keeps what the decider answers, and does what it asks for.
+// It knows no rule of any task type: those are the decider's.
+
+import type { StartRequest } from '../api.ts'
+import { decide, nextLookAt, workflowExpiryAt } from '../decider/decide.ts'
+import type { DeciderEnv, Effect, OtherRequest } from '../decider/effects.ts'
+import type { RunEvent } from '../decider/events.ts'
+import { canRevive } from '../decider/operations/revive.ts'
+import { retryRefusal } from '../decider/operations/retry.ts'
+import type { Run, TaskRecord } from '../decider/run.ts'
+import type { Step } from '../decider/step.ts'
+import { assertNever, EngineError } from '../errors.ts'
+import { revealSecrets } from '../expressions/resolve.ts'
+import { toWorkflowDef } from '../model/definition-defaults.ts'
+import type { WorkflowDefInput } from '../model/definition.ts'
+import { isMap } from '../model/json.ts'
+import { hasEnded } from '../model/status.ts'
+import type { HttpCaller, ScriptRunner } from '../ports.ts'
+import type { ChildState, TaskAnswer } from '../tasks/task-kind.ts'
+import type { Timers } from '../time/timers.ts'
+import type { Commits, Pending } from './commits.ts'
+import { failureInput } from './failure-input.ts'
+import type { RunCache } from './run-cache.ts'
+import type { Starts } from './starts.ts'
+
+export interface DispatcherParts {
+  readonly cache: RunCache
+  readonly commits: Commits
+  readonly starts: Starts
+  readonly scripts: ScriptRunner
+  readonly http: HttpCaller
+  readonly timers: Timers<string>
+  readonly env: DeciderEnv
+  readonly now: () => number
+  readonly secretOf: (name: string) => string | undefined
+  /** A task of the engine's own wrote this line. */
+  readonly log: (taskId: string, line: string) => void
+  readonly publish: (event: string, messageId: string, payload: Record<string, unknown>) => void
+}
+
+export class Dispatcher {
+  private readonly parts: DispatcherParts
+  private readonly calls = new Map<string, AbortController>()
+  private readonly effects: { readonly run: Run; readonly effect: Effect }[] = []
+  private draining = false
+  private closed = false
+
+  constructor(parts: DispatcherParts) {
+    this.parts = parts
+  }
+
+  /** Starts a run that was just created. */
+  start(run: Run, by: string): void {
+    this.apply(run, { kind: 'start' }, by)
+  }
+
+  /** Applies an event and everything that follows from it, in this run and in others. */
+  apply(run: Run, event: RunEvent, by: string): Step {
+    const step = decide(run, event, this.parts.env, this.parts.now(), by)
+    run.updateTime = step.now
+    const after: Effect[] = []
+    let shared = false
+    for (const effect of step.effects) {
+      if (effect.kind === 'run-script') this.runScript(run, effect)
+      else if (effect.kind === 'call-http') after.push(effect)
+      else {
+        shared = true
+        this.effects.push({ run, effect })
+      }
+    }
+    this.parts.commits.absorb(step, { lazy: event.kind === 'polled', shared, after })
+    this.drain()
+    return step
+  }
+
+  /** What is due after a run's changes are on disk: limits are watched, calls are made. */
+  afterWrite(pending: Pending): void {
+    const { run } = pending
+    for (const record of pending.changed) this.watch(run, record)
+    for (const record of pending.removed) this.parts.timers.set(timerKey(run.id, record.id), undefined)
+    if (pending.entries.some(({ kind }) => kind === 'workflow')) {
+      this.parts.timers.set(timerKey(run.id), workflowExpiryAt(run))
+    }
+    for (const effect of pending.after) if (effect.kind === 'call-http') void this.callHttp(run, effect)
+  }
+
+  /** A moment that was asked for has come. */
+  due(key: string): void {
+    const [workflowId = '', taskId] = key.split('/')
+    const run = this.parts.cache.get(workflowId)
+    if (!run || hasEnded(run.status)) return
+    const step = this.apply(run, taskId ? { kind: 'due', taskId } : { kind: 'due' }, 'engine')
+    const record = taskId ? run.tasks.get(taskId) : undefined
+    if (!record || step.changed.has(record)) return
+    // It came too early, because the limit has moved since. In a paused run it stays silent until that is resumed.
+    if ((nextLookAt(record) ?? 0) > step.now) this.watch(run, record)
+  }
+
+  watch(run: Run, record: TaskRecord): void {
+    const at = hasEnded(run.status) ? undefined : nextLookAt(record)
+    this.parts.timers.set(timerKey(run.id, record.id), at)
+  }
+
+  /** A child has ended and its parent does not know it yet. */
+  childEnded(parent: Run, taskId: string, child: Run): void {
+    this.answer(parent, taskId, { kind: 'child', child: stateOf(child) })
+  }
+
+  close(): void {
+    this.closed = true
+    for (const call of this.calls.values()) call.abort()
+  }
+
+  /** Events between runs are taken one after the other, so that no chain of workflows exhausts the stack. */
+  private drain(): void {
+    if (this.draining) return
+    this.draining = true
+    try {
+      for (let next = this.effects.shift(); next; next = this.effects.shift()) this.perform(next.run, next.effect)
+    } finally {
+      this.draining = false
+    }
+  }
+
+  private perform(run: Run, effect: Effect): void {
+    switch (effect.kind) {
+      case 'start-child':
+        this.startChild(run, effect)
+        return
+      case 'terminate-child':
+        this.terminateChild(effect.workflowId, effect.reason)
+        return
+      case 'tell-parent':
+        this.tellParent(run, effect.parentId, effect.parentTaskId)
+        return
+      case 'start-other':
+        this.startOther(run, effect.taskId, effect.request)
+        return
+      case 'start-failure-workflow':
+        this.startFailureWorkflow(run, effect)
+        return
+      case 'revive-parent':
+        this.reviveParent(run, effect)
+        return
+      case 'retry-child':
+        this.retryChild(run, effect.taskId, effect.workflowId)
+        return
+      case 'abort-http':
+        this.calls.get(effect.taskId)?.abort()
+        return
+      case 'publish':
+        this.parts.publish(effect.event, effect.messageId, effect.payload)
+        return
+      case 'run-script':
+      case 'call-http':
+        return
+      default:
+        assertNever(effect)
+    }
+  }
+
+  private answer(run: Run, taskId: string, answer: TaskAnswer): void {
+    this.apply(run, { kind: 'answer', taskId, answer }, 'engine')
+  }
+
+  private runScript(run: Run, effect: Extract<Effect, { kind: 'run-script' }>): void {
+    const { taskId, purpose } = effect
+    const input = revealSecrets(effect.request.input, this.parts.secretOf)
+    void this.parts.scripts.run({ ...effect.request, input }).then((outcome) => {
+      if (!this.closed) this.answer(run, taskId, { kind: 'script', purpose, outcome })
+    })
+  }
+
+  private async callHttp(run: Run, effect: Extract<Effect, { kind: 'call-http' }>): Promise<void> {
+    const { taskId } = effect
+    if (this.closed || this.calls.has(taskId)) return
+    const call = new AbortController()
+    this.calls.set(taskId, call)
+    // A private copy: what is stored keeps the names of secrets, not the secrets.
+    const request = revealSecrets(effect.request, this.parts.secretOf) as typeof effect.request // same shape
+    const outcome = await this.parts.http.call(request, call.signal)
+    this.calls.delete(taskId)
+    if (this.closed) return
+    const current = this.parts.cache.get(run.id)
+    if (current) this.answer(current, taskId, { kind: 'http', outcome })
+  }
+
+  private startChild(parent: Run, effect: Extract<Effect, { kind: 'start-child' }>): void {
+    const { taskId, child } = effect
+    try {
+      const { run, isNew } = this.parts.starts.child(child, parent, taskId)
+      this.answer(parent, taskId, { kind: 'started', workflowId: run.id })
+      if (isNew) this.start(run, 'engine')
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error
+      this.answer(parent, taskId, { kind: 'not-started', reason: error.message })
+    }
+  }
+
+  private terminateChild(workflowId: string, reason: string): void {
+    const run = this.parts.cache.get(workflowId)
+    if (!run || hasEnded(run.status)) return
+    this.apply(run, { kind: 'terminate', reason, startsFailureWorkflow: false }, 'engine')
+  }
+
+  private tellParent(child: Run, parentId: string, taskId: string): void {
+    const parent = this.parts.cache.get(parentId)
+    if (parent) this.answer(parent, taskId, { kind: 'child', child: stateOf(child) })
+  }
+
+  private startOther(from: Run, taskId: string, request: OtherRequest): void {
+    try {
+      const { run, isNew } = this.parts.starts.byRequest(toStartRequest(request))
+      this.answer(from, taskId, { kind: 'started', workflowId: run.id })
+      if (isNew) this.start(run, 'engine')
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error
+      this.answer(from, taskId, { kind: 'not-started', reason: error.message })
+    }
+  }
+
+  private startFailureWorkflow(failed: Run, effect: Extract<Effect, { kind: 'start-failure-workflow' }>): void {
+    const { name, version } = effect.request
+    try {
+      const { run } = this.parts.starts.byRequest({
+        name,
+        ...(version === undefined ? {} : { version }),
+        input: failureInput(failed, effect.request, this.parts.now()),
+        ...(failed.correlationId === undefined ? {} : { correlationId: failed.correlationId }),
+        taskToDomain: failed.taskToDomain,
+      })
+      this.apply(failed, { kind: 'note-failure-workflow', text: run.id }, 'engine')
+      this.start(run, 'engine')
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error
+      const text = `Error workflow ${name} failed to start.  reason: ${error.message}`
+      this.apply(failed, { kind: 'note-failure-workflow', text }, 'engine')
+    }
+  }
+
+  private reviveParent(child: Run, effect: Extract<Effect, { kind: 'revive-parent' }>): void {
+    const { parentId, parentTaskId, verb } = effect
+    const parent = this.parts.cache.get(parentId)
+    if (!parent || !canRevive(parent, parentTaskId)) return
+    // A task that has gone on to another child is none of this one's business.
+    if (parent.tasks.get(parentTaskId)?.subWorkflowId !== child.id) return
+    this.parts.log(parentTaskId, `Sub workflow ${child.id} ${verb}.`)
+    this.apply(parent, { kind: 'revive', taskId: parentTaskId, verb }, 'engine')
+  }
+
+  private retryChild(parent: Run, taskId: string, childId: string): void {
+    const child = this.parts.cache.get(childId)
+    if (!child) return
+    if (hasEnded(child.status) && !retryRefusal(child)) {
+      this.apply(child, { kind: 'retry', childrenInPlace: true }, 'engine')
+    } else if (hasEnded(child.status)) {
+      this.answer(parent, taskId, { kind: 'child', child: stateOf(child) })
+    }
+  }
+}
+
+export function timerKey(workflowId: string, taskId?: string): string {
+  return taskId === undefined ? workflowId : `${workflowId}/${taskId}`
+}
+
+function stateOf(run: Run): ChildState {
+  return {
+    id: run.id,
+    name: run.def.name,
+    version: run.def.version,
+    status: run.status,
+    output: run.output,
+    reason: run.reason,
+  }
+}
+
+function toStartRequest(request: OtherRequest): StartRequest {
+  const definition = isMap(request.definition)
+    ? toWorkflowDef(request.definition as unknown as WorkflowDefInput) // START_WORKFLOW has checked its outline
+    : undefined
+  return {
+    name: request.name,
+    ...(request.version === undefined ? {} : { version: request.version }),
+    input: request.input,
+    ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),
+    taskToDomain: request.taskToDomain,
+    priority: request.priority,
+    ...(definition ? { workflowDef: definition } : {}),
+  }
+}

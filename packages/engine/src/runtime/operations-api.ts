@@ -1,0 +1,181 @@
+// What people do to executions. Whether an operation is allowed is asked of the decider's rules; the answer's code and
+// message are Conductor's.
+
+import type { Workflows } from '../api.ts'
+import { rerunRefusal } from '../decider/operations/rerun.ts'
+import { restartRefusal } from '../decider/operations/restart.ts'
+import type { Refusal } from '../decider/operations/restart.ts'
+import { failuresOf, retryRefusal } from '../decider/operations/retry.ts'
+import { skipRefusal } from '../decider/operations/skip.ts'
+import type { Run } from '../decider/run.ts'
+import { EngineError } from '../errors.ts'
+import { hasEnded } from '../model/status.ts'
+import type { Core } from './core.ts'
+import { timerKey } from './dispatcher.ts'
+
+type Operations = Exclude<
+  keyof Workflows,
+  | 'start'
+  | 'execute'
+  | 'waitFor'
+  | 'get'
+  | 'correlated'
+  | 'runningIds'
+  | 'search'
+  | 'eventLog'
+  | 'signal'
+  | 'updateVariables'
+>
+
+const by = 'api'
+
+export function createOperations(core: Core): Pick<Workflows, Operations> {
+  const { cache } = core
+  return {
+    async decide(workflowId) {
+      for (const run of openTree(core, cache.require(workflowId))) await core.dispatch(run, { kind: 'decide' }, by)
+    },
+    async pause(workflowId) {
+      const run = cache.require(workflowId)
+      if (hasEnded(run.status)) {
+        throw new EngineError('CONFLICT', `Workflow ${nameOf(run)} has ended, status cannot be updated.`)
+      }
+      if (run.status === 'RUNNING') await core.dispatch(run, { kind: 'pause' }, by)
+    },
+    async resume(workflowId) {
+      const run = cache.require(workflowId)
+      if (run.status !== 'PAUSED') {
+        const message = `The workflow ${run.id} is not PAUSED so cannot resume. Current status is ${run.status}`
+        throw new EngineError('CONFLICT', message)
+      }
+      await core.dispatch(run, { kind: 'resume' }, by)
+    },
+    async terminate(workflowId, { reason, triggerFailureWorkflow = false } = {}) {
+      const run = cache.require(workflowId)
+      if (run.status === 'COMPLETED') {
+        throw new EngineError('CONFLICT', 'Cannot terminate a COMPLETED workflow.')
+      }
+      if (run.status === 'TERMINATED') return
+      await core.dispatch(run, { kind: 'terminate', reason, startsFailureWorkflow: triggerFailureWorkflow }, by)
+    },
+    async restart(workflowId, { useLatestDefinitions = false } = {}) {
+      const run = cache.require(workflowId)
+      refuse(restartRefusal(run))
+      await core.dispatch(
+        run,
+        { kind: 'restart', snapshot: useLatestDefinitions ? latestOf(core, run) : undefined },
+        by,
+      )
+    },
+    async retry(workflowId, { resumeSubworkflowTasks = false } = {}) {
+      const run = cache.require(workflowId)
+      if (resumeSubworkflowTasks && run.tasks.size > 0 && hasEnded(run.status)) {
+        await resume(core, run)
+        return
+      }
+      refuse(retryRefusal(run))
+      await core.dispatch(run, { kind: 'retry', childrenInPlace: false }, by)
+    },
+    async rerun(workflowId, request) {
+      const run = cache.require(workflowId)
+      refuse(rerunRefusal(run))
+      const taskId = request.reRunFromTaskId
+      if (!taskId) {
+        const { workflowInput: input, correlationId } = request
+        await core.dispatch(run, { kind: 'rerun', input, correlationId }, by)
+        return run.id
+      }
+      const holder = findHolder(core, run, taskId)
+      if (!holder) throw new EngineError('INVALID', `Task ${taskId} not found`, { taskId })
+      await core.dispatch(holder, { kind: 'rerun-task', taskId, input: request.taskInput }, by)
+      await core.commits.whenWritten(run)
+      return run.id
+    },
+    async skipTask(workflowId, ref, { taskInput = {}, taskOutput = {} } = {}) {
+      const run = cache.require(workflowId)
+      const refusal = skipRefusal(run, ref)
+      if (refusal !== undefined) throw new EngineError('CONFLICT', refusal)
+      await core.dispatch(run, { kind: 'skip', ref, input: taskInput, output: taskOutput }, by)
+    },
+    async resetCallbacks(workflowId) {
+      const run = cache.require(workflowId)
+      if (hasEnded(run.status)) {
+        throw new EngineError('CONFLICT', `Workflow is in terminal state. Status = ${run.status}`)
+      }
+      await core.dispatch(run, { kind: 'reset-callbacks' }, by)
+    },
+    async remove(workflowId, { archive = true } = {}) {
+      const run = cache.require(workflowId)
+      if (archive && !hasEnded(run.status)) {
+        const message = `Cannot archive workflow: ${run.id} with status: ${run.status}`
+        throw new EngineError('INVALID', message)
+      }
+      core.mustBeOpen()
+      await core.commits.flush()
+      forget(core, run)
+      await core.commits.add((batch) => batch.removedExecutions.push({ row: run.row, archive }))
+    },
+  }
+}
+
+function refuse(refusal: Refusal | undefined): void {
+  if (refusal) throw new EngineError(refusal.code, refusal.message)
+}
+
+function nameOf(run: Run): string {
+  return `${run.def.name}.${run.def.version}/${run.id}.${run.status}`
+}
+
+function latestOf(core: Core, run: Run) {
+  const latest = core.registry.workflow(run.def.name)
+  if (!latest) return undefined
+  const { definition, hash, body, plan } = core.registry.snapshot(latest)
+  core.commits.addSnapshot(hash, body)
+  core.cache.keepDefinition(hash, definition, plan)
+  return { definition, hash }
+}
+
+/** An execution and those below it that are open. */
+function openTree(core: Core, run: Run): Run[] {
+  if (hasEnded(run.status)) return []
+  const children = [...run.tasks.values()].flatMap(({ subWorkflowId }) =>
+    subWorkflowId === undefined ? [] : (core.cache.get(subWorkflowId) ?? []),
+  )
+  return [...children.flatMap((child) => openTree(core, child)), run]
+}
+
+/** Follows the first failure down to the deepest child that failed, and retries that one; those above follow. */
+async function resume(core: Core, run: Run): Promise<void> {
+  let deepest = run
+  for (;;) {
+    const [first] = failuresOf(deepest).again
+    const child =
+      first?.taskType === 'SUB_WORKFLOW' && first.subWorkflowId ? core.cache.get(first.subWorkflowId) : undefined
+    if (!child || !hasEnded(child.status) || child.status === 'COMPLETED') break
+    deepest = child
+  }
+  if (retryRefusal(deepest)) return
+  await core.dispatch(deepest, { kind: 'retry', childrenInPlace: false }, by)
+  await core.commits.whenWritten(run)
+}
+
+/** The execution of the tree that has the task. */
+function findHolder(core: Core, run: Run, taskId: string): Run | undefined {
+  if (run.tasks.has(taskId)) return run
+  for (const { subWorkflowId } of run.tasks.values()) {
+    const child = subWorkflowId === undefined ? undefined : core.cache.get(subWorkflowId)
+    const found = child && findHolder(core, child, taskId)
+    if (found) return found
+  }
+  return undefined
+}
+
+function forget(core: Core, run: Run): void {
+  for (const record of run.tasks.values()) {
+    core.polling.forget(record)
+    core.timers.set(timerKey(run.id, record.id), undefined)
+  }
+  core.timers.set(timerKey(run.id), undefined)
+  core.cache.drop(run.id)
+  if (!hasEnded(run.status)) core.counts.running -= 1
+}

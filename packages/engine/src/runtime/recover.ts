@@ -1,0 +1,44 @@
+// Start-up: queues and timers are rebuilt from the open tasks without reading the executions themselves; only those
+// that had asked for something and not got an answer are read at once.
+
+import type { OpenTaskRow } from '../store/rows.ts'
+import { timerKey } from './dispatcher.ts'
+import type { Core } from './core.ts'
+
+export function recover(core: Core): void {
+  const { store, polling, timers, cache, dispatcher, registry } = core
+  registry.load(store.readDefinitions())
+  polling.restorePolls(store.readPolls())
+  core.counts.running = store.countOpen()
+  const asking = new Set<string>()
+  for (const row of store.readOpenTasks()) {
+    if (row.workflowStatus !== 'RUNNING' && row.workflowStatus !== 'PAUSED') continue
+    restoreTask(core, row)
+    if (row.awaiting !== null) asking.add(row.workflowId)
+  }
+  for (const { id, expires } of store.readExpiring()) timers.set(timerKey(id), expires)
+  for (const { workflowId, taskId } of store.readMissedChildren()) {
+    const parent = cache.get(workflowId)
+    const childId = parent?.tasks.get(taskId)?.subWorkflowId
+    const child = childId ? cache.get(childId) : undefined
+    if (parent && child) dispatcher.childEnded(parent, taskId, child)
+  }
+  for (const id of asking) {
+    const run = cache.get(id)
+    if (run) dispatcher.apply(run, { kind: 'recover' }, 'engine')
+  }
+  polling.wakeTouched()
+}
+
+function restoreTask({ polling, timers }: Core, row: OpenTaskRow): void {
+  if (row.look_at !== null) timers.set(timerKey(row.workflowId, row.id), row.look_at)
+  if (row.queue === null) return
+  const entry = {
+    taskId: row.id,
+    workflowId: row.workflowId,
+    queue: row.queue,
+    priority: row.priority,
+    dueAt: row.due,
+  }
+  polling.restore(entry, row.def_name, row.status === 'IN_PROGRESS')
+}

@@ -1,0 +1,123 @@
+// Runs in memory. Those that have not been touched for long are dropped and read back when they are needed.
+
+import { compilePlan } from '../decider/plan.ts'
+import type { Plan } from '../decider/plan.ts'
+import type { Run } from '../decider/run.ts'
+import { toWorkflowDef } from '../model/definition-defaults.ts'
+import type { WorkflowDef } from '../model/definition.ts'
+import { hasEnded } from '../model/status.ts'
+import { EngineError } from '../errors.ts'
+import type { Store } from '../store/store.ts'
+import { noteWritten } from './commits.ts'
+import { toRun } from './run-codec.ts'
+
+export interface CacheLimits {
+  /** Above this many runs the ones touched longest ago are dropped. */
+  readonly most: number
+  /** How long an open run stays without being touched. */
+  readonly idleMs: number
+}
+
+interface Resident {
+  readonly run: Run
+  touchedAt: number
+}
+
+export class RunCache {
+  private readonly store: Store
+  private readonly limits: CacheLimits
+  private readonly isBusy: (run: Run) => boolean
+  private readonly now: () => number
+  /** The longest untouched first. */
+  private readonly residents = new Map<string, Resident>()
+  private readonly definitions = new Map<string, { readonly definition: WorkflowDef; readonly plan: Plan }>()
+
+  constructor(store: Store, limits: CacheLimits, now: () => number, isBusy: (run: Run) => boolean) {
+    this.store = store
+    this.limits = limits
+    this.now = now
+    this.isBusy = isBusy
+  }
+
+  get size(): number {
+    return this.residents.size
+  }
+
+  add(run: Run): void {
+    this.residents.set(run.id, { run, touchedAt: this.now() })
+    this.trim()
+  }
+
+  get(id: string): Run | undefined {
+    const resident = this.residents.get(id)
+    if (!resident) return this.load(id)
+    // To the end of the line.
+    this.residents.delete(id)
+    this.residents.set(id, resident)
+    resident.touchedAt = this.now()
+    return resident.run
+  }
+
+  /** As `get`, for a reader who does not keep it busy: not found is an error. */
+  require(id: string): Run {
+    const run = this.get(id)
+    if (!run) throw new EngineError('NOT_FOUND', `No such workflow found by id: ${id}`, { workflowId: id })
+    return run
+  }
+
+  isResident(id: string): boolean {
+    return this.residents.has(id)
+  }
+
+  /** The run that has the task, if it is in memory and not stored yet. */
+  holderOf(taskId: string): string | undefined {
+    for (const { run } of this.residents.values()) if (run.tasks.has(taskId)) return run.id
+    return undefined
+  }
+
+  drop(id: string): void {
+    this.residents.delete(id)
+  }
+
+  /** Notes a definition that is about to be stored, so that it need not be read back. */
+  keepDefinition(hash: string, definition: WorkflowDef, plan: Plan): void {
+    if (!this.definitions.has(hash)) this.definitions.set(hash, { definition, plan })
+  }
+
+  /** Drops what is over the limits. Called now and then. */
+  trim(): void {
+    const idleBefore = this.now() - this.limits.idleMs
+    for (const [id, { run, touchedAt }] of this.residents) {
+      const over = this.residents.size > this.limits.most
+      if (!over && (touchedAt > idleBefore || hasEnded(run.status))) break
+      if (!this.isBusy(run)) this.residents.delete(id)
+      else if (over) break
+    }
+  }
+
+  private load(id: string): Run | undefined {
+    const row = this.store.readExecution(id)
+    if (!row) return undefined
+    const { definition, plan } = this.definitionOf(row.snapshot)
+    const run = toRun(row, this.store.readTasks(row.row), definition, plan, this.store.nextEventNumber(row.row) - 1)
+    noteWritten(run)
+    this.residents.set(id, { run, touchedAt: this.now() })
+    return run
+  }
+
+  /** The definition behind a hash, for executions of which only the row is wanted. */
+  definitionOf(hash: string): { readonly definition: WorkflowDef; readonly plan: Plan } {
+    const kept = this.definitions.get(hash)
+    if (kept) return kept
+    const body = this.store.readSnapshot(hash)
+    if (body === undefined) throw new EngineError('INTERNAL', `The definition snapshot ${hash} is missing.`)
+    // Written by the registry, which had normalised it.
+    const definition = toWorkflowDef(JSON.parse(body))
+    const read = { definition, plan: compilePlan(definition) }
+    if (this.definitions.size >= maxDefinitions) this.definitions.clear()
+    this.definitions.set(hash, read)
+    return read
+  }
+}
+
+const maxDefinitions = 2000

@@ -1,0 +1,139 @@
+// Starts executions: by request, as a child, as the sequel of a failure.
+
+import type { StartRequest } from '../api.ts'
+import type { ChildRequest } from '../decider/effects.ts'
+import type { Run } from '../decider/run.ts'
+import { EngineError } from '../errors.ts'
+import { toWorkflowDef } from '../model/definition-defaults.ts'
+import type { WorkflowDef } from '../model/definition.ts'
+import type { JsonMap } from '../model/json.ts'
+import { hasEnded } from '../model/status.ts'
+import type { NewId } from '../ports.ts'
+import type { Store } from '../store/store.ts'
+import type { Commits } from './commits.ts'
+import { newRun } from './new-run.ts'
+import type { NewRun } from './new-run.ts'
+import type { Registry } from './registry.ts'
+import type { RunCache } from './run-cache.ts'
+
+export interface StartedRun {
+  readonly run: Run
+  /** False: an execution with the same idempotency key, or the child that is there already. */
+  readonly isNew: boolean
+}
+
+export class Starts {
+  private readonly registry: Registry
+  private readonly cache: RunCache
+  private readonly commits: Commits
+  private readonly store: Store
+  private readonly newId: NewId
+  private readonly now: () => number
+  private nextRow: number
+  /** Runs with a key that the store may not know of yet. */
+  private readonly recentKeys = new Map<string, Run>()
+
+  constructor(parts: {
+    registry: Registry
+    cache: RunCache
+    commits: Commits
+    store: Store
+    newId: NewId
+    now: () => number
+    nextRow: number
+  }) {
+    this.registry = parts.registry
+    this.cache = parts.cache
+    this.commits = parts.commits
+    this.store = parts.store
+    this.newId = parts.newId
+    this.now = parts.now
+    this.nextRow = parts.nextRow
+  }
+
+  /** Creates the run of a request; throws what is wrong with it. */
+  byRequest(request: StartRequest, extra: Partial<NewRun> = {}): StartedRun {
+    const definition = this.definitionFor(request)
+    const existing = this.existingFor(definition.name, request)
+    if (existing) return { run: existing, isNew: false }
+    const input: JsonMap = request.input ?? {}
+    const run = this.create(definition, {
+      id: this.newId(),
+      input,
+      correlationId: request.correlationId,
+      priority: request.priority,
+      taskToDomain: request.taskToDomain,
+      event: request.event,
+      createdBy: request.createdBy,
+      idempotencyKey: request.idempotencyKey,
+      ...extra,
+    })
+    return { run, isNew: true }
+  }
+
+  /** Creates the child of a task, or finds the one that an earlier try made. */
+  child(request: ChildRequest, parent: Run, parentTaskId: string): StartedRun {
+    const existing = this.cache.get(request.childId)
+    if (existing && !hasEnded(existing.status)) return { run: existing, isNew: false }
+    // One that has ended belongs to an earlier run of the task: this is a new one.
+    const id = existing ? this.newId() : request.childId
+    const definition = request.definition ?? this.registered(request.name, request.version)
+    const run = this.create(definition, {
+      id,
+      input: request.input,
+      correlationId: parent.correlationId,
+      priority: request.priority,
+      taskToDomain: request.taskToDomain,
+      parentId: parent.id,
+      parentTaskId,
+      idempotencyKey: request.idempotencyKey,
+    })
+    return { run, isNew: true }
+  }
+
+  private create(definition: WorkflowDef, start: Omit<NewRun, 'row' | 'snapshot' | 'now'>): Run {
+    const snapshot = this.registry.snapshot(definition)
+    const run = newRun({ ...start, row: this.nextRow++, snapshot, now: this.now() })
+    if (run.idempotencyKey) this.noteKey(run, run.idempotencyKey)
+    this.commits.addSnapshot(snapshot.hash, snapshot.body)
+    this.cache.keepDefinition(snapshot.hash, snapshot.definition, snapshot.plan)
+    this.cache.add(run)
+    return run
+  }
+
+  private noteKey(run: Run, key: string): void {
+    for (const [known, { stored }] of this.recentKeys) if (stored) this.recentKeys.delete(known)
+    this.recentKeys.set(`${run.def.name} ${key}`, run)
+  }
+
+  private definitionFor(request: StartRequest): WorkflowDef {
+    if (request.workflowDef) return toWorkflowDef(request.workflowDef)
+    return this.registered(request.name, request.version)
+  }
+
+  private registered(name: string, version: number | undefined): WorkflowDef {
+    const definition = this.registry.workflow(name, version)
+    if (definition) return definition
+    throw new EngineError('NOT_FOUND', `No such workflow defined. name=${name}, version=${version ?? 'null'}`, {
+      name,
+      version,
+    })
+  }
+
+  /** The execution that an idempotency key stands for, by the strategy asked for. */
+  private existingFor(name: string, request: StartRequest): Run | undefined {
+    const { idempotencyKey: key, idempotencyStrategy: strategy = 'FAIL' } = request
+    if (!key) return undefined
+    const recent = this.recentKeys.get(`${name} ${key}`)
+    const found = this.store.idsByIdempotencyKey(name, key).map(({ id }) => this.cache.get(id))
+    const known = [recent, ...found].filter((run) => run !== undefined)
+    const blocking = strategy === 'FAIL_ON_RUNNING' ? known.find((run) => !hasEnded(run.status)) : known[0]
+    if (!blocking) return undefined
+    if (strategy === 'RETURN_EXISTING') return blocking
+    throw new EngineError(
+      'CONFLICT',
+      `Workflow with idempotency key ${key} already exists. Workflow id: ${blocking.id}`,
+      { workflowId: blocking.id },
+    )
+  }
+}

@@ -1,0 +1,104 @@
+// Runs and tasks as the wire has them.
+
+import type { Run, TaskRecord } from '../decider/run.ts'
+import { tasksInOrder } from '../decider/run.ts'
+import type { Task, Workflow } from '../model/execution.ts'
+import { isTerminal } from '../model/status.ts'
+import { isForWorkers } from './run-codec.ts'
+
+/** `now` is for the waiting time of a task that was put off. */
+export function toTask(run: Run, record: TaskRecord, now: number): Task {
+  const { definition } = record
+  const worker = isForWorkers(record)
+  const task = { ...record.task, ...(definition ? { taskDefinition: definition } : {}) }
+  return {
+    taskType: record.taskType,
+    status: record.status,
+    inputData: record.input,
+    referenceTaskName: record.ref,
+    retryCount: record.retryCount,
+    seq: record.seq,
+    ...optional('correlationId', run.correlationId),
+    pollCount: record.pollCount,
+    taskDefName: record.taskDefName,
+    scheduledTime: record.scheduledTime,
+    startTime: record.startTime,
+    endTime: record.endTime,
+    updateTime: record.updateTime,
+    startDelayInSeconds: record.startDelayInSeconds,
+    ...optional('retriedTaskId', record.retriedTaskId),
+    retried: record.retried,
+    executed: record.executed,
+    callbackFromWorker: true,
+    responseTimeoutSeconds: worker ? (definition?.responseTimeoutSeconds ?? 0) : 0,
+    workflowInstanceId: run.id,
+    workflowType: run.def.name,
+    taskId: record.id,
+    ...optional('reasonForIncompletion', record.reason),
+    callbackAfterSeconds: record.callbackAfterSeconds,
+    ...optional('workerId', record.workerId),
+    outputData: record.output,
+    workflowTask: task,
+    ...optional('domain', record.domain),
+    rateLimitPerFrequency: worker ? (definition?.rateLimitPerFrequency ?? 0) : 0,
+    rateLimitFrequencyInSeconds:
+      worker || record.taskType === 'DO_WHILE' ? (definition?.rateLimitFrequencyInSeconds ?? 1) : 0,
+    workflowPriority: run.priority,
+    ...optional('executionNameSpace', worker ? definition?.executionNameSpace : undefined),
+    ...optional('isolationGroupId', worker ? definition?.isolationGroupId : undefined),
+    iteration: record.iteration,
+    ...optional('subWorkflowId', record.subWorkflowId),
+    subworkflowChanged: record.subworkflowChanged,
+    firstStartTime: 0,
+    firstScheduledTime: record.firstScheduledTime,
+    executionMetadata: { additionalContext: {}, empty: true, additionalContextMap: {} },
+    queueWaitTime: queueWaitTime(record, now),
+    ...(definition ? { taskDefinition: definition } : {}),
+    loopOverTask: record.loop !== undefined || record.taskType === 'DO_WHILE',
+  }
+}
+
+function queueWaitTime(record: TaskRecord, now: number): number {
+  if (record.updateTime > 0 && record.callbackAfterSeconds > 0 && !isTerminal(record.status)) {
+    return Math.max(0, now - (record.updateTime + record.callbackAfterSeconds * 1000))
+  }
+  return record.startTime > 0 && record.scheduledTime > 0 ? record.startTime - record.scheduledTime : 0
+}
+
+export function toWorkflow(run: Run, includeTasks: boolean, now: number): Workflow {
+  return {
+    ownerApp: '',
+    createTime: run.createTime,
+    updateTime: run.updateTime,
+    status: run.status,
+    endTime: run.endTime,
+    workflowId: run.id,
+    ...optional('parentWorkflowId', run.parentId),
+    ...optional('parentWorkflowTaskId', run.parentTaskId),
+    tasks: includeTasks ? tasksInOrder(run).map((record) => toTask(run, record, now)) : [],
+    input: run.input,
+    output: run.output,
+    ...optional('correlationId', run.correlationId),
+    ...optional('reRunFromWorkflowId', run.reRunFromWorkflowId),
+    ...optional('reasonForIncompletion', run.reason),
+    ...optional('event', run.event),
+    taskToDomain: run.taskToDomain,
+    failedReferenceTaskNames: run.failedRefs,
+    failedTaskNames: run.failedNames,
+    workflowDefinition: run.def,
+    priority: run.priority,
+    variables: run.variables,
+    lastRetriedTime: run.lastRetriedTime,
+    history: [],
+    ...optional('idempotencyKey', run.idempotencyKey),
+    rateLimited: false,
+    startTime: run.createTime,
+    workflowName: run.def.name,
+    workflowVersion: run.def.version,
+  }
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  // The one key of the object is the one named.
+  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: V }
+}

@@ -1,0 +1,95 @@
+// Waiting on an execution: until it ends, is blocked on a WAIT that no clock ends, a named task has ended, or time is up.
+
+import type { BlockedWorkflow, ExecuteOptions } from '../api.ts'
+import type { Run, TaskRecord } from '../decider/run.ts'
+import { tasksInOrder } from '../decider/run.ts'
+import { hasEnded, isTerminal } from '../model/status.ts'
+import type { Core } from './core.ts'
+import { toTask, toWorkflow } from './views.ts'
+
+const defaultWaitSeconds = 10
+
+export async function waitFor(core: Core, run: Run, options: ExecuteOptions): Promise<BlockedWorkflow> {
+  const refs = options.waitUntilTaskRefs ?? []
+  const isOver = () => hasEnded(run.status) || blockingWait(core, run) !== undefined || hasReached(core, run, refs)
+  const timedOut = isOver() ? false : await untilOver(core, run, isOver, options)
+  return describe(core, run, timedOut)
+}
+
+/** True when time was up first. */
+function untilOver(core: Core, run: Run, isOver: () => boolean, options: ExecuteOptions): Promise<boolean> {
+  return new Promise((resolve) => {
+    const at = core.clock.now() + (options.waitForSeconds || defaultWaitSeconds) * 1000
+    const stop = (timedOut: boolean) => {
+      unwatch()
+      cancelAlarm()
+      resolve(timedOut)
+    }
+    const unwatch = core.watchTree(run.id, () => {
+      if (isOver()) stop(false)
+    })
+    const cancelAlarm = core.clock.setAlarm(at, () => stop(!isOver()))
+    options.signal?.addEventListener('abort', () => stop(true), { once: true })
+  })
+}
+
+export function describe(core: Core, run: Run, timedOut: boolean): BlockedWorkflow {
+  const now = core.clock.now()
+  const blocking = blockingWait(core, run) ?? firstOpen(run)
+  return {
+    target: toWorkflow(run, true, now),
+    ...(blocking
+      ? {
+          blocking: toWorkflow(blocking.run, true, now),
+          blockingTask: toTask(blocking.run, blocking.record, now),
+        }
+      : {}),
+    timedOut,
+  }
+}
+
+interface Found {
+  readonly run: Run
+  readonly record: TaskRecord
+}
+
+/** The first open WAIT without a deadline: the run's own first, then those of open children, depth first. */
+export function blockingWait(core: Core, run: Run): Found | undefined {
+  return findWait(core, run, (record) => record.waitTimeout === 0)
+}
+
+/** The first open WAIT of either kind. */
+export function openWait(core: Core, run: Run): Found | undefined {
+  return findWait(core, run, () => true)
+}
+
+function findWait(core: Core, run: Run, suits: (record: TaskRecord) => boolean): Found | undefined {
+  if (hasEnded(run.status)) return undefined
+  const open = tasksInOrder(run).filter((record) => !isTerminal(record.status))
+  const own = open.find((record) => record.taskType === 'WAIT' && suits(record))
+  if (own) return { run, record: own }
+  for (const child of childrenOf(core, open)) {
+    const found = findWait(core, child, suits)
+    if (found) return found
+  }
+  return undefined
+}
+
+function firstOpen(run: Run): Found | undefined {
+  const record = tasksInOrder(run).find((candidate) => !isTerminal(candidate.status))
+  return record ? { run, record } : undefined
+}
+
+function hasReached(core: Core, run: Run, refs: readonly string[]): boolean {
+  if (refs.length === 0) return false
+  const records = [...run.tasks.values()]
+  const reached = records.some(
+    (record) =>
+      isTerminal(record.status) && !record.retried && (refs.includes(record.ref) || refs.includes(record.node.ref)),
+  )
+  return reached || childrenOf(core, records).some((child) => hasReached(core, child, refs))
+}
+
+function childrenOf(core: Core, records: readonly TaskRecord[]): Run[] {
+  return records.flatMap((record) => (record.subWorkflowId ? (core.cache.get(record.subWorkflowId) ?? []) : []))
+}

@@ -1,0 +1,105 @@
+// Starting executions and reading them.
+
+import type { StartRequest, Workflows } from '../api.ts'
+import type { Run } from '../decider/run.ts'
+import { EngineError } from '../errors.ts'
+import type { EventLogEntry } from '../event-log.ts'
+import type { Workflow } from '../model/execution.ts'
+import { hasEnded } from '../model/status.ts'
+import type { ExecutionRow } from '../store/rows.ts'
+import type { Core } from './core.ts'
+import { toRun } from './run-codec.ts'
+import { toWorkflow } from './views.ts'
+import { openWait, waitFor } from './waiting.ts'
+
+type Reading =
+  | 'start'
+  | 'execute'
+  | 'waitFor'
+  | 'get'
+  | 'correlated'
+  | 'runningIds'
+  | 'search'
+  | 'eventLog'
+  | 'signal'
+  | 'updateVariables'
+
+export function createReading(core: Core): Pick<Workflows, Reading> {
+  const { cache, store, commits } = core
+  const now = () => core.clock.now()
+
+  async function start(request: StartRequest): Promise<Run> {
+    core.mustBeOpen()
+    const { run, isNew } = core.starts.byRequest(request)
+    if (isNew) core.dispatcher.start(run, request.createdBy ?? 'api')
+    await commits.whenWritten(run)
+    return run
+  }
+
+  async function read(workflowId: string): Promise<Run> {
+    const run = cache.require(workflowId)
+    await commits.whenWritten(run)
+    return run
+  }
+
+  return {
+    start: async (request) => (await start(request)).id,
+    execute: async (request, options = {}) => waitFor(core, await start(request), options),
+    waitFor: async (workflowId, options = {}) => waitFor(core, await read(workflowId), options),
+    async get(workflowId, { includeTasks = true } = {}) {
+      return toWorkflow(await read(workflowId), includeTasks, now())
+    },
+    async correlated(name, correlationId, { includeClosed = false, includeTasks = false } = {}) {
+      await commits.flush()
+      return store
+        .idsByCorrelation(name, correlationId, includeClosed)
+        .map((id) => toWorkflow(cache.require(id), includeTasks, now()))
+    },
+    async runningIds(name, { version, startTime, endTime } = {}) {
+      await commits.flush()
+      return store.runningIds(name, version, startTime, endTime)
+    },
+    async search(request) {
+      await commits.flush()
+      const { totalHits, rows } = store.searchExecutions(request)
+      return { totalHits, results: rows.map((row) => summaryOf(core, row)) }
+    },
+    async eventLog(workflowId) {
+      const run = await read(workflowId)
+      // A poll may not be on disk yet: it is part of the story all the same.
+      if (commits.isDirty(run)) await commits.flush()
+      // Written by the commits, entry by entry.
+      return store.readEvents(run.row).flatMap((entries) => JSON.parse(entries) as EventLogEntry[])
+    },
+    async signal(workflowId, status, output) {
+      core.mustBeOpen()
+      const found = openWait(core, cache.require(workflowId))
+      if (!found) return undefined
+      const { run, record } = found
+      const update = {
+        status,
+        output: { ...record.output, ...output },
+        reason: undefined,
+        workerId: undefined,
+        callbackAfterSeconds: 0,
+        subWorkflowId: undefined,
+      }
+      await core.dispatch(run, { kind: 'update', taskId: record.id, update }, 'api')
+      return run.id
+    },
+    async updateVariables(workflowId, variables) {
+      const run = cache.require(workflowId)
+      if (hasEnded(run.status)) {
+        throw new EngineError('CONFLICT', `Workflow ${workflowId} has ended, its variables cannot be changed.`)
+      }
+      await core.dispatch(run, { kind: 'set-variables', variables }, 'api')
+      return toWorkflow(run, true, now())
+    },
+  }
+}
+
+/** An execution from its own row alone. */
+function summaryOf(core: Core, row: ExecutionRow): Workflow {
+  const { definition, plan } = core.cache.definitionOf(row.snapshot)
+  return toWorkflow(toRun(row, [], definition, plan, 0), false, core.clock.now())
+}

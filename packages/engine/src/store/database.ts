@@ -1,0 +1,43 @@
+// The SQLite driver behind three methods, so that another one can take its place.
+
+import { DatabaseSync } from 'node:sqlite'
+
+export type SqlValue = string | number | null
+export type SqlRow = Record<string, SqlValue>
+
+export interface Statement {
+  run(...values: readonly SqlValue[]): void
+  get(...values: readonly SqlValue[]): SqlRow | undefined
+  all(...values: readonly SqlValue[]): SqlRow[]
+}
+
+export interface Database {
+  prepare(sql: string): Statement
+  /** Runs statements that answer nothing. */
+  exec(sql: string): void
+  close(): void
+}
+
+/** Opens a file, or `:memory:`. What a commit has acknowledged survives a power cut. */
+export function openDatabase(file: string): Database {
+  const database = new DatabaseSync(file)
+  database.exec('PRAGMA journal_mode = WAL')
+  database.exec('PRAGMA synchronous = FULL')
+  database.exec('PRAGMA busy_timeout = 5000')
+  // Checkpoints are cheaper when they are fewer; the log is cut back once it is done.
+  database.exec('PRAGMA wal_autocheckpoint = 4000')
+  database.exec('PRAGMA journal_size_limit = 67108864')
+  return {
+    prepare(sql) {
+      const statement = database.prepare(sql)
+      return {
+        run: (...values) => void statement.run(...values),
+        // The driver answers numbers, strings and nulls for these tables, never blobs or big integers.
+        get: (...values) => statement.get(...values) as SqlRow | undefined,
+        all: (...values) => statement.all(...values) as SqlRow[],
+      }
+    },
+    exec: (sql) => database.exec(sql),
+    close: () => database.close(),
+  }
+}

@@ -1,0 +1,46 @@
+// One process owns a data file. The lease is a lock that the operating system holds for the process and gives free
+// when the process ends, however it ends: there is no stale lease to clean up, and no process id to mistake.
+
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { EngineError } from '../errors.ts'
+
+export interface Lease {
+  release(): void
+}
+
+/** Takes the lease on a data file; LEASE_HELD when another process, or another engine in this one, has it. */
+export function takeLease(file: string): Lease {
+  const lockFile = `${file}.lease`
+  const ownerFile = `${file}.owner`
+  const lock = new DatabaseSync(lockFile)
+  try {
+    lock.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE')
+  } catch (cause) {
+    lock.close()
+    const owner = readOwner(ownerFile)
+    throw new EngineError(
+      'LEASE_HELD',
+      `The data file ${file} is in use by ${owner}. Stop that process first, or set GATEHOUSE_DATA to another folder.`,
+      { file },
+      { cause },
+    )
+  }
+  writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, since: new Date().toISOString() }))
+  return {
+    release() {
+      rmSync(ownerFile, { force: true })
+      lock.exec('ROLLBACK')
+      lock.close()
+    },
+  }
+}
+
+function readOwner(file: string): string {
+  try {
+    const { pid, since } = JSON.parse(readFileSync(file, 'utf8'))
+    return `process ${pid} since ${since}`
+  } catch {
+    return 'another process'
+  }
+}

@@ -1,0 +1,133 @@
+// The store on SQLite: a file, or memory for tests and throw-away servers.
+
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { openDatabase } from './database.ts'
+import type { Database, SqlRow } from './database.ts'
+import { takeLease } from './lease.ts'
+import { migrate } from './migrate.ts'
+import type {
+  DefinitionRow,
+  EventExecutionRow,
+  ExecutionRow,
+  LogRow,
+  MessageRow,
+  OpenTaskRow,
+  PollRow,
+  StoredTaskRow,
+} from './rows.ts'
+import { createSearches } from './sqlite-search.ts'
+import { createWriter } from './sqlite-writer.ts'
+import type { Store } from './store.ts'
+
+/** Opens or creates a data file and takes the lease on it. `:memory:` keeps nothing. */
+export function openSqliteStore(file: string): Store {
+  const inMemory = file === ':memory:'
+  if (!inMemory) mkdirSync(dirname(file), { recursive: true })
+  const lease = inMemory ? undefined : takeLease(file)
+  try {
+    const database = openDatabase(file)
+    migrate(database, file)
+    return createStore(database, () => lease?.release())
+  } catch (error) {
+    lease?.release()
+    throw error
+  }
+}
+
+function createStore(database: Database, onClose: () => void): Store {
+  const write = createWriter(database)
+  const all = <Row>(sql: string) => {
+    const statement = database.prepare(sql)
+    // Each query names the columns of its row type.
+    return (...values: (string | number | null)[]) => statement.all(...values) as unknown as Row[]
+  }
+  const one = <Row>(sql: string) => {
+    const statement = database.prepare(sql)
+    return (...values: (string | number | null)[]) => statement.get(...values) as unknown as Row | undefined
+  }
+  const execution = one<ExecutionRow>('SELECT * FROM execution WHERE id = ? AND archived = 0')
+  const tasks = all<StoredTaskRow>('SELECT * FROM task WHERE execution = ? ORDER BY seq, row')
+  const snapshot = one<{ body: string }>('SELECT body FROM snapshot WHERE hash = ?')
+  const eventNumber = one<{ next: number }>(
+    'SELECT coalesce(max(number), 0) + 1 AS next FROM event WHERE execution = ?',
+  )
+  const events = all<{ entries: string }>('SELECT entries FROM event WHERE execution = ? ORDER BY number')
+  const workflowOfTask = one<{ id: string }>(
+    'SELECT e.id FROM task t JOIN execution e ON e.row = t.execution WHERE t.id = ?',
+  )
+  const logs = all<LogRow>('SELECT task_id, created, line FROM task_log WHERE task_id = ? ORDER BY row')
+  const byKey = all<{ id: string; status: string }>(
+    'SELECT id, status FROM execution WHERE name = ? AND idempotency_key = ? ORDER BY row DESC',
+  )
+  return {
+    async commit(batch) {
+      write(batch)
+    },
+    readExecution: (id) => execution(id),
+    readTasks: (row) => tasks(row),
+    readSnapshot: (hash) => snapshot(hash)?.body,
+    nextEventNumber: (row) => eventNumber(row)?.next ?? 1,
+    readEvents: (row) => events(row).map(({ entries }) => entries),
+    workflowOfTask: (taskId) => workflowOfTask(taskId)?.id,
+    readLogs: (taskId) => logs(taskId),
+    idsByIdempotencyKey: (name, key) => byKey(name, key),
+    ...startupReads(all, one),
+    ...createSearches(all, database),
+    close() {
+      database.close()
+      onClose()
+    },
+  }
+}
+
+export type All = <Row>(sql: string) => (...values: (string | number | null)[]) => Row[]
+export type One = <Row>(sql: string) => (...values: (string | number | null)[]) => Row | undefined
+
+/** What is read when the engine opens, and seldom later. */
+function startupReads(all: All, one: One) {
+  const isOpen = "t.status IN ('SCHEDULED', 'IN_PROGRESS')"
+  const isRunning = "e.status IN ('RUNNING', 'PAUSED')"
+  const missed = all<{ workflowId: string; taskId: string }>(
+    `SELECT e.id AS workflowId, t.id AS taskId FROM task t
+     JOIN execution e ON e.row = t.execution JOIN execution c ON c.id = t.sub_workflow_id
+     WHERE ${isOpen} AND t.type = 'SUB_WORKFLOW' AND ${isRunning} AND c.status NOT IN ('RUNNING', 'PAUSED')`,
+  )
+  const openTasks = all<OpenTaskRow>(
+    `SELECT t.id, e.id AS workflowId, e.status AS workflowStatus, t.type, t.def_name, t.status, t.due, t.look_at,
+            t.queue, t.priority, t.awaiting
+     FROM task t JOIN execution e ON e.row = t.execution WHERE ${isOpen} ORDER BY t.row`,
+  )
+  const expiring = all<{ id: string; expires: number }>(
+    `SELECT e.id, e.expires FROM execution e WHERE ${isRunning} AND e.expires IS NOT NULL`,
+  )
+  const children = all<{ id: string }>(`SELECT e.id FROM execution e WHERE e.parent_id = ? AND ${isRunning}`)
+  const openCount = one<{ n: number }>(`SELECT count(*) AS n FROM execution e WHERE ${isRunning}`)
+  const last = one<SqlRow>(
+    `SELECT (SELECT coalesce(max(row), 0) FROM execution) AS execution,
+            (SELECT coalesce(max(row), 0) FROM task) AS task, (SELECT coalesce(max(row), 0) FROM message) AS message`,
+  )
+  const polls = all<PollRow>('SELECT * FROM poll')
+  const definitions = all<DefinitionRow>(
+    'SELECT kind, name, version, body FROM definition ORDER BY kind, name, version',
+  )
+  const messages = all<MessageRow>(
+    'SELECT row, id, event, created, payload FROM message WHERE handled = 0 AND (?1 IS NULL OR event = ?1) ORDER BY row',
+  )
+  const eventExecutions = all<EventExecutionRow>('SELECT * FROM event_execution WHERE event = ? ORDER BY created, id')
+  return {
+    readMissedChildren: () => missed(),
+    readOpenTasks: () => openTasks(),
+    readExpiring: () => expiring(),
+    openChildrenOf: (id: string) => children(id).map((row) => row.id),
+    countOpen: () => openCount()?.n ?? 0,
+    lastRows() {
+      const row = last()
+      return { execution: Number(row?.execution), task: Number(row?.task), message: Number(row?.message) }
+    },
+    readPolls: () => polls(),
+    readDefinitions: () => definitions(),
+    readWaitingMessages: (event?: string) => messages(event ?? null),
+    readEventExecutions: (event: string) => eventExecutions(event),
+  }
+}

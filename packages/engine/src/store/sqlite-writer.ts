@@ -1,0 +1,172 @@
+// Writes a batch in one transaction, with statements prepared once.
+
+import type { Database, SqlValue } from './database.ts'
+import type { Batch, ExecutionRow, TaskRow } from './rows.ts'
+
+const executionColumns = [
+  'id',
+  'name',
+  'version',
+  'snapshot',
+  'status',
+  'created',
+  'updated',
+  'ended',
+  'expires',
+  'correlation_id',
+  'parent_id',
+  'parent_task_id',
+  'idempotency_key',
+  'priority',
+  'reason',
+  'input',
+  'output',
+  'variables',
+  'extra',
+] as const satisfies readonly (keyof ExecutionRow)[]
+
+/** What can change once a task has its row; its input apart. */
+const taskColumns = [
+  'seq',
+  'type',
+  'def_name',
+  'status',
+  'retry_count',
+  'poll_count',
+  'iteration',
+  'scheduled',
+  'started',
+  'ended',
+  'updated',
+  'first_scheduled',
+  'start_delay',
+  'callback_after',
+  'due',
+  'wait_until',
+  'look_at',
+  'queue',
+  'priority',
+  'awaiting',
+  'flags',
+  'worker_id',
+  'domain',
+  'sub_workflow_id',
+  'retried_id',
+  'reason',
+  'output',
+  'extra',
+] as const satisfies readonly (keyof TaskRow)[]
+
+export type Writer = (batch: Batch) => void
+
+export function createWriter(database: Database): Writer {
+  const statements = prepareAll(database)
+  return (batch) => {
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      writeAll(statements, batch)
+      database.exec('COMMIT')
+    } catch (error) {
+      database.exec('ROLLBACK')
+      throw error
+    }
+  }
+}
+
+type Statements = ReturnType<typeof prepareAll>
+
+function prepareAll(database: Database) {
+  const insert = (table: string, columns: readonly string[]) =>
+    database.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
+  const update = (table: string, columns: readonly string[]) =>
+    database.prepare(`UPDATE ${table} SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE row = ?`)
+  return {
+    insertExecution: insert('execution', ['row', ...executionColumns]),
+    updateExecution: update('execution', executionColumns),
+    insertTask: insert('task', ['row', 'id', 'execution', 'ref', ...taskColumns, 'input']),
+    updateTask: update('task', taskColumns),
+    updateTaskInput: update('task', ['input']),
+    insertEvent: insert('event', ['execution', 'number', 'entries']),
+    insertSnapshot: database.prepare('INSERT OR IGNORE INTO snapshot (hash, body) VALUES (?, ?)'),
+    insertLog: insert('task_log', ['task_id', 'created', 'line']),
+    putPoll: database.prepare(
+      'INSERT OR REPLACE INTO poll (queue, worker_id, task_type, domain, polled) VALUES (?, ?, ?, ?, ?)',
+    ),
+    putDefinition: database.prepare(
+      'INSERT OR REPLACE INTO definition (kind, name, version, body) VALUES (?, ?, ?, ?)',
+    ),
+    removeDefinition: database.prepare('DELETE FROM definition WHERE kind = ? AND name = ? AND version = ?'),
+    insertMessage: database.prepare(
+      'INSERT INTO message (row, id, event, created, handled, payload) VALUES (?, ?, ?, ?, 0, ?)',
+    ),
+    handleMessage: database.prepare('UPDATE message SET handled = 1 WHERE row = ?'),
+    putEventExecution: database.prepare(
+      'INSERT OR REPLACE INTO event_execution (id, handler, event, created, status, body) VALUES (?, ?, ?, ?, ?, ?)',
+    ),
+    removeTask: database.prepare('DELETE FROM task WHERE row = ?'),
+    removeTaskLogs: database.prepare('DELETE FROM task_log WHERE task_id = (SELECT id FROM task WHERE row = ?)'),
+    removeTasksOf: database.prepare('DELETE FROM task WHERE execution = ?'),
+    removeLogsOf: database.prepare('DELETE FROM task_log WHERE task_id IN (SELECT id FROM task WHERE execution = ?)'),
+    removeEventsOf: database.prepare('DELETE FROM event WHERE execution = ?'),
+    removeExecution: database.prepare('DELETE FROM execution WHERE row = ?'),
+    archiveExecution: database.prepare('UPDATE execution SET archived = 1 WHERE row = ?'),
+  }
+}
+
+function writeAll(to: Statements, batch: Batch): void {
+  for (const { hash, body } of batch.snapshots) to.insertSnapshot.run(hash, body)
+  for (const row of batch.newExecutions) to.insertExecution.run(row.row, ...executionValues(row))
+  for (const row of batch.executions) to.updateExecution.run(...executionValues(row), row.row)
+  for (const row of batch.removedTasks) {
+    to.removeTaskLogs.run(row)
+    to.removeTask.run(row)
+  }
+  for (const row of batch.newTasks) {
+    to.insertTask.run(row.row, row.id, row.execution, row.ref, ...taskValues(row), row.input ?? '{}')
+  }
+  for (const row of batch.tasks) {
+    to.updateTask.run(...taskValues(row), row.row)
+    if (row.input !== undefined) to.updateTaskInput.run(row.input, row.row)
+  }
+  for (const { execution, number, entries } of batch.events) to.insertEvent.run(execution, number, entries)
+  for (const { task_id, created, line } of batch.logs) to.insertLog.run(task_id, created, line)
+  for (const row of batch.polls) to.putPoll.run(row.queue, row.worker_id, row.task_type, row.domain, row.polled)
+  writeDefinitions(to, batch)
+  writeMessages(to, batch)
+  for (const { row, archive } of batch.removedExecutions) removeExecution(to, row, archive)
+}
+
+function writeDefinitions(to: Statements, batch: Batch): void {
+  for (const { kind, name, version, body } of batch.definitions) {
+    if (body === null) to.removeDefinition.run(kind, name, version)
+    else to.putDefinition.run(kind, name, version, body)
+  }
+}
+
+function writeMessages(to: Statements, batch: Batch): void {
+  for (const { row, id, event, created, payload } of batch.messages) {
+    to.insertMessage.run(row, id, event, created, payload)
+  }
+  for (const row of batch.handledMessages) to.handleMessage.run(row)
+  for (const row of batch.eventExecutions) {
+    to.putEventExecution.run(row.id, row.handler, row.event, row.created, row.status, row.body)
+  }
+}
+
+function removeExecution(to: Statements, row: number, archive: boolean): void {
+  to.removeLogsOf.run(row)
+  to.removeTasksOf.run(row)
+  if (archive) to.archiveExecution.run(row)
+  else {
+    to.removeEventsOf.run(row)
+    to.removeExecution.run(row)
+  }
+}
+
+function executionValues(row: ExecutionRow): SqlValue[] {
+  return executionColumns.map((column) => row[column])
+}
+
+function taskValues(row: TaskRow): SqlValue[] {
+  return taskColumns.map((column) => row[column])
+}

@@ -1,0 +1,56 @@
+// What the engine asks of its storage. Writes are one transaction each and answer when they are safe; reads see every
+// write that has answered.
+
+import type { SearchRequest } from '../api.ts'
+import type {
+  Batch,
+  DefinitionRow,
+  EventExecutionRow,
+  ExecutionRow,
+  LogRow,
+  MessageRow,
+  OpenTaskRow,
+  PollRow,
+  StoredTaskRow,
+} from './rows.ts'
+
+export interface Store {
+  /** All of it or nothing. Rejects without having written anything. */
+  commit(batch: Batch): Promise<void>
+
+  readExecution(id: string): ExecutionRow | undefined
+  readTasks(execution: number): StoredTaskRow[]
+  readSnapshot(hash: string): string | undefined
+  /** The next number for its event log. */
+  nextEventNumber(execution: number): number
+  readEvents(execution: number): string[]
+  workflowOfTask(taskId: string): string | undefined
+  readLogs(taskId: string): LogRow[]
+  readPolls(): PollRow[]
+  readDefinitions(): DefinitionRow[]
+  readWaitingMessages(event?: string): MessageRow[]
+  readEventExecutions(event: string): EventExecutionRow[]
+
+  /** Highest keys in use. */
+  lastRows(): { readonly execution: number; readonly task: number; readonly message: number }
+  readOpenTasks(): OpenTaskRow[]
+  /** Open executions that have a limit of their own. */
+  readExpiring(): { readonly id: string; readonly expires: number }[]
+  countOpen(): number
+  /** Tasks that stand for a child which has ended, and do not know it. */
+  readMissedChildren(): { readonly workflowId: string; readonly taskId: string }[]
+  /** Children of an execution that are open. */
+  openChildrenOf(id: string): string[]
+
+  idsByIdempotencyKey(name: string, key: string): { readonly id: string; readonly status: string }[]
+  idsByCorrelation(name: string, correlationId: string, includeClosed: boolean): string[]
+  runningIds(name: string, version: number | undefined, from: number | undefined, to: number | undefined): string[]
+  /** Archived ones too. */
+  searchExecutions(request: SearchRequest): { readonly totalHits: number; readonly rows: ExecutionRow[] }
+  searchTasks(request: SearchRequest): {
+    readonly totalHits: number
+    readonly hits: { readonly workflowId: string; readonly taskId: string }[]
+  }
+
+  close(): void
+}
