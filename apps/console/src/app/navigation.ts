@@ -1,0 +1,93 @@
+/** The rail as data: which links exist, in which group, for which area. */
+import type { LucideIcon } from 'lucide-react'
+import {
+  Activity,
+  FileClock,
+  FlaskConical,
+  House,
+  Inbox,
+  ListChecks,
+  Mail,
+  Scale,
+  ScrollText,
+  Search,
+  ShieldBan,
+  SquareStack,
+  Users,
+  Workflow,
+} from 'lucide-react'
+import type { common } from '../i18n/en/common.ts'
+import type { Area } from '../session/areas.ts'
+
+export type NavLabel = Exclude<keyof typeof common.nav, 'label' | 'open' | 'close' | 'collapse' | 'expand'>
+
+export interface NavItem {
+  readonly to: string
+  readonly label: NavLabel
+  readonly icon: LucideIcon
+  /** The letter after `g` that goes there. */
+  readonly key?: string
+  readonly demoOnly?: boolean
+}
+
+export interface NavGroup {
+  readonly area: Area | 'everyone'
+  readonly label: NavLabel | undefined
+  readonly items: readonly NavItem[]
+}
+
+export const navigation: readonly NavGroup[] = [
+  { area: 'everyone', label: undefined, items: [{ to: '/home', label: 'home', icon: House }] },
+  {
+    area: 'cases',
+    label: 'casesGroup',
+    items: [
+      { to: '/cases', label: 'queue', icon: Users, key: 'c' },
+      { to: '/approvals', label: 'approvals', icon: ListChecks },
+    ],
+  },
+  {
+    area: 'screening',
+    label: 'screeningGroup',
+    items: [
+      { to: '/screening/try', label: 'tryName', icon: Search },
+      { to: '/lists', label: 'lists', icon: ScrollText },
+      { to: '/blacklist', label: 'blacklist', icon: ShieldBan },
+    ],
+  },
+  { area: 'policy', label: 'policyGroup', items: [{ to: '/policy', label: 'riskPolicy', icon: Scale, key: 'p' }] },
+  {
+    area: 'build',
+    label: 'buildGroup',
+    items: [
+      { to: '/build/workflows', label: 'workflows', icon: Workflow, key: 'w' },
+      { to: '/build/tasks', label: 'tasks', icon: SquareStack },
+      { to: '/workbench', label: 'workbench', icon: FlaskConical, key: 'b' },
+    ],
+  },
+  {
+    area: 'operate',
+    label: 'operateGroup',
+    items: [
+      { to: '/executions', label: 'executions', icon: Activity, key: 'e' },
+      { to: '/queues', label: 'queues', icon: Inbox, key: 'q' },
+    ],
+  },
+  { area: 'audit', label: undefined, items: [{ to: '/audit', label: 'audit', icon: FileClock }] },
+  { area: 'everyone', label: undefined, items: [{ to: '/mailbox', label: 'mailbox', icon: Mail, demoOnly: true }] },
+]
+
+/** Items without a right are absent, not greyed; so are those whose page does not exist. */
+export function visibleNavigation(
+  areas: ReadonlySet<Area>,
+  demo: boolean,
+  hasPage: (to: string) => boolean,
+): readonly NavGroup[] {
+  return navigation
+    .filter((group) => group.area === 'everyone' || areas.has(group.area))
+    .map((group) => ({
+      ...group,
+      items: group.items.filter((item) => hasPage(item.to) && (demo || item.demoOnly !== true)),
+    }))
+    .filter((group) => group.items.length > 0)
+}

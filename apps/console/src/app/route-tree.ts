@@ -1,0 +1,24 @@
+/** All pages of the console. A feature lists its own routes; here they are put together. */
+import { buildRoutes } from '../workflows/routes.ts'
+import { executionRoutes } from '../executions/routes.ts'
+import { homeRoutes } from '../home/routes.ts'
+import { legacyRoutes } from './legacy-routes.ts'
+import { mailboxRoutes } from '../mailbox/routes.ts'
+import { queueRoutes } from '../queues/routes.ts'
+import { taskDefinitionRoutes } from '../task-definitions/routes.ts'
+import { workbenchRoutes } from '../workbench/routes.ts'
+import { rootRoute, shellRoute, signInRoute } from './root-route.tsx'
+
+export const routeTree = rootRoute.addChildren([
+  signInRoute,
+  ...legacyRoutes,
+  shellRoute.addChildren([
+    ...homeRoutes,
+    ...executionRoutes,
+    ...buildRoutes,
+    ...taskDefinitionRoutes,
+    ...workbenchRoutes,
+    ...queueRoutes,
+    ...mailboxRoutes,
+  ]),
+])

@@ -1,0 +1,163 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ApiError } from '../api/api-error.ts'
+import type { Execution } from '../api/conductor.ts'
+import { ErrorPanel } from '../ui/ErrorPanel.tsx'
+import { PageHeader } from '../ui/PageHeader.tsx'
+import { PanelBoundary } from '../ui/PanelBoundary.tsx'
+import { Skeleton } from '../ui/Skeleton.tsx'
+import { TabNav, tabLinkClass } from '../ui/TabNav.tsx'
+import { useKeys } from '../ui/use-key.ts'
+import { ActionsTab } from './ActionsTab.tsx'
+import { executionQuery } from './execution-api.ts'
+import { FailureBanner } from './FailureBanner.tsx'
+import { findFailure } from './failure.ts'
+import { IoTab } from './IoTab.tsx'
+import { JsonTab } from './JsonTab.tsx'
+import { LogsTab } from './LogsTab.tsx'
+import { RerunDialog } from './RerunDialog.tsx'
+import { RunHeader } from './RunHeader.tsx'
+import { type ExecutionTab, executionTabs } from './routes.ts'
+import { TaskPanel } from './TaskPanel.tsx'
+import { TasksTab } from './TasksTab.tsx'
+import { TimelineTab } from './TimelineTab.tsx'
+import { WaitingBanner } from './WaitingBanner.tsx'
+
+const WorkflowDiagram = lazy(async () => ({
+  default: (await import('../diagram/WorkflowDiagram.tsx')).WorkflowDiagram,
+}))
+const route = getRouteApi('/shell/executions/$workflowId/$tab')
+
+/** What happened, why, and what can I do: in five seconds. */
+export function ExecutionPage() {
+  const { t } = useTranslation('executions')
+  const { workflowId } = route.useParams()
+  const run = useQuery(executionQuery(workflowId))
+  if (run.isPending) return <Skeleton rows={10} />
+  if (run.isError && run.data === undefined) {
+    const isMissing = run.error instanceof ApiError && run.error.status === 404
+    return (
+      <>
+        <PageHeader title={workflowId} />
+        <ErrorPanel error={run.error} onRetry={() => void run.refetch()}>
+          {isMissing && (
+            <p className="mt-2">
+              {t('detail.notFound')} <Link to="/executions">{t('detail.search')}</Link>
+            </p>
+          )}
+        </ErrorPanel>
+      </>
+    )
+  }
+  return <RunView run={run.data} />
+}
+
+function RunView({ run }: { readonly run: Execution }) {
+  const { t } = useTranslation('executions')
+  const { tab } = route.useParams()
+  const { task } = route.useSearch()
+  const navigate = route.useNavigate()
+  const [rerunFrom, setRerunFrom] = useState<string>()
+  const openTask = useCallback(
+    (ref: string | undefined) =>
+      void navigate({
+        search: (old) => ({ ...old, task: ref, attempt: undefined }),
+        replace: true,
+        resetScroll: false,
+      }),
+    [navigate],
+  )
+  const keys = useMemo(
+    () => ({
+      ...Object.fromEntries(
+        executionTabs.map((name, index) => [
+          String(index + 1),
+          () => void navigate({ params: (old) => ({ ...old, tab: name }), search: true }),
+        ]),
+      ),
+      Escape: () => openTask(undefined),
+    }),
+    [navigate, openTask],
+  )
+  useKeys(keys)
+  return (
+    <>
+      <RunHeader run={run} onRerun={() => setRerunFrom('')} />
+      <FailureBanner run={run} onOpenTask={openTask} onRerun={setRerunFrom} />
+      <WaitingBanner run={run} onOpenTask={openTask} />
+      <TabNav label={t('detail.tabs')}>
+        {executionTabs.map((name) => (
+          <Link
+            key={name}
+            to="/executions/$workflowId/$tab"
+            params={{ workflowId: run.workflowId, tab: name }}
+            search={true}
+            resetScroll={false}
+            className={tabLinkClass}
+            aria-current={name === tab ? 'page' : undefined}
+          >
+            {t(`detail.tab.${name}`)}
+          </Link>
+        ))}
+      </TabNav>
+      <div
+        className={`mt-4 grid gap-4 ${task === undefined ? '' : 'lg:grid-cols-[minmax(0,1fr)_minmax(320px,400px)]'}`}
+      >
+        <div className="min-w-0">
+          <PanelBoundary key={tab}>
+            <Suspense fallback={<Skeleton />}>
+              <TabBody tab={tab} run={run} onOpenTask={openTask} />
+            </Suspense>
+          </PanelBoundary>
+        </div>
+        {task !== undefined && (
+          <PanelBoundary key={task}>
+            <TaskPanel run={run} reference={task} onClose={() => openTask(undefined)} onRerun={setRerunFrom} />
+          </PanelBoundary>
+        )}
+      </div>
+      <RerunDialog run={run} taskId={rerunFrom} onClose={() => setRerunFrom(undefined)} />
+    </>
+  )
+}
+
+interface TabBodyProps {
+  readonly tab: ExecutionTab
+  readonly run: Execution
+  readonly onOpenTask: (ref: string | undefined) => void
+}
+
+function TabBody({ tab, run, onOpenTask }: TabBodyProps) {
+  const { task, iteration } = route.useSearch()
+  const navigate = route.useNavigate()
+  switch (tab) {
+    case 'diagram':
+      return (
+        <WorkflowDiagram
+          tasks={run.workflowDefinition?.tasks ?? []}
+          run={run}
+          selected={task}
+          onSelect={onOpenTask}
+          focusOn={findFailure(run)?.ref}
+          iteration={iteration === undefined ? undefined : Number(iteration)}
+          onIteration={(next) =>
+            void navigate({ search: (old) => ({ ...old, iteration: String(next) }), replace: true, resetScroll: false })
+          }
+        />
+      )
+    case 'timeline':
+      return <TimelineTab run={run} onOpenTask={onOpenTask} />
+    case 'tasks':
+      return <TasksTab run={run} selected={task} onOpenTask={onOpenTask} />
+    case 'io':
+      return <IoTab run={run} />
+    case 'logs':
+      return <LogsTab run={run} />
+    case 'json':
+      return <JsonTab workflowId={run.workflowId} />
+    case 'actions':
+      return <ActionsTab run={run} />
+  }
+}

@@ -1,0 +1,45 @@
+import type { Catalogue } from '../catalogue.ts'
+import type { operate as english } from '../en/operate.ts'
+
+export const operate: Catalogue<typeof english> = {
+  queues: {
+    title: 'Warteschlangen und Worker',
+    lead: 'Was auf einen Worker wartet und wer abfragt. Zuerst, was niemand bedient.',
+    filter: 'Aufgabentyp suchen',
+    showSystem: 'Systemschlangen zeigen',
+    column: {
+      task: 'Aufgabentyp',
+      domain: 'Domäne',
+      pending: 'Wartend',
+      workers: 'Worker',
+      lastPoll: 'Letzte Abfrage',
+      state: 'Zustand',
+    },
+    state: { stuck: 'Niemand fragt ab', served: 'Bedient', idle: 'Leer', system: 'System' },
+    none: 'Nichts wartet und kein Worker fragt ab',
+    noneHint: 'Schlangen erscheinen, wenn ein Workflow eine Aufgabe einplant oder ein Worker danach fragt.',
+    noneMatch: 'Keine Schlange passt',
+    stuck_one: '{{count}} Aufgabentyp wartet und niemand fragt danach.',
+    stuck_other: '{{count}} Aufgabentypen warten und niemand fragt danach.',
+    snippetTitle: 'Einen Worker für {{task}} starten',
+    snippetLead: 'Mit dem offiziellen SDK; die Adresse ist dieser Server.',
+    workersOf: 'Worker von {{task}}',
+    worker: 'Worker',
+    noWorkers: 'Kein Worker hat nach dieser Aufgabe gefragt.',
+    unnamed: 'ohne Namen',
+    showRuns: 'Läufe mit dieser Aufgabe',
+    requeue: 'Wartende neu einreihen',
+    requeued: 'Neu eingereiht',
+  },
+  mailbox: {
+    title: 'Postfach',
+    lead: 'Mails, die dieser Demo-Server verschickt hätte. Nichts verlässt die Maschine.',
+    none: 'Noch keine Mail',
+    noneHint: 'Mails an Antragsteller und Mitarbeitende erscheinen hier, sobald sie fällig sind.',
+    column: { sent: 'Gesendet', to: 'An', subject: 'Betreff' },
+    choose: 'Wählen Sie eine Mail zum Lesen.',
+    filter: 'Nach Empfänger oder Betreff suchen',
+    noneMatch: 'Keine Mail passt',
+    close: 'Mail schließen',
+  },
+}

@@ -1,0 +1,36 @@
+import type { Catalogue } from '../catalogue.ts'
+import type { session as english } from '../en/session.ts'
+
+export const session: Catalogue<typeof english> = {
+  signIn: 'Anmelden',
+  lead: 'Melden Sie sich an, um Fälle, Workflows und Regeln zu bearbeiten.',
+  email: 'E-Mail',
+  password: 'Passwort',
+  submit: 'Anmelden',
+  signingIn: 'Anmeldung läuft …',
+  wrong: 'E-Mail oder Passwort ist falsch.',
+  tooMany: 'Zu viele Versuche. Bitte warten Sie eine Minute.',
+  failed: 'Anmeldung fehlgeschlagen: {{message}}',
+  demoTitle: 'Personen der Demo',
+  demoLead: 'Dieser Server enthält nur erfundene Personen. Ein Klick meldet Sie an.',
+  demoAs: 'Als {{name}} anmelden',
+  signOut: 'Abmelden',
+  actAs: 'Handeln als …',
+  current: 'aktuell',
+  expiredTitle: 'Ihre Sitzung ist beendet',
+  expiredLead: 'Melden Sie sich erneut an; auf dieser Seite geht nichts verloren.',
+  menu: 'Konto von {{name}}',
+  required: 'Bitte füllen Sie dieses Feld aus.',
+  role: {
+    author: 'Workflow-Autor',
+    operator: 'Betrieb',
+    analyst: 'Analyst',
+    senior_analyst: 'Leitender Analyst',
+    mlro: 'Geldwäschebeauftragter',
+    compliance_admin: 'Compliance-Verwaltung',
+    auditor: 'Revision',
+    support: 'Kundendienst',
+    applicant: 'Antragsteller',
+    service: 'Dienst',
+  },
+}

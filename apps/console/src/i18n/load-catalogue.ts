@@ -1,0 +1,55 @@
+/** One namespace a feature, one small chunk a language: where each of them lies. */
+import type { Language } from './catalogue.ts'
+import type { build } from './en/build.ts'
+import type { common } from './en/common.ts'
+import type { diagram } from './en/diagram.ts'
+import type { executions } from './en/executions.ts'
+import type { operate } from './en/operate.ts'
+import type { session } from './en/session.ts'
+import type { workbench } from './en/workbench.ts'
+
+export interface Namespaces {
+  common: typeof common
+  session: typeof session
+  diagram: typeof diagram
+  executions: typeof executions
+  build: typeof build
+  workbench: typeof workbench
+  operate: typeof operate
+}
+
+export type Namespace = keyof Namespaces
+
+type Loader = () => Promise<Record<string, unknown>>
+
+const loaders: Record<Language, Record<Namespace, Loader>> = {
+  en: {
+    common: () => import('./en/common.ts'),
+    session: () => import('./en/session.ts'),
+    diagram: () => import('./en/diagram.ts'),
+    executions: () => import('./en/executions.ts'),
+    build: () => import('./en/build.ts'),
+    workbench: () => import('./en/workbench.ts'),
+    operate: () => import('./en/operate.ts'),
+  },
+  de: {
+    common: () => import('./de/common.ts'),
+    session: () => import('./de/session.ts'),
+    diagram: () => import('./de/diagram.ts'),
+    executions: () => import('./de/executions.ts'),
+    build: () => import('./de/build.ts'),
+    workbench: () => import('./de/workbench.ts'),
+    operate: () => import('./de/operate.ts'),
+  },
+}
+
+const isNamespace = (name: string): name is Namespace => name in loaders.en
+
+/** The strings of one namespace in one language. @throws when no such catalogue exists */
+export async function loadCatalogue(language: Language, name: string): Promise<Record<string, unknown>> {
+  if (!isNamespace(name)) throw new Error(`No catalogue '${name}'. Known: ${Object.keys(loaders.en).join(', ')}.`)
+  const module = await loaders[language][name]()
+  const strings = module[name]
+  // A module of the catalogue exports one object under the name of its namespace.
+  return strings as Record<string, unknown>
+}

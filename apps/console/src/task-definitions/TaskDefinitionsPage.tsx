@@ -1,0 +1,115 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { TaskDef } from '../api/conductor.ts'
+import { allTasks } from '../executions/definition-of.ts'
+import { useCanAct } from '../session/use-session.ts'
+import { Button, buttonClass } from '../ui/Button.tsx'
+import { type Column, DataTable } from '../ui/DataTable.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { ErrorPanel } from '../ui/ErrorPanel.tsx'
+import { TextField } from '../ui/Field.tsx'
+import { PageHeader } from '../ui/PageHeader.tsx'
+import { Skeleton } from '../ui/Skeleton.tsx'
+import { useRowKeys } from '../ui/use-row-keys.ts'
+import { latestVersionsQuery } from '../workflows/workflow-api.ts'
+import { rateWords, retryWords, timeoutWords } from './policy-words.ts'
+import { taskDefsQuery } from './task-api.ts'
+
+const route = getRouteApi('/shell/build/tasks')
+
+/** Address of the page that makes a definition; no task can have this name, since `~` is its first letter. */
+export const newTaskName = '~new'
+
+export function TaskDefinitionsPage() {
+  const { t } = useTranslation('build')
+  const { t: common } = useTranslation()
+  const { q } = route.useSearch()
+  const navigate = route.useNavigate()
+  const mayAct = useCanAct('build')
+  const tasks = useQuery(taskDefsQuery)
+  const needle = (q ?? '').trim().toLowerCase()
+  const rows = useMemo(
+    () =>
+      (tasks.data ?? [])
+        .filter((task) => `${task.name} ${task.ownerEmail ?? ''}`.toLowerCase().includes(needle))
+        .sort((a, b) => a.name.localeCompare(b.name)),
+    [tasks.data, needle],
+  )
+  const open = (task: TaskDef) => void navigate({ to: '/build/tasks/$name', params: { name: task.name } })
+  const cursor = useRowKeys(rows, (row) => row.name, open)
+  const columns = useColumns()
+  const find = (text: string) => void navigate({ search: { q: text === '' ? undefined : text }, replace: true })
+  const create = mayAct ? (
+    <Link to="/build/tasks/$name" params={{ name: newTaskName }} className={buttonClass('primary')}>
+      {t('tasks.new')}
+    </Link>
+  ) : undefined
+  return (
+    <>
+      <PageHeader title={t('tasks.title')} lead={t('tasks.lead')} actions={create} />
+      <section className="card">
+        {tasks.isError && <ErrorPanel error={tasks.error} onRetry={() => void tasks.refetch()} />}
+        {tasks.isPending && <Skeleton rows={8} />}
+        {tasks.data?.length === 0 && <EmptyState title={t('tasks.none')} hint={t('tasks.noneHint')} action={create} />}
+        {(tasks.data?.length ?? 0) > 0 && (
+          <>
+            <div className="max-w-sm p-3">
+              <TextField
+                label={t('tasks.search')}
+                hideLabel
+                placeholder={t('tasks.search')}
+                type="search"
+                value={q ?? ''}
+                onChange={find}
+              />
+            </div>
+            {rows.length === 0 ? (
+              <EmptyState
+                title={t('tasks.noneMatch')}
+                action={<Button onPress={() => find('')}>{common('action.clearFilters')}</Button>}
+              />
+            ) : (
+              <DataTable
+                caption={t('tasks.title')}
+                columns={columns}
+                rows={rows}
+                rowKey={(row) => row.name}
+                onOpen={open}
+                isCurrent={(row) => row.name === cursor}
+              />
+            )}
+          </>
+        )}
+      </section>
+    </>
+  )
+}
+
+function useColumns(): readonly Column<TaskDef>[] {
+  const { t } = useTranslation('build')
+  const workflows = useQuery(latestVersionsQuery).data
+  return useMemo(() => {
+    const uses = new Map<string, number>()
+    for (const workflow of workflows ?? [])
+      for (const name of new Set([...allTasks(workflow.tasks)].map((task) => task.name)))
+        uses.set(name, (uses.get(name) ?? 0) + 1)
+    return [
+      {
+        id: 'name',
+        header: t('tasks.column.name'),
+        cell: (row) => (
+          <Link to="/build/tasks/$name" params={{ name: row.name }} className="font-semibold">
+            {row.name}
+          </Link>
+        ),
+      },
+      { id: 'retries', header: t('tasks.column.retries'), cell: (row) => retryWords(row, t) },
+      { id: 'timeout', header: t('tasks.column.timeout'), from: 'sm', cell: (row) => timeoutWords(row, t) },
+      { id: 'rate', header: t('tasks.column.rate'), from: 'lg', cell: (row) => rateWords(row, t) },
+      { id: 'owner', header: t('tasks.column.owner'), from: 'lg', cell: (row) => row.ownerEmail },
+      { id: 'used', header: t('tasks.column.used'), align: 'end', cell: (row) => uses.get(row.name) ?? 0 },
+    ]
+  }, [t, workflows])
+}
