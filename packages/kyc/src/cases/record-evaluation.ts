@@ -17,10 +17,16 @@ export function recordEvaluation(
     if (!loaded.ok) return loaded
     const first = await storedResult(unit, 'evaluation', input.idempotencyKey)
     if (first) return done({ output: first, replayed: true })
-    const { outcome, acceptance, openFindings, knockouts } = input.evaluation
+    const { outcome, acceptance, openFindings, knockouts, reasonCode } = input.evaluation
     for (const finding of openFindings) await upsertFinding(unit, input.caseId, finding)
     await clearGone(unit, input.caseId, openFindings)
-    const output: JsonObject = { outcome, acceptance, openFindings: openFindings.length, knockouts: [...knockouts] }
+    const output: JsonObject = {
+      outcome,
+      acceptance,
+      openFindings: openFindings.length,
+      knockouts: [...knockouts],
+      reasonCode,
+    }
     await storeResult(unit, 'evaluation', input.idempotencyKey, output)
     await saveCase(unit, loaded.value.row, {})
     unit.audit({
@@ -32,6 +38,7 @@ export function recordEvaluation(
         acceptance: { value: acceptance },
         openFindings: { value: openFindings.length },
       },
+      ...(reasonCode === null ? {} : { reasonCode }),
       versions: { dataRevision: loaded.value.row.data_revision, policy: loaded.value.row.policy_version },
     })
     return done({ output, replayed: false })

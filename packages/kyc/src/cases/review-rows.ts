@@ -45,7 +45,7 @@ export async function insertItems(
       hit_ids: JSON.stringify(item.hitIds),
       needs_second: item.needsSecond ? 1 : 0,
       checker_roles: '[]',
-    proposed_by: null,
+      proposed_by: null,
       proposal: null,
       confirmation: null,
       note_sealed: null,

@@ -8,6 +8,7 @@ import type { JsonObject, JsonValue } from '../store/json.ts'
 import type { AssessmentRecord, NewHit, StoredCheck, StoredFinding, StoredHit } from '../store/ports/work.ts'
 import type { Database } from '../store/schema.ts'
 import type { LoadedCase } from './case-rows.ts'
+import { outcomesOf } from './item-rules.ts'
 
 // Everything parsed or opened in this file was written by `recordCheck`, `recordEvaluation` or `recordAssessment`,
 // which take typed values, and GCM has just proved that nobody changed the sealed ones: hence the casts.
@@ -94,9 +95,11 @@ export async function findingsOf(
 
 /** Decisions of people. A finding that has merely gone is no decision: should it come back, it is open again. */
 export function resolutionsOf(findings: readonly StoredFinding[]): readonly FindingResolution[] {
-  return findings.flatMap(({ finding, state, decision }) =>
-    decision === null || state === 'OPEN' ? [] : [{ findingId: finding.id, resolution: state }],
-  )
+  return findings.flatMap(({ finding, state, decision }) => {
+    if (decision === null || state === 'OPEN') return []
+    const rejects = outcomesOf(finding.kind).find((rule) => rule.outcome === decision.outcome)?.rejects
+    return [{ findingId: finding.id, resolution: state, ...(rejects ? { rejection: rejects } : {}) }]
+  })
 }
 
 export async function latestAssessment(

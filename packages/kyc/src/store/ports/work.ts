@@ -149,7 +149,7 @@ export interface WorkUseCases {
 
   /**
    * Opens new findings, keeps known ones with their resolution, clears open ones no longer found.
-   * `output` is what may enter workflow state: outcome, acceptance, openFindings, knockouts.
+   * `output` is what may enter workflow state: outcome, acceptance, openFindings, knockouts, reasonCode.
    */
   recordEvaluation(input: {
     actor: Actor
