@@ -42,7 +42,7 @@ export function advance(step: Step): void {
   if (hasEnded(run.status)) run.agenda.length = 0
 }
 
-function guarded(step: Step, work: () => void): void {
+export function guarded(step: Step, work: () => void): void {
   try {
     work()
   } catch (error) {
@@ -53,7 +53,7 @@ function guarded(step: Step, work: () => void): void {
 
 function followUp(step: Step, record: TaskRecord): void {
   if (!isTerminal(record.status)) {
-    step.kindOf(record.task.type).start?.(step, record)
+    step.kindFor(record).start?.(step, record)
     return
   }
   if (record.executed || record.retried || step.run.tasks.get(record.id) !== record) return
@@ -87,7 +87,7 @@ function outlives(step: Step, record: TaskRecord): boolean {
 
 function retry(step: Step, failed: TaskRecord, delaySeconds: number, jitterMs: number): void {
   const next = retryRecord(step, failed, delaySeconds, jitterMs)
-  step.kindOf(next.task.type).prepare?.(step, next)
+  step.kindFor(next).prepare?.(step, next)
   insert(step, next)
   countLive(step.run, failed, -1)
   failed.retried = true
@@ -107,7 +107,7 @@ export function failBecauseOf(step: Step, record: TaskRecord): void {
 /** Marks an ended record as done with and schedules what follows. */
 function settle(step: Step, record: TaskRecord): void {
   const { run } = step
-  const kind = step.kindOf(record.task.type)
+  const kind = step.kindFor(record)
   touch(step, record)
   if (kind.follow) kind.follow(step, record)
   else scheduleSuccessor(step, record)
@@ -116,7 +116,7 @@ function settle(step: Step, record: TaskRecord): void {
   countLive(run, record, -1)
   tellJoins(step, record)
   if (record.loop?.live === 0 && !isTerminal(record.loop.status)) {
-    step.kindOf(record.loop.task.type).turnOver?.(step, record.loop)
+    step.kindFor(record.loop).turnOver?.(step, record.loop)
   }
 }
 
@@ -127,7 +127,7 @@ function tellJoins(step: Step, record: TaskRecord): void {
   joins.delete(record.ref)
   for (const join of waiting) {
     join.waitingFor?.delete(record.ref)
-    if (!isTerminal(join.status)) step.kindOf(join.task.type).joined?.(step, join, record)
+    if (!isTerminal(join.status)) step.kindFor(join).joined?.(step, join, record)
   }
 }
 

@@ -2,9 +2,9 @@
 
 import { assertNever } from '../errors.ts'
 import { hasEnded, isTerminal } from '../model/status.ts'
-import { kindOf } from '../tasks/registry.ts'
+import { kindFor, kindOf } from '../tasks/registry.ts'
 import type { TaskAnswer } from '../tasks/task-kind.ts'
-import { advance, begin } from './advance.ts'
+import { advance, begin, guarded } from './advance.ts'
 import type { DeciderEnv } from './effects.ts'
 import type { RunEvent, TaskUpdate } from './events.ts'
 import { finish } from './finish.ts'
@@ -17,8 +17,8 @@ import { findExpiry, nextExpiryAt } from './timeouts.ts'
 
 /** Advances the run by one event. What has to be stored and done is in the answer. */
 export function decide(run: Run, event: RunEvent, env: DeciderEnv, now: number, by: string): Step {
-  const step = beginStep(run, env, kindOf, now, by)
-  apply(step, event)
+  const step = beginStep(run, env, { kindOf, kindFor }, now, by)
+  guarded(step, () => apply(step, event))
   advance(step)
   return step
 }
@@ -26,7 +26,7 @@ export function decide(run: Run, event: RunEvent, env: DeciderEnv, now: number, 
 /** When a task has to be looked at again without anything happening to it; undefined for never. Epoch ms. */
 export function nextLookAt(record: TaskRecord): number | undefined {
   if (isTerminal(record.status)) return undefined
-  const kind = kindOf(record.task.type)
+  const kind = kindFor(record)
   let at = nextExpiryAt(record, hasResponseTimeout(record))
   const sooner = (other: number) => {
     at = Math.min(at ?? other, other)
@@ -44,7 +44,7 @@ export function workflowExpiryAt(run: Run): number | undefined {
 
 /** JOIN, DO_WHILE, WAIT and HUMAN have none, nor has what somebody else completes. */
 function hasResponseTimeout(record: TaskRecord): boolean {
-  return kindOf(record.task.type).responseTimeout && !record.task.asyncComplete
+  return kindFor(record).responseTimeout && !record.task.asyncComplete
 }
 
 function apply(step: Step, event: RunEvent): void {
@@ -133,7 +133,7 @@ function applyPoll(step: Step, record: TaskRecord, workerId: string | undefined)
 }
 
 function applyUpdate(step: Step, record: TaskRecord, update: TaskUpdate): void {
-  const kind = step.kindOf(record.task.type)
+  const kind = step.kindFor(record)
   record.output = update.output
   record.reason = update.reason
   if (update.workerId !== undefined) record.workerId = update.workerId
@@ -162,12 +162,12 @@ function applyAnswer(step: Step, taskId: string, answer: TaskAnswer): void {
     if (answer.kind === 'script' && run.status === 'PAUSED') return
   } else if (answer.kind !== 'child') record.awaiting = undefined
   touch(step, record)
-  step.kindOf(record.task.type).answer?.(step, record, answer)
+  step.kindFor(record).answer?.(step, record, answer)
 }
 
 /** Ends a WAIT whose time has come, applies limits that have passed, starts what had to wait for a retry delay. */
 function checkTask(step: Step, record: TaskRecord): void {
-  const kind = step.kindOf(record.task.type)
+  const kind = step.kindFor(record)
   if (record.waitTimeout > 0 && step.now >= record.waitTimeout) {
     record.updateTime = step.now
     setStatus(step, record, 'COMPLETED')
@@ -205,7 +205,7 @@ function checkWorkflowTimeout(step: Step): void {
 function recoverOpenTasks(step: Step): void {
   for (const record of tasksInOrder(step.run)) {
     if (isTerminal(record.status) || record.awaiting) continue
-    const kind = step.kindOf(record.task.type)
+    const kind = step.kindFor(record)
     if (kind.forWorkers || (record.status === 'SCHEDULED' && record.dueAt > step.now)) continue
     if (kind.recover) kind.recover(step, record)
     else kind.start?.(step, record)

@@ -76,7 +76,7 @@ function cancelOpenTasks(step: Step): void {
   for (const record of tasksInOrder(step.run)) {
     if (isTerminal(record.status)) continue
     setStatus(step, record, 'CANCELED')
-    step.kindOf(record.task.type).cancel?.(step, record)
+    step.kindFor(record).cancel?.(step, record)
     record.awaiting = undefined
   }
 }

@@ -15,7 +15,8 @@ export function newRecord(step: Step, slot: Slot, kind: TaskKind): TaskRecord {
   const { node, loop, turn } = slot
   const { task } = node
   const worker = kind.forWorkers === true
-  const definition = task.taskDefinition
+  // Tasks made up by a dynamic fork have none in the snapshot; what is registered now is theirs.
+  const definition = task.taskDefinition ?? step.env.taskDefinition(task.name)
   const record: TaskRecord = {
     row: step.env.newRow(),
     id: step.env.newId(),

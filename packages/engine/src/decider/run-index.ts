@@ -45,16 +45,25 @@ function listTurn(loop: TaskRecord, record: TaskRecord): void {
 }
 
 /** The references a JOIN names, with the suffix of the turn it is in. */
-export function joinRefs(join: TaskRecord): { readonly name: string; readonly ref: string }[] {
+export function joinRefs(join: TaskRecord): string[] {
+  return suffixed(join, Array.isArray(join.input.joinOn) ? join.input.joinOn : join.task.joinOn)
+}
+
+/** Those that an EXCLUSIVE_JOIN falls back to. */
+export function defaultRefs(join: TaskRecord): string[] {
+  const { defaultExclusiveJoinTask: listed } = join.input
+  return suffixed(join, Array.isArray(listed) ? listed : join.task.defaultExclusiveJoinTask)
+}
+
+function suffixed(join: TaskRecord, names: readonly unknown[]): string[] {
   const suffix = suffixOf(join.loop, join.turn)
-  const names = Array.isArray(join.input.joinOn) ? join.input.joinOn : join.task.joinOn
-  return names.map((name) => ({ name: String(name), ref: `${String(name)}${suffix}` }))
+  return names.map((name) => `${String(name)}${suffix}`)
 }
 
 /** Notes which references an open JOIN still waits for. */
 export function listJoin(run: Run, join: TaskRecord): void {
   const waitingFor = new Set<string>()
-  for (const { ref } of joinRefs(join)) {
+  for (const ref of [...joinRefs(join), ...defaultRefs(join)]) {
     const member = run.newest.get(ref)
     if (member && isTerminal(member.status) && !isUnsettled(run, member)) continue
     waitingFor.add(ref)
@@ -95,7 +104,7 @@ export function indexRun(run: Run): void {
   for (const record of records) {
     if (isTerminal(record.status)) {
       if (isLive(record)) run.agenda.push(record)
-    } else if (record.taskType === 'JOIN') listJoin(run, record)
+    } else if (record.taskType === 'JOIN' || record.taskType === 'EXCLUSIVE_JOIN') listJoin(run, record)
   }
 }
 

@@ -45,7 +45,7 @@ export function scheduleOne(step: Step, slot: Slot): TaskRecord {
 /** Takes a record into the run; what the engine itself runs is put on the agenda once it is due. */
 export function insert(step: Step, record: TaskRecord): void {
   addRecord(step, record)
-  const kind = step.kindOf(record.task.type)
+  const kind = step.kindFor(record)
   if (!kind.forWorkers && !isTerminal(record.status) && record.dueAt <= step.now) step.run.agenda.push(record)
 }
 

@@ -20,14 +20,21 @@ export interface Step {
   readonly env: DeciderEnv
   /** The behaviour of a task type; of worker tasks for a name that is none. */
   readonly kindOf: (type: string) => TaskKind
+  readonly kindFor: (record: TaskRecord) => TaskKind
   readonly changed: Set<TaskRecord>
   readonly removed: TaskRecord[]
   readonly effects: Effect[]
   readonly entries: EventLogEntry[]
 }
 
-export function beginStep(run: Run, env: DeciderEnv, kindOf: Step['kindOf'], now: number, by: string): Step {
-  return { run, env, kindOf, now, by, changed: new Set(), removed: [], effects: [], entries: [] }
+export function beginStep(
+  run: Run,
+  env: DeciderEnv,
+  kinds: Pick<Step, 'kindOf' | 'kindFor'>,
+  now: number,
+  by: string,
+): Step {
+  return { run, env, ...kinds, now, by, changed: new Set(), removed: [], effects: [], entries: [] }
 }
 
 /** Takes a new record into the run. */

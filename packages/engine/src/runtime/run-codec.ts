@@ -10,7 +10,7 @@ import type { JsonMap } from '../model/json.ts'
 import { isTerminal, taskStatuses, workflowStatuses } from '../model/status.ts'
 import { queueName } from '../queue/task-queues.ts'
 import type { ExecutionRow, StoredTaskRow, TaskRow } from '../store/rows.ts'
-import { kindOf } from '../tasks/registry.ts'
+import { kindFor } from '../tasks/registry.ts'
 
 interface ExecutionExtra {
   readonly taskToDomain?: Record<string, string>
@@ -112,7 +112,7 @@ export function toTaskRow(run: Run, record: TaskRecord): TaskRow {
 }
 
 export function isForWorkers(record: TaskRecord): boolean {
-  return kindOf(record.task.type).forWorkers === true
+  return kindFor(record).forWorkers === true
 }
 
 /** The growing output of an open loop or JOIN is computed again from the records it is made of, not stored each time. */
@@ -194,7 +194,7 @@ function readTasks(run: Run, rows: readonly StoredTaskRow[]): void {
   }
   indexRun(run)
   for (const record of run.tasks.values()) {
-    if (!isTerminal(record.status)) kindOf(record.task.type).hydrate?.(run, record)
+    if (!isTerminal(record.status)) kindFor(record).hydrate?.(run, record)
   }
 }
 

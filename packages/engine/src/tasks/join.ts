@@ -58,5 +58,5 @@ function conclude(step: Step, record: TaskRecord): void {
 
 /** The newest record of each reference that has one. */
 function membersOf(run: Run, record: TaskRecord): TaskRecord[] {
-  return joinRefs(record).flatMap(({ ref }) => run.newest.get(ref) ?? [])
+  return joinRefs(record).flatMap((ref) => run.newest.get(ref) ?? [])
 }

@@ -59,7 +59,7 @@ export function rerunTask(step: Step, taskId: string, input: JsonMap | undefined
   if (forks) scheduleNode(step, { node: target.node, loop: target.loop, turn: target.turn })
   else started.push(target)
   for (const record of started) {
-    if (!step.kindOf(record.task.type).forWorkers) run.agenda.push(record)
+    if (!step.kindFor(record).forWorkers) run.agenda.push(record)
   }
   carryOn(step, reopened)
 }

@@ -24,7 +24,7 @@ export function reopen(step: Step, record: TaskRecord): void {
 /** From the beginning, under the same id: input computed again, nothing left of the earlier attempt. */
 export function reset(step: Step, record: TaskRecord): void {
   const from = record.status
-  const kind = step.kindOf(record.task.type)
+  const kind = step.kindFor(record)
   record.status = kind.initialStatus
   record.scheduledTime = step.now
   record.startTime = kind.initialStatus === 'IN_PROGRESS' ? step.now : 0
@@ -60,7 +60,7 @@ export function reopenRun(step: Step, operation: string): void {
 /** Asks the kinds of reopened records to carry on: a JOIN to look around, a loop to see whether its turn is over. */
 export function carryOn(step: Step, records: readonly TaskRecord[]): void {
   for (const record of records) {
-    const kind = step.kindOf(record.task.type)
+    const kind = step.kindFor(record)
     if (kind.forWorkers || record.awaiting) continue
     if (kind.recover) kind.recover(step, record)
     else kind.start?.(step, record)

@@ -50,7 +50,7 @@ export function retryRun(step: Step, childrenInPlace: boolean): void {
   for (const record of anew) {
     const next = retryRecord(step, record, 0, 0)
     next.reason = undefined
-    step.kindOf(next.task.type).prepare?.(step, next)
+    step.kindFor(next).prepare?.(step, next)
     insert(step, next)
   }
   carryOn(step, inPlace)
@@ -81,7 +81,7 @@ function fellWithTheRest(run: Run, record: TaskRecord): boolean {
   if (status === 'CANCELED') return taskType === 'JOIN' || taskType === 'DO_WHILE'
   if (status !== 'FAILED' || (taskType !== 'JOIN' && taskType !== 'EXCLUSIVE_JOIN')) return false
   const failed = joinRefs(record)
-    .flatMap(({ ref }) => run.newest.get(ref) ?? [])
+    .flatMap((ref) => run.newest.get(ref) ?? [])
     .filter((member) => isFailure(member.status))
   return failed.length > 0 && failed.every((member) => member.task.permissive)
 }

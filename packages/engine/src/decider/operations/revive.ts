@@ -66,5 +66,5 @@ function requeue(step: Step, record: TaskRecord): void {
 
 /** Types of the engine's own are started by it; workers will poll for theirs. */
 function restartIfOurs(step: Step, record: TaskRecord): void {
-  if (!step.kindOf(record.task.type).forWorkers) step.run.agenda.push(record)
+  if (!step.kindFor(record).forWorkers) step.run.agenda.push(record)
 }
