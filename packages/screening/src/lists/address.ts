@@ -1,6 +1,6 @@
 /** Addresses and places from the parts that lists give. */
 import type { ListedAddress, ListedPlace } from '../entity.ts'
-import { countryCode } from './countries.ts'
+import { countryCode, countryOfPlace } from './countries.ts'
 import { defined } from './defined.ts'
 import { tidy } from './person-name.ts'
 
@@ -32,6 +32,15 @@ export function placeOfParts(parts: Omit<AddressParts, 'street' | 'postalCode'>)
   const text = joined([parts.city, parts.region, parts.country])
   if (text === '') return undefined
   return defined({ text, city: parts.city, region: parts.region, country: countryCode(parts.country) })
+}
+
+/** A birth place in one text: city first, country last, what lies between is the region. */
+export function placeOfText(text: string): ListedPlace {
+  const country = countryOfPlace(text)
+  const parts = text.split(',').map((part) => part.trim())
+  const city = parts.length > 1 || country === undefined ? parts[0] : undefined
+  const region = parts.length > 2 ? parts.slice(1, -1).join(', ') : undefined
+  return defined({ text, city, region, country })
 }
 
 /** Codes of those countries that are known. */

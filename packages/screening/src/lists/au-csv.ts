@@ -4,6 +4,7 @@
  */
 import type { Entity, EntityName, EntitySchema, ListedDocument } from '../entity.ts'
 import { finishEntity } from '../entity-hash.ts'
+import { placeOfText } from './address.ts'
 import { countryCodesIn, countryOfPlace } from './countries.ts'
 import { defined } from './defined.ts'
 import { ListError } from './list-error.ts'
@@ -46,7 +47,7 @@ function entityOf(number: string, rows: readonly CsvRecord[], file: ListFile, li
       schema,
       names,
       birthDates: schema === 'Person' ? dates : [],
-      birthPlaces: all('Place of Birth').map((text) => defined({ text, country: countryOfPlace(text) })),
+      birthPlaces: all('Place of Birth').map(placeOfText),
       nationalities: all('Citizenship').flatMap(countryCodesIn),
       documents: all('IMO Number').map(imoDocument),
       addresses: all('Address').map((text) => defined({ text, country: countryOfPlace(text) })),

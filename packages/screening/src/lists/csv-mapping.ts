@@ -5,42 +5,45 @@
 import type { EntitySchema } from '../entity.ts'
 
 /** Properties that a column can fill, under their FollowTheMoney names where there is one. */
-export type MappedProperty =
-  | 'name'
-  | 'firstName'
-  | 'middleName'
-  | 'lastName'
-  | 'alias'
-  | 'weakAlias'
-  | 'previousName'
-  | 'birthDate'
-  | 'deathDate'
-  | 'incorporationDate'
-  | 'birthPlace'
-  | 'birthCountry'
-  | 'nationality'
-  | 'country'
-  | 'gender'
-  | 'address'
-  | 'passportNumber'
-  | 'idNumber'
-  | 'taxNumber'
-  | 'registrationNumber'
-  | 'imoNumber'
-  | 'documentNumber'
-  | 'phone'
-  | 'email'
-  | 'website'
-  | 'position'
-  | 'positionFrom'
-  | 'positionTo'
-  | 'topics'
-  | 'program'
-  | 'listingDate'
-  | 'validFrom'
-  | 'validTo'
-  | 'notes'
-  | 'sourceUrl'
+export const mappedProperties = [
+  'name',
+  'firstName',
+  'middleName',
+  'lastName',
+  'alias',
+  'weakAlias',
+  'previousName',
+  'birthDate',
+  'deathDate',
+  'incorporationDate',
+  'birthPlace',
+  'birthCountry',
+  'nationality',
+  'country',
+  'gender',
+  'address',
+  'passportNumber',
+  'idNumber',
+  'taxNumber',
+  'registrationNumber',
+  'imoNumber',
+  'documentNumber',
+  'phone',
+  'email',
+  'website',
+  'position',
+  'positionFrom',
+  'positionTo',
+  'topics',
+  'program',
+  'listingDate',
+  'validFrom',
+  'validTo',
+  'notes',
+  'sourceUrl',
+] as const
+
+export type MappedProperty = (typeof mappedProperties)[number]
 
 export interface MappedColumn {
   readonly column: string

@@ -15,7 +15,7 @@ import { countryCode } from './countries.ts'
 import { defined } from './defined.ts'
 import { documentKind } from './document-kind.ts'
 import { dateOfParts, dateRange, isoDate, parseListedDate } from './listed-date.ts'
-import { genderOf } from './ofac-features.ts'
+import { genderOf } from './gender.ts'
 import { isOtherScript, nameOfParts, tidy } from './person-name.ts'
 
 type Text = string | undefined

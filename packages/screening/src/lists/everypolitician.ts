@@ -6,7 +6,7 @@ import { defined } from './defined.ts'
 import { ListError } from './list-error.ts'
 import type { ParseRequest } from './list-input.ts'
 import { parseListedDate } from './listed-date.ts'
-import { genderOf } from './ofac-features.ts'
+import { genderOf } from './gender.ts'
 import { isOtherScript, wholeName } from './person-name.ts'
 import { isObject, readJsonLines, textOf } from './read-json-lines.ts'
 

@@ -13,10 +13,11 @@ import type {
   RawReference,
 } from '../entity.ts'
 import { finishEntity } from '../entity-hash.ts'
+import { placeOfText } from './address.ts'
 import { countryCodesIn, countryOfPlace } from './countries.ts'
 import { defined } from './defined.ts'
 import { isoDate, parseListedDate } from './listed-date.ts'
-import { genderOf } from './ofac-features.ts'
+import { genderOf } from './gender.ts'
 import { isOtherScript, wholeName } from './person-name.ts'
 
 /** Properties by name; every value is text. */
@@ -41,24 +42,6 @@ export interface FtmLinks {
 }
 
 export const noLinks: FtmLinks = { sanctions: [], documents: [], positions: [], relations: [], addresses: [] }
-
-const schemata: readonly EntitySchema[] = [
-  'Person',
-  'LegalEntity',
-  'Organization',
-  'Company',
-  'PublicBody',
-  'Vessel',
-  'Airplane',
-  'Vehicle',
-  'CryptoWallet',
-  'Security',
-]
-
-/** The schema as we keep it; undefined for what is not screened: links, addresses, payments, posts. */
-export function screenedSchema(schema: string): EntitySchema | undefined {
-  return schemata.find((known) => known === schema)
-}
 
 const documentProperties: readonly (readonly [string, DocumentKind])[] = [
   ['passportNumber', 'passport'],
@@ -179,7 +162,7 @@ function dates(texts: readonly string[]) {
 function placesOf(places: readonly string[], countries: readonly string[]): ListedPlace[] {
   const country = countries.flatMap(countryCodesIn)[0]
   if (places.length === 0) return country === undefined ? [] : [{ text: country, country }]
-  return places.map((text) => defined({ text, country: countryOfPlace(text) ?? country }))
+  return places.map(placeOfText).map((place) => defined({ ...place, country: place.country ?? country }))
 }
 
 function documentsOf(properties: FtmProperties): ListedDocument[] {

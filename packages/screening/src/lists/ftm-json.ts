@@ -8,18 +8,12 @@ import { addressOf } from './address.ts'
 import { countryCode } from './countries.ts'
 import { defined } from './defined.ts'
 import { documentKind } from './document-kind.ts'
-import {
-  type FtmEntity,
-  type FtmLinks,
-  type FtmProperties,
-  ftmToEntity,
-  noLinks,
-  screenedSchema,
-} from './ftm-entity.ts'
+import { type FtmEntity, type FtmLinks, type FtmProperties, ftmToEntity, noLinks } from './ftm-entity.ts'
 import { ListError } from './list-error.ts'
 import type { ListFile, ParseRequest } from './list-input.ts'
 import { isoDate } from './listed-date.ts'
 import { isObject, type JsonLine, readJsonLines, textOf, textsOf } from './read-json-lines.ts'
+import { screenedSchema } from './screened-schema.ts'
 
 export async function* parseFtmJson(request: ParseRequest): AsyncGenerator<Entity> {
   for (const file of request.files) {

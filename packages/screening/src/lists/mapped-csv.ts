@@ -1,13 +1,14 @@
 /** Reads a CSV file as its mapping says. */
 import type { DocumentKind, Entity, EntityName, ListedDate, ListedDocument, NameKind } from '../entity.ts'
 import { finishEntity } from '../entity-hash.ts'
+import { placeOfText } from './address.ts'
 import { countryCodesIn, countryOfPlace } from './countries.ts'
 import { blacklistMapping, type CsvMapping, type MappedProperty } from './csv-mapping.ts'
 import { defined } from './defined.ts'
 import { ListError } from './list-error.ts'
 import type { ListFile, ParseRequest } from './list-input.ts'
 import { isoDate, parseListedDate } from './listed-date.ts'
-import { genderOf } from './ofac-features.ts'
+import { genderOf } from './gender.ts'
 import { nameOfParts, wholeName } from './person-name.ts'
 import { type CsvRecord, readCsvRecords } from './read-csv.ts'
 
@@ -67,7 +68,7 @@ function entityOf(row: CsvRecord, rowNumber: number, mapping: CsvMapping, file: 
       deathDates: dates(values('deathDate')),
       foundingDates: dates(values('incorporationDate')),
       birthPlaces: [
-        ...values('birthPlace').map((text) => defined({ text, country: countryOfPlace(text) })),
+        ...values('birthPlace').map(placeOfText),
         ...values('birthCountry').map((text) => defined({ text, country: countryCodesIn(text)[0] })),
       ],
       nationalities: values('nationality').flatMap(countryCodesIn),

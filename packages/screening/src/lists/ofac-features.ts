@@ -2,10 +2,12 @@
  * OFAC's typed values. All of its formats say the same things as label and text (`DOB`, `Passport`, `Gender`,
  * `Digital Currency Address - XBT`); this file gives them their place in an entity, once for all formats.
  */
-import type { EntityDraft, Gender, ListedDate, ListedDocument, ListedPlace } from '../entity.ts'
-import { countryCode, countryCodesIn, countryOfPlace } from './countries.ts'
+import type { EntityDraft, Gender, ListedDate, ListedDocument } from '../entity.ts'
+import { placeOfText } from './address.ts'
+import { countryCode, countryCodesIn } from './countries.ts'
 import { defined } from './defined.ts'
 import { documentKind } from './document-kind.ts'
+import { genderOf } from './gender.ts'
 import { isoDate, parseListedDate } from './listed-date.ts'
 
 /** The collecting form of a draft: arrays that are still being filled. */
@@ -65,7 +67,7 @@ const noteLabels =
 export function addFeature(target: FeatureTarget, feature: Feature): void {
   const { label, value } = feature
   if (/^(?:DOB|Birthdate)$/i.test(label)) push(target.birthDates, parseListedDate(value))
-  else if (/^(?:POB|Place of Birth)$/i.test(label)) target.birthPlaces.push(placeOf(value))
+  else if (/^(?:POB|Place of Birth)$/i.test(label)) target.birthPlaces.push(placeOfText(value))
   else if (/^(?:nationality(?: country)?|citizen|citizenship country)$/i.test(label)) {
     target.nationalities.push(...countryCodesIn(value))
   } else if (/^gender$/i.test(label)) target.gender = genderOf(value) ?? 'other'
@@ -84,20 +86,6 @@ export function addFeature(target: FeatureTarget, feature: Feature): void {
     addProperty(target, propertyName(label), value)
   } else if (noteLabels.test(label)) target.remarks.push(`${label.replace(/[\s:-]+$/, '')}: ${value}`)
   else target.documents.push(documentOf(feature))
-}
-
-export function placeOf(text: string): ListedPlace {
-  const country = countryOfPlace(text)
-  const parts = text.split(',').map((part) => part.trim())
-  const city = parts.length > 1 || country === undefined ? parts[0] : undefined
-  const region = parts.length > 2 ? parts.slice(1, -1).join(', ') : undefined
-  return defined({ text, city, region, country })
-}
-
-export function genderOf(text: string | undefined): Gender | undefined {
-  if (text === undefined || text.trim() === '') return undefined
-  if (/^(?:m|male|man|masculine|homme)\b/i.test(text.trim())) return 'male'
-  return /^(?:f|female|woman|feminine|femme)\b/i.test(text.trim()) ? 'female' : 'other'
 }
 
 function documentOf(feature: Feature): ListedDocument {

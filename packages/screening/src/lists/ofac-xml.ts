@@ -1,13 +1,13 @@
 /** OFAC's older XML, `SDN.XML` and `CONSOLIDATED.XML`: one `sdnEntry` an entry, aliases marked strong or weak. */
 import type { Entity, EntityName } from '../entity.ts'
 import { finishEntity } from '../entity-hash.ts'
-import { type AddressParts, addressOf, knownCountries } from './address.ts'
+import { type AddressParts, addressOf, knownCountries, placeOfText } from './address.ts'
 import { countryCode } from './countries.ts'
 import { defined } from './defined.ts'
 import { ListError } from './list-error.ts'
 import type { ListFile, ParseRequest } from './list-input.ts'
 import { schemaOf } from './ofac-csv.ts'
-import { addFeature, addProperty, emptyFeatures, type FeatureTarget, placeOf } from './ofac-features.ts'
+import { addFeature, addProperty, emptyFeatures, type FeatureTarget } from './ofac-features.ts'
 import { nameOfParts, wholeName } from './person-name.ts'
 import { childOf, nodesAt, readXml, textAt, textsAt, type XmlNode } from './read-xml.ts'
 
@@ -91,7 +91,7 @@ function addFeatures(node: XmlNode, target: FeatureTarget): void {
   for (const value of textsAt(node, 'dateOfBirthList', 'dateOfBirthItem', 'dateOfBirth')) {
     addFeature(target, { label: 'DOB', value })
   }
-  target.birthPlaces.push(...textsAt(node, 'placeOfBirthList', 'placeOfBirthItem', 'placeOfBirth').map(placeOf))
+  target.birthPlaces.push(...textsAt(node, 'placeOfBirthList', 'placeOfBirthItem', 'placeOfBirth').map(placeOfText))
   const lands = [
     ...textsAt(node, 'nationalityList', 'nationality', 'country'),
     ...textsAt(node, 'citizenshipList', 'citizenship', 'country'),

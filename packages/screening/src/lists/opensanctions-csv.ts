@@ -1,9 +1,10 @@
 /** OpenSanctions `targets.simple.csv`: one row an entity, several values in a cell joined by semicolons. */
 import type { Entity } from '../entity.ts'
-import { type FtmEntity, ftmToEntity, noLinks, screenedSchema } from './ftm-entity.ts'
+import { type FtmEntity, ftmToEntity, noLinks } from './ftm-entity.ts'
 import { ListError } from './list-error.ts'
 import type { ParseRequest } from './list-input.ts'
 import { type CsvRecord, readCsvRecords } from './read-csv.ts'
+import { screenedSchema } from './screened-schema.ts'
 
 const required = ['id', 'schema', 'name', 'aliases', 'birth_date', 'countries', 'addresses', 'identifiers', 'sanctions']
 

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { collect } from '../../testing/watchlist-data.ts'
 import { type ListFormat, parserFor } from './list-formats.ts'

@@ -17,7 +17,7 @@ import { documentKind } from './document-kind.ts'
 import { ListError } from './list-error.ts'
 import type { ListFile, ParseRequest } from './list-input.ts'
 import { dateOfParts, isoDate } from './listed-date.ts'
-import { genderOf } from './ofac-features.ts'
+import { genderOf } from './gender.ts'
 import { attributeOf, childOf, childrenOf, nodesAt, readXml, textAt, textsAt, type XmlNode } from './read-xml.ts'
 import { secoNames } from './seco-name.ts'
 

@@ -7,7 +7,7 @@ import { documentKind } from './document-kind.ts'
 import { ListError } from './list-error.ts'
 import type { ParseRequest } from './list-input.ts'
 import { parseListedDate } from './listed-date.ts'
-import { genderOf } from './ofac-features.ts'
+import { genderOf } from './gender.ts'
 import { isOtherScript, nameOfParts, wholeName } from './person-name.ts'
 import { isObject, readJsonLines, textOf } from './read-json-lines.ts'
 

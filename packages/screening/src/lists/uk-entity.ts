@@ -5,7 +5,7 @@ import { type AddressParts, addressOf, knownCountries, placeOfParts } from './ad
 import { countryCodesIn } from './countries.ts'
 import { defined } from './defined.ts'
 import { isoDate, parseListedDates } from './listed-date.ts'
-import { genderOf } from './ofac-features.ts'
+import { genderOf } from './gender.ts'
 import { isOtherScript, nameOfParts, wholeName } from './person-name.ts'
 
 type Text = string | undefined

@@ -8,7 +8,7 @@ import { documentKind } from './document-kind.ts'
 import { ListError } from './list-error.ts'
 import type { ListFile, ParseRequest } from './list-input.ts'
 import { dateRange, isoDate, parseListedDate } from './listed-date.ts'
-import { genderOf } from './ofac-features.ts'
+import { genderOf } from './gender.ts'
 import { wholeName } from './person-name.ts'
 import { attributeOf, childrenOf, nodesAt, readXml, textAt, textsAt, type XmlNode } from './read-xml.ts'
 

@@ -5,7 +5,7 @@ import { defined } from './defined.ts'
 import { ListError } from './list-error.ts'
 import type { ParseRequest } from './list-input.ts'
 import { isoDate, parseListedDate } from './listed-date.ts'
-import { genderOf } from './ofac-features.ts'
+import { genderOf } from './gender.ts'
 import { nameOfParts, wholeName } from './person-name.ts'
 import { isObject, textOf } from './read-json-lines.ts'
 import { readYamlItems } from './read-yaml-items.ts'
@@ -32,7 +32,7 @@ export async function* parseUsLegislators(request: ParseRequest): AsyncGenerator
           birthDates: birthDate === undefined ? [] : [birthDate],
           nationalities: ['us'],
           gender: genderOf(textOf(bio['gender'])),
-          positions: terms.filter(isObject).map(positionOf).reverse(),
+          positions: terms.filter(isObject).map(positionOf).toReversed(),
           topics: ['role.pep', 'role.pep.natl'],
           raw: { file: file.name, line },
         }),

@@ -80,7 +80,7 @@ describe.skipIf(!haveWatchlists())('published list files', () => {
     const entities = await collect(parserFor(format), { ...request(files), onPublication })
     expect(entities).toHaveLength(count)
     expect(publication.declaredCount ?? count).toBe(count)
-    if (publishedAt !== undefined) expect(publication.publishedAt?.slice(0, 10)).toBe(publishedAt)
+    expect(publication.publishedAt?.slice(0, 10)).toBe(publishedAt)
     expect(entities.every((entity) => entity.names[0] !== undefined && entity.raw.line > 0)).toBe(true)
   })
 

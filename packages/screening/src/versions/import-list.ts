@@ -6,7 +6,7 @@ import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import type { Entity, ListPurpose } from '../entity.ts'
+import { type Entity, type ListPurpose, purposesOf } from '../entity.ts'
 import { canonicalJson, finishEntity } from '../entity-hash.ts'
 import type { CsvMapping } from '../lists/csv-mapping.ts'
 import { isOwnFormat, type ListFormat, parserFor, parserVersion } from '../lists/list-formats.ts'
@@ -175,10 +175,12 @@ interface Counted {
   entries: number
   readonly hash: Hash
   readonly warnings: string[]
+  readonly purposes: Set<ListPurpose>
 }
 
 interface ReadList {
   readonly warnings: readonly string[]
+  readonly purposes: ReadonlySet<ListPurpose>
   readonly entryCount: number
   readonly contentHash: string
   readonly publication: Publication
@@ -187,7 +189,7 @@ interface ReadList {
 async function writeEntities(request: ListImport, files: readonly SnapshotFile[], incoming: string): Promise<ReadList> {
   const path = join(incoming, entitiesFile)
   let publication: Publication = {}
-  const counted: Counted = { entries: 0, hash: createHash('sha256'), warnings: [] }
+  const counted: Counted = { entries: 0, hash: createHash('sha256'), warnings: [], purposes: new Set() }
   const parsed = parserFor(request.format)({
     listId: request.listId,
     files: files.map(({ name }) => ({ name, open: () => createReadStream(join(incoming, 'raw', name)) })),
@@ -211,6 +213,7 @@ async function writeEntities(request: ListImport, files: readonly SnapshotFile[]
     contentHash: `sha256:${counted.hash.digest('hex')}`,
     publication,
     warnings: counted.warnings,
+    purposes: counted.purposes,
   }
 }
 
@@ -225,6 +228,7 @@ async function* checkedLines(
     const entity = withOwnKey(parsed, seen, request, counted)
     canaries.see(entity)
     counted.entries++
+    for (const purpose of purposesOf(entity.topics)) counted.purposes.add(purpose)
     counted.hash.update(`${entity.entryId}\n${entity.contentHash}\n`)
     yield `${JSON.stringify(entity)}\n`
   }
@@ -275,6 +279,7 @@ function refuseShrunk(request: ListImport, entryCount: number, current: ListSnap
 function snapshotOf(request: ListImport, files: readonly SnapshotFile[], sha256: string, read: ReadList): ListSnapshot {
   const time = new Date(request.fetchedAt).toISOString().replace(/[-:]|\.\d+/g, '')
   const { publishedAt } = read.publication
+  const purpose = request.purpose ?? 'sanctions'
   return {
     listId: request.listId,
     snapshotId: `${time}-${sha256.slice(0, 12)}`,
@@ -287,7 +292,8 @@ function snapshotOf(request: ListImport, files: readonly SnapshotFile[], sha256:
     source: request.source,
     format: request.format,
     parserVersion,
-    purpose: request.purpose ?? 'sanctions',
+    purpose,
+    purposes: [...new Set([purpose, ...read.purposes])],
     title: request.title ?? request.listId,
     ...(request.mapping === undefined ? {} : { mapping: request.mapping }),
     ...(request.charset === undefined ? {} : { charset: request.charset }),

@@ -33,6 +33,8 @@ export interface ListStore {
   rawFiles(listId: string, snapshotId?: string): Promise<readonly ListFile[]>
   /** Puts another snapshot in force. Nothing is deleted; the change is recorded. */
   rollback(listId: string, snapshotId: string, change: { at: string; by?: string; note?: string }): Promise<ListIndex>
+  /** Records that the source was asked and had nothing newer. */
+  touch(listId: string, checkedAt: string): Promise<void>
   /** Runs one change of a list at a time, over processes too; throws `STORE_LOCKED` when another is at it. */
   change<T>(listId: string, work: (folder: string) => Promise<T>): Promise<T>
   /** Replaces a list's index; only within `change`. */
@@ -52,6 +54,7 @@ export async function openListStore(folder: string): Promise<ListStore> {
     entities: (listId, snapshotId) => readEntities(folder, listId, snapshotId),
     rawFiles: (listId, snapshotId) => readRawFiles(folder, listId, snapshotId),
     rollback: (listId, snapshotId, change) => rollback(store, listId, snapshotId, change),
+    touch: (listId, checkedAt) => touch(store, listId, checkedAt),
     change: (listId, work) => changeList(folder, listId, work),
     writeIndex: (index) => replaceFile(join(folder, index.listId, 'index.json'), `${JSON.stringify(index, null, 1)}\n`),
   }
@@ -72,6 +75,7 @@ function toStatus(index: ListIndex): ListStatus {
     listId: index.listId,
     title: current.title,
     purpose: current.purpose,
+    purposes: current.purposes,
     snapshotId: current.snapshotId,
     entryCount: current.entryCount,
     fetchedAt: current.fetchedAt,
@@ -183,6 +187,13 @@ async function rollback(
     const next = { ...index, current: snapshotId, changes: [...index.changes, recorded] }
     await store.writeIndex(next)
     return next
+  })
+}
+
+async function touch(store: ListStore, listId: string, checkedAt: string): Promise<void> {
+  await store.change(listId, async () => {
+    const index = await store.index(listId)
+    if (index !== undefined) await store.writeIndex({ ...index, checkedAt })
   })
 }
 

@@ -29,6 +29,8 @@ export interface ListSnapshot {
   readonly parserVersion: number
   /** What the list is screened for. Entities may say more precisely by their topics. */
   readonly purpose: ListPurpose
+  /** Purposes that its entities serve by their topics, `purpose` among them. */
+  readonly purposes: readonly ListPurpose[]
   readonly title: string
   readonly mapping?: CsvMapping
   readonly charset?: string
@@ -67,6 +69,7 @@ export interface ListStatus {
   readonly listId: string
   readonly title: string
   readonly purpose: ListPurpose
+  readonly purposes: readonly ListPurpose[]
   readonly snapshotId: string
   readonly entryCount: number
   readonly fetchedAt: string
