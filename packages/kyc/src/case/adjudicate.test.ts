@@ -91,7 +91,7 @@ describe('adjudication', () => {
       {
         task: 'policy_decline_review',
         finding: 'POLICY_RESIDENCE',
-        outcome: 'CONFIRM_DECLINE',
+        outcome: 'DECLINE',
         reasonCodes: ['COUNTRY_NOT_SERVED'],
       },
       'CONFIRMED senior_analyst',
@@ -114,7 +114,7 @@ describe('adjudication', () => {
     [
       'the approval of EDD',
       { task: 'edd_senior_approval', finding: null, outcome: 'REFUSE', reasonCodes: ['OUTSIDE_RISK_APPETITE'] },
-      'EDD_REFUSED',
+      'CONFIRMED',
     ],
   ])('%s', (_what, change, expected) => {
     expect(judge(change)).toBe(expected)
