@@ -1,7 +1,7 @@
 /** The HTTP server before any route: guards, headers, request ids, errors. */
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import Fastify from 'fastify'
+import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { HttpConfig } from '../config/config.ts'
 import { ServerError } from '../errors.ts'
@@ -22,7 +22,7 @@ export function createApp(options: {
   const secure = http.tls !== undefined || http.publicUrl?.protocol === 'https:'
   const app: FastifyInstance = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     genReqId: () => randomUUID(),
     trustProxy: http.trustedProxies.length > 0 ? [...http.trustedProxies] : false,
@@ -49,7 +49,6 @@ export function createApp(options: {
     request.log[level]({ method: request.method, route, status, ms: Math.round(reply.elapsedTime) }, 'answered')
   })
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
-  app.setNotFoundHandler((request, reply) => answerError(routeNotFound(request), request, reply))
   return app
 }
 

@@ -162,9 +162,12 @@ async function viewOf(parts: Parts, caseId: string): Promise<ApplicationView> {
   return toApplicationView(neutralValueOf(await parts.store.loadDraft(caseId)), parts.now())
 }
 
-/** Read as the server itself, then cut down to what an applicant may know. */
+/**
+ * Read as the server itself, then cut down to what an applicant may know. The reason of a decision is among what is
+ * read, since a few of them have words of their own; the rest share one sentence.
+ */
 async function statusOf(parts: Parts, caseId: string): Promise<StatusView> {
-  const actor = { type: 'service', id: 'apply', roles: ['service'] } as const
+  const actor = { type: 'service', id: 'apply', roles: ['service', 'auditor'] } as const
   return toStatusView(neutralValueOf(await parts.store.caseDetail({ actor, caseId })))
 }
 

@@ -22,16 +22,23 @@ export function registerIntakeRoutes(app: FastifyInstance, parts: Parts): void {
   })
 }
 
-/** A machine with the scope. In the demo an analyst stands in for the branch, so that one can try it by hand. */
+/**
+ * A machine with the scope. In the demo an analyst stands in for the branch, so that one can try it by hand: the trail
+ * names the branch, on behalf of that person.
+ */
 async function intakeActor(
   { access, config, gate }: Parts,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Actor> {
   const machine = access.machine(request, 'intake')
-  if (machine !== undefined) {
-    const session = gate.sessionMarks(request)
-    return { type: 'service', id: machine.keyId, roles: ['service'], session, correlationId: request.id }
-  }
-  return gate.require(request, reply, config.demo ? 'case.propose' : 'application.intake')
+  const common = {
+    type: 'service',
+    roles: ['service'],
+    session: gate.sessionMarks(request),
+    correlationId: request.id,
+  } as const
+  if (machine !== undefined) return { ...common, id: machine.keyId }
+  const staff = await gate.require(request, reply, config.demo ? 'case.propose' : 'application.intake')
+  return { ...common, id: 'branch', onBehalfOf: staff.id }
 }

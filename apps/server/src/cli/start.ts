@@ -1,0 +1,53 @@
+/** `gatehouse start`: the whole system, until it is asked to stop. */
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { consoleDist } from '@gatehouse/console'
+import { parseConfig } from '../config/parse-config.ts'
+import { readEnv, unknownKeys } from '../config/read-env.ts'
+import { createLog } from '../log.ts'
+import type { GatehouseServer } from '../server.ts'
+import { createServer } from '../server.ts'
+import { buildConsoleIfStale } from './console-build.ts'
+import type { CliContext, Command } from './command.ts'
+import { exitCodes } from './command.ts'
+
+export const start: Command = {
+  name: 'start',
+  usage: '',
+  summary: 'Start the server: engine, workers, screening, pages. Settings come from the environment (docs/config.md).',
+  async run(args, context) {
+    parseArgs({ args: [...args], options: {} })
+    const config = parseConfig(readEnv(context.env), context.cwd)
+    for (const key of unknownKeys(context.env)) context.err(`Warning: ${key} is not a setting of Gatehouse.`)
+    const folder = fileURLToPath(new URL('../../../console', import.meta.url))
+    const hasPages = await buildConsoleIfStale({ folder, dist: consoleDist, out: context.out })
+    if (!hasPages) context.err('Warning: the pages could not be built; the API runs without them.')
+    const server = await createServer(config, { log: createLog(config.logLevel) })
+    const stop = context.stopRequested()
+    await server.start()
+    printWelcome(server, context)
+    await stop
+    context.out('Stopping …')
+    await server.stop()
+    return exitCodes.ok
+  },
+}
+
+function printWelcome({ urls, demoAccounts, config }: GatehouseServer, { out }: CliContext): void {
+  out(`
+Gatehouse is running.
+
+  Console              ${urls.console}
+  Applicants' pages    ${urls.apply}
+  Conductor REST       ${urls.conductor}
+  Screening (yente)    ${urls.screening}
+  API description      ${urls.docs}
+  Data                 ${config.dataDir}
+`)
+  if (demoAccounts.length === 0) return
+  const width = Math.max(...demoAccounts.map(({ email }) => email.length))
+  const lines = demoAccounts.map(({ email, roles, name }) => `  ${email.padEnd(width)}  ${roles.join(', ')} (${name})`)
+  out(
+    `Sign in as any of these, password ${demoAccounts[0]?.password ?? ''}\n\n${lines.join('\n')}\n\nStop with Ctrl-C. Nothing is lost.`,
+  )
+}

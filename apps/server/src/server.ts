@@ -1,0 +1,196 @@
+/** The parts list: everything that one Gatehouse is made of, in the order in which it is put together. */
+import { join } from 'node:path'
+import { consoleDist } from '@gatehouse/console'
+import { defaultRiskPolicy, noPayeeVerification, shippedReferenceData } from '@gatehouse/kyc'
+import type { DemoAccounts } from '@gatehouse/kyc/wire'
+import { openListStore } from '@gatehouse/screening'
+import {
+  createConductor,
+  createHandlers,
+  createInProcessScreening,
+  runWorkers,
+  startDispatcher,
+} from '@gatehouse/workers'
+import type { Dispatcher, RunningWorkers } from '@gatehouse/workers'
+import type { FastifyInstance } from 'fastify'
+import { createApiAccess } from './api/api-access.ts'
+import { doorOrigin } from './api/conductor-door.ts'
+import { openConductor } from './api/open-conductor.ts'
+import { seedDemoAccounts } from './auth/demo-accounts.ts'
+import { createGate } from './auth/gate.ts'
+import { createStaffDirectory } from './auth/staff-directory.ts'
+import type { Config } from './config/config.ts'
+import { registerDefinitions } from './definitions.ts'
+import { openFoundation } from './foundation.ts'
+import { createApp } from './http/app.ts'
+import { createOwnOrigins } from './http/own-origins.ts'
+import { createEventHub } from './live/event-hub.ts'
+import type { Logger } from './log.ts'
+import { createMailer } from './mail/mailer.ts'
+import { onboardingPolicyFor } from './onboarding-policy.ts'
+import { createMetrics } from './metrics.ts'
+import { registerRoutes } from './routes/register-routes.ts'
+import { createListKeeper } from './screening/list-keeper.ts'
+import { createLists } from './screening/lists-in-force.ts'
+import { createScreeningDesk } from './screening/screening-desk.ts'
+import { toWorkerLists } from './screening/worker-lists.ts'
+import { startTracing } from './tracing.ts'
+import { version } from './version.ts'
+
+export interface ServerUrls {
+  readonly console: string
+  readonly apply: string
+  readonly conductor: string
+  readonly screening: string
+  readonly docs: string
+}
+
+export interface GatehouseServer {
+  readonly config: Config
+  /** For requests without a port. */
+  readonly app: FastifyInstance
+  /** Empty outside demo mode. */
+  readonly demoAccounts: DemoAccounts
+  /** Complete once `start` has answered. */
+  readonly urls: ServerUrls
+  /** Listens, then lets workers and dispatcher run. */
+  start(): Promise<void>
+  /** Ends in the reverse order; what was accepted is on disk. */
+  stop(): Promise<void>
+}
+
+export interface ServerOptions {
+  readonly log: Logger
+  /** Default: the system's clock. */
+  readonly now?: () => Date
+  /** Default: where the console is built to. */
+  readonly pages?: string
+}
+
+const checkpointEveryMs = 3_600_000
+
+export async function createServer(config: Config, options: ServerOptions): Promise<GatehouseServer> {
+  const { log, now = () => new Date(), pages = consoleDist } = options
+  const hub = createEventHub()
+  let dispatcher: Dispatcher | undefined
+  let workers: RunningWorkers | undefined
+  let checkpoints: NodeJS.Timeout | undefined
+
+  const stopTracing = await startTracing(config.otlpEndpoint)
+  const foundation = await openFoundation(config, now, ({ outboxRows, cases }) => {
+    if (outboxRows > 0) dispatcher?.wake()
+    for (const { caseId, state } of cases) hub.publish({ kind: 'case', caseId, state })
+  })
+  const { store, auth, keys, mailbox, masterKey } = foundation
+  const demoAccounts = config.demo ? await seedDemoAccounts(auth, masterKey.derive('demo accounts')) : []
+
+  const conductor = await openConductor(config, { hub, log })
+  const conductorClient = createConductor({ serverUrl: doorOrigin, fetch: conductor.door.fetch })
+
+  const lists = createLists(await openListStore(join(config.dataDir, 'lists')))
+  const listKeeper = createListKeeper({
+    lists,
+    config: config.screening.lists,
+    demo: config.demo,
+    kyc: store,
+    log,
+    now,
+  })
+  const screening = createInProcessScreening(() => toWorkerLists(lists.current()))
+
+  const origins = createOwnOrigins({
+    publicUrl: config.http.publicUrl,
+    loopback: config.http.loopback,
+    secure: config.http.tls !== undefined,
+    port: () => portOf(app) ?? config.http.port,
+  })
+  const mailer = createMailer({ config: config.mail, store, mailbox, hub, publicUrl: () => origins.primary, now })
+  const app: FastifyInstance = createApp({ http: config.http, origins, log })
+  const gate = createGate(auth, masterKey.derive('session marks'))
+  registerRoutes(app, {
+    config,
+    version,
+    origins,
+    store,
+    auth,
+    gate,
+    keys,
+    directory: createStaffDirectory(auth, () => now().getTime()),
+    hub,
+    mailbox,
+    screening: createScreeningDesk(lists, now),
+    lists,
+    conductor: conductor.door,
+    access: createApiAccess({ config, gate, keys }),
+    metrics: createMetrics(conductor.engine),
+    demoAccounts,
+    pages,
+    now,
+  })
+
+  const handlers = createHandlers({
+    store,
+    screening,
+    verifyPayee: noPayeeVerification,
+    riskPolicy: defaultRiskPolicy,
+    onboardingPolicy: onboardingPolicyFor(config),
+    reference: shippedReferenceData,
+    clock: () => now().getTime(),
+    appVersion: version,
+  })
+
+  return {
+    config,
+    app,
+    demoAccounts,
+    get urls() {
+      const at = origins.primary
+      return {
+        console: `${at}/`,
+        apply: `${at}/apply`,
+        conductor: `${at}/api`,
+        screening: `${at}/screening`,
+        docs: `${at}/docs`,
+      }
+    },
+    async start() {
+      await listKeeper.start()
+      await registerDefinitions(conductorClient)
+      await app.listen({ host: config.http.host, port: config.http.port })
+      workers = await runWorkers({
+        serverUrl: doorOrigin,
+        fetch: conductor.door.fetch,
+        handlers,
+        workerId: `gatehouse-${process.pid}`,
+        onFailure: ({ taskType, taskId, workflowId }, error) =>
+          log.warn({ err: error, taskType, taskId, workflowId }, 'task failed'),
+      })
+      dispatcher = startDispatcher({
+        store,
+        conductor: conductorClient,
+        sendMail: mailer.send,
+        workflowVersion: 1,
+        onFailure: (row, error) => log.warn({ err: error, outboxId: row?.id, kind: row?.kind }, 'delivery failed'),
+      })
+      checkpoints = setInterval(() => {
+        store.writeCheckpoint().catch((error: unknown) => log.error({ err: error }, 'no audit checkpoint'))
+      }, checkpointEveryMs)
+    },
+    async stop() {
+      clearInterval(checkpoints)
+      await app.close()
+      await dispatcher?.stop()
+      await workers?.stop()
+      await listKeeper.stop()
+      mailer.close()
+      await conductor.close()
+      await foundation.close()
+      await stopTracing()
+    },
+  }
+}
+
+function portOf(app: FastifyInstance): number | undefined {
+  const address = app.server.address()
+  return typeof address === 'object' && address !== null ? address.port : undefined
+}
