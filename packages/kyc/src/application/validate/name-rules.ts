@@ -3,19 +3,8 @@
 /** Letters of any script, marks, space, hyphens, apostrophes and full stop. */
 const ALLOWED = /^[\p{L}\p{M} \-‐‑'’‘ʼ.·]*$/u
 const KEYBOARD_RUNS = /qwert|asdf|yxcv|zxcv|qwertz|hjkl/iu
-const PLACEHOLDERS = new Set([
-  'test',
-  'na',
-  'none',
-  'unknown',
-  'xxx',
-  'xx',
-  'asdf',
-  'null',
-  'noname',
-  'unbekannt',
-  'keine',
-])
+// “Na” and “Xx” stay out: the first is a common surname, and whoever writes “n/a” is caught by the characters.
+const PLACEHOLDERS = new Set(['test', 'none', 'unknown', 'xxx', 'asdf', 'null', 'noname', 'unbekannt', 'keine'])
 const SCRIPTS = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Georgian', 'Hebrew', 'Arabic'] as const
 const SCRIPT_PATTERNS = SCRIPTS.map((script) => new RegExp(`\\p{Script=${script}}`, 'u'))
 
