@@ -1,6 +1,7 @@
 // DECISION: the older SWITCH. Its record shows only the case it chose.
 
 import { javaText } from '../expressions/java-text.ts'
+import type { PlanNode } from '../decider/plan.ts'
 import type { TaskRecord } from '../decider/run.ts'
 import { setStatus } from '../decider/step.ts'
 import type { Step } from '../decider/step.ts'
@@ -24,14 +25,20 @@ export const decision: TaskKind = {
     if (!answer.outcome.ok) throw new MappingError(`Error while evaluating script: ${answer.outcome.error}`)
     choose(step, record, answer.outcome.value)
   },
-  follow: followBranch,
+  follow(step, record) {
+    followBranch(step, record, branchFor(record, String(record.input.case)))
+  },
+}
+
+/** Unlike that of a SWITCH, a case that is there but empty goes to the default. */
+function branchFor(record: TaskRecord, selected: string): PlanNode | undefined {
+  const { cases, otherwise } = record.node.branches
+  return cases.get(selected) ?? otherwise
 }
 
 function choose(step: Step, record: TaskRecord, value: unknown): void {
   const selected = javaText(value)
-  const { cases, otherwise } = record.node.branches
-  // Unlike a SWITCH, a case that is there but empty goes to the default.
-  const branch = cases.get(selected) ?? otherwise
+  const branch = branchFor(record, selected)
   record.input = { case: selected, ...(branch ? { hasChildren: 'true' } : {}) }
   record.inputChanged = true
   record.output = { caseOutput: [selected] }

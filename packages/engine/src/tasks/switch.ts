@@ -1,6 +1,7 @@
 // SWITCH: picks a branch by the value of an input key or of a script.
 
 import { javaText } from '../expressions/java-text.ts'
+import type { PlanNode } from '../decider/plan.ts'
 import type { TaskRecord } from '../decider/run.ts'
 import { scheduleNode, scheduleSuccessor } from '../decider/schedule.ts'
 import { setStatus } from '../decider/step.ts'
@@ -30,25 +31,28 @@ export const switchTask: TaskKind = {
     if (answer.outcome.ok) choose(step, record, answer.outcome.value)
     else setStatus(step, record, 'FAILED', answer.outcome.error)
   },
-  follow: followBranch,
+  follow(step, record) {
+    followBranch(step, record, branchFor(record, String(record.input.case)))
+  },
+}
+
+/** A case that is there and empty is chosen; one that is not there goes to the default. */
+function branchFor(record: TaskRecord, selected: string): PlanNode | undefined {
+  const { cases, otherwise } = record.node.branches
+  return cases.has(selected) ? cases.get(selected) : otherwise
 }
 
 function choose(step: Step, record: TaskRecord, value: unknown): void {
   const selected = javaText(value)
-  const { cases, otherwise } = record.node.branches
-  const branch = cases.has(selected) ? cases.get(selected) : otherwise
+  const branch = branchFor(record, selected)
   record.input = { ...record.input, case: selected, ...(branch ? { hasChildren: 'true' } : {}) }
   record.inputChanged = true
   record.output = { evaluationResult: [selected], selectedCase: selected }
   setStatus(step, record, 'COMPLETED')
 }
 
-/** The first task of the chosen branch; what stands behind the switch when the branch is empty. */
-export function followBranch(step: Step, record: TaskRecord): void {
-  const { cases, otherwise } = record.node.branches
-  const selected = String(record.input.case)
-  const branch = cases.has(selected) ? cases.get(selected) : otherwise
-  if (branch && record.input.hasChildren === 'true') {
-    scheduleNode(step, { node: branch, loop: record.loop, turn: record.turn })
-  } else scheduleSuccessor(step, record)
+/** Goes on with the branch that was chosen, or behind the task when that is empty. */
+export function followBranch(step: Step, record: TaskRecord, branch: PlanNode | undefined): void {
+  if (branch) scheduleNode(step, { node: branch, loop: record.loop, turn: record.turn })
+  else scheduleSuccessor(step, record)
 }
