@@ -3,7 +3,7 @@
  * revision can be read back.
  */
 import type { Transaction } from 'kysely'
-import { fieldClassOf } from '../crypto/field-class.ts'
+import { fieldRule } from '../application/field-class.ts'
 import { indexEntries } from '../crypto/blind-index.ts'
 import { changedLeaves, leaves, parsePath, withPath } from '../store/answers.ts'
 import type { AuditedValue } from '../audit/record.ts'
@@ -72,7 +72,7 @@ export async function saveAnswersOf(
     const value = values.get(path)
     // Values come out of parsed JSON, so they are JSON.
     const sealed = value === undefined ? null : cipher.sealJson(sealedPath(path, revision), value as JsonValue)
-    return { ...owned, path, revision, class: fieldClassOf(path), value_sealed: sealed }
+    return { ...owned, path, revision, class: fieldRule(path).class, value_sealed: sealed }
   })
   await unit.trx.insertInto('kyc_field').values(fields).execute()
   await unit.trx

@@ -6,7 +6,7 @@ import type { ReviewUseCases } from '../store/ports/review.ts'
 import { type Unit, write } from '../store/unit.ts'
 import { type LoadedCase, lockCase, saveCase, stateOf } from './case-rows.ts'
 import { finishReview } from './finish-review.ts'
-import type { CheckerRole } from './item-rules.ts'
+import type { CheckerRole } from '../case/review-outcomes.ts'
 import { moveCase } from './move.ts'
 import { missingRole, samePerson, staleRevision } from './propose.ts'
 import {

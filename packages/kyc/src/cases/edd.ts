@@ -5,7 +5,8 @@ import type { ReviewUseCases } from '../store/ports/review.ts'
 import { type Unit, write } from '../store/unit.ts'
 import { type LoadedCase, lockCase, stateOf } from './case-rows.ts'
 import { approvalFacts, recordDecision } from './decisions.ts'
-import type { OutcomeRule } from './item-rules.ts'
+import { REJECTION_REASONS, type RejectionReason } from '../case/reason-codes.ts'
+import type { OutcomeRule } from '../case/review-outcomes.ts'
 import { moveCase } from './move.ts'
 import { insertReview, reviewOfWorkflow } from './open-review.ts'
 import {
@@ -80,13 +81,13 @@ export async function proposeEdd(
 ): Promise<Proposed> {
   const approving = findingKindOf(item) === 'EDD_APPROVAL'
   const moved = approving
-    ? await decide(unit, loaded, review, item, rule)
+    ? await decide(unit, loaded, review, item, rule, input.reasonCodes)
     : await completeChecklist(unit, loaded, review, item)
   if (!moved.ok) return moved
   completeTask(unit, review, approving ? review.checker_ref : review.maker_ref, {
     decision: rule.outcome,
     outcome: rule.outcome,
-    reasonCode: rule.rejects ?? input.reasonCodes[0] ?? null,
+    reasonCode: refusalOf(rule, input.reasonCodes) ?? input.reasonCodes[0] ?? null,
     // Codes only: the words of a condition stay in the case.
     conditions: (input.conditions ?? []).map((condition) => condition.code),
   })
@@ -97,6 +98,12 @@ export async function proposeEdd(
     needsSecond: !approving,
     reviewDone: approving && rule.outcome !== 'RETURN',
   })
+}
+
+/** The mlro may name a graver reason than the table's own. */
+function refusalOf(rule: OutcomeRule, reasonCodes: readonly string[]): RejectionReason | null {
+  if (rule.rejection === null) return null
+  return REJECTION_REASONS.find((reason) => reasonCodes.includes(reason)) ?? rule.rejection
 }
 
 async function completeChecklist(
@@ -124,6 +131,7 @@ async function decide(
   review: ReviewRow,
   item: ItemRow,
   rule: OutcomeRule,
+  reasonCodes: readonly string[],
 ): Promise<Outcome<LoadedCase>> {
   const noteRef = `item:${item.item_id}`
   if (rule.outcome === 'RETURN') {
@@ -136,11 +144,12 @@ async function decide(
     if (moved.ok) await insertItems(unit, review, [REVIEW_ITEM], item.seq + 1)
     return moved
   }
-  const refused = rule.rejects !== null
-  const reasonCode = rule.rejects ?? 'APPROVED_EDD'
+  const refusal = refusalOf(rule, reasonCodes)
+  const refused = refusal !== null
+  const reasonCode = refusal ?? 'APPROVED_EDD'
   const also = { sla_due_at: null, reason_code: reasonCode }
-  const moved = rule.rejects
-    ? await moveCase(unit, loaded, { kind: 'edd_refuse', reasonCode: rule.rejects }, { noteRef, reasonCode, also })
+  const moved = refusal
+    ? await moveCase(unit, loaded, { kind: 'edd_refuse', reasonCode: refusal }, { noteRef, reasonCode, also })
     : await moveCase(
         unit,
         loaded,
@@ -160,21 +169,4 @@ async function decide(
     actorId: unit.actor.id,
   })
   return moved
-}
-
-/** What the workflow learns of a finished EDD; the mlro's decision has been applied already. */
-export function closeEdd(
-  ctx: StoreContext,
-  input: Parameters<ReviewUseCases['closeEdd']>[0],
-): ReturnType<ReviewUseCases['closeEdd']> {
-  return write(ctx, input.actor, async (unit): ReturnType<ReviewUseCases['closeEdd']> => {
-    const loaded = await lockCase(unit, input.caseId)
-    if (!loaded.ok) return loaded
-    const review = await reviewOfWorkflow(unit, input.caseId, input.workflowId)
-    if (!review) return refuse('ITEM_NOT_FOUND', `Workflow ${input.workflowId} has no EDD of case ${input.caseId}`)
-    if (review.state !== 'CLOSED' || review.reason_code === null) {
-      return refuse('ITEM_NOT_OPEN', `EDD ${review.review_id} still waits for a decision`)
-    }
-    return done({ verdict: review.outcome === 'REJECT' ? 'decline' : 'approve', reasonCode: review.reason_code })
-  })
 }

@@ -30,9 +30,9 @@ export async function finishReview(
 ): Promise<Outcome<LoadedCase>> {
   for (const item of items) await applyItem(unit, loaded, item)
   const rejecting = leadingRejection(items)
-  const asks = items.some((item) => ruleOf(item)?.effect === 'ASK')
+  const asks = items.some((item) => ruleOf(item)?.effect === 'RFI')
   const outcome: ReviewOutcome = rejecting ? 'REJECT' : asks ? 'RFI' : 'CLEARED'
-  const reasonCode = rejecting ? (ruleOf(rejecting)?.rejects ?? null) : null
+  const reasonCode = rejecting ? (ruleOf(rejecting)?.rejection ?? null) : null
   await updateReview(unit, review.review_id, { state: 'CLOSED', outcome, reason_code: reasonCode, closed_at: unit.at })
   if (rejecting) return refuseCustomer(unit, loaded, rejecting)
   const actor = checkerOfLeading(unit, loaded, items)
@@ -41,8 +41,8 @@ export async function finishReview(
 
 /** The gravest of several: the order of the reason codes. */
 function leadingRejection(items: readonly ItemRow[]): ItemRow | undefined {
-  const rejecting = items.filter((item) => ruleOf(item)?.rejects != null)
-  const rank = (item: ItemRow) => REJECTION_REASONS.findIndex((reason) => reason === ruleOf(item)?.rejects)
+  const rejecting = items.filter((item) => ruleOf(item)?.rejection != null)
+  const rank = (item: ItemRow) => REJECTION_REASONS.findIndex((reason) => reason === ruleOf(item)?.rejection)
   return rejecting.toSorted((a, b) => rank(a) - rank(b))[0]
 }
 
@@ -56,7 +56,7 @@ function checkerOfLeading(unit: Unit, { row }: LoadedCase, items: readonly ItemR
 async function refuseCustomer(unit: Unit, loaded: LoadedCase, item: ItemRow): Promise<Outcome<LoadedCase>> {
   const checker = decisionOf(item.confirmation) ?? decisionOf(item.proposal)
   const actor = checker ? { ...unit.actor, id: checker.byId, roles: checker.byRoles } : unit.actor
-  const reasonCode = ruleOf(item)?.rejects ?? 'OUTSIDE_RISK_APPETITE'
+  const reasonCode = ruleOf(item)?.rejection ?? 'OUTSIDE_RISK_APPETITE'
   const restricted = reasonCode === 'SANCTIONS_TRUE_MATCH' ? 1 : loaded.row.restricted
   // Another item was sent back after this one had been confirmed: the refusal has to stand as the proposal again.
   const proposed = loaded.row.state === 'IN_REVIEW' ? await moveToSecond(unit, loaded, item) : done(loaded)
@@ -116,7 +116,7 @@ async function applyItem(unit: Unit, loaded: LoadedCase, item: ItemRow): Promise
       .execute()
   }
   // What the applicant is asked about stays open until the checks have run on the answer.
-  if (rule.effect === 'ASK') return
+  if (rule.effect !== 'CLEARED' && rule.effect !== 'CONFIRMED') return
   await unit.trx
     .updateTable('kyc_finding')
     .set({

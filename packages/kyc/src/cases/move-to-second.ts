@@ -7,7 +7,7 @@ import { decisionOf, type ItemRow, ruleOf, stringList } from './review-rows.ts'
 
 /** One that would refuse the customer, confirmed already or not; otherwise the first that waits. */
 export function leadingProposal(items: readonly ItemRow[], waiting: readonly ItemRow[]): ItemRow | undefined {
-  return items.find((item) => ruleOf(item)?.rejects != null) ?? waiting[0]
+  return items.find((item) => ruleOf(item)?.rejection != null) ?? waiting[0]
 }
 
 export async function moveToSecond(
@@ -30,8 +30,8 @@ export async function moveToSecond(
       // `propose` has measured the note already; only its length class travels on.
       noteLength: rule.noteMinLength,
       noteRef: `item:${item.item_id}`,
-      rejectionReason: rule.rejects,
-      checkerRoles: rule.checkers,
+      rejectionReason: rule.rejection,
+      checkerRoles: rule.checkerRoles,
     },
     { actor: { ...unit.actor, id: decision.byId, roles: decision.byRoles }, noteRef: `item:${item.item_id}` },
   )

@@ -5,7 +5,7 @@ import { isoTime, type StoreContext } from '../store/context.ts'
 import { done, refuse } from '../store/outcome.ts'
 import type { DeskUseCases } from '../store/ports/desk.ts'
 import { write } from '../store/unit.ts'
-import { fieldClassOf } from '../crypto/field-class.ts'
+import { fieldRule } from '../application/field-class.ts'
 import { loadAnswers } from './application-data.ts'
 import { lockCase } from './case-rows.ts'
 import { missingRole } from './propose.ts'
@@ -73,7 +73,7 @@ export function reveal(
         object: { type: 'field', id: input.path },
         caseId: input.caseId,
         reasonCode: input.reason,
-        after: { class: { value: fieldClassOf(input.path) } },
+        after: { class: { value: fieldRule(input.path).class } },
       })
       const text = typeof value === 'string' ? value : JSON.stringify(value)
       return done({ path: input.path, value: text, until: isoTime(unit.nowMs + REVEAL_MS) })

@@ -118,6 +118,15 @@ async function askedByReview(unit: Unit, caseId: string): Promise<readonly RfiIt
     .limit(1)
     .executeTakeFirst()
   if (review?.outcome !== 'RFI') return []
+  // ULIDs grow with time: a request made after this review has asked for it already.
+  const since = await unit.trx
+    .selectFrom('kyc_rfi')
+    .select('rfi_id')
+    .where('tenant_id', '=', unit.ctx.tenantId)
+    .where('case_id', '=', caseId)
+    .where('rfi_id', '>', review.review_id)
+    .executeTakeFirst()
+  if (since) return []
   const items: readonly ItemRow[] = await unit.trx
     .selectFrom('kyc_review_item')
     .selectAll()
@@ -125,7 +134,7 @@ async function askedByReview(unit: Unit, caseId: string): Promise<readonly RfiIt
     .where('review_id', '=', review.review_id)
     .execute()
   return items
-    .filter((item) => ruleOf(item)?.effect === 'ASK')
+    .filter((item) => ruleOf(item)?.effect === 'RFI')
     .flatMap((item) => {
       // Written by `propose` from RfiItemInput values.
       const chosen = JSON.parse(item.rfi_items) as readonly RfiItemInput[]

@@ -1,4 +1,6 @@
 /** The maker's decision on one item. The last one of a review wakes the workflow. */
+import { adjudicate, type AdjudicationRefusal } from '../case/adjudicate.ts'
+import { type OutcomeRule, outcomesFor } from '../case/review-outcomes.ts'
 import type { Role } from '../roles/role.ts'
 import { hasRole } from '../store/actor.ts'
 import type { StoreContext } from '../store/context.ts'
@@ -9,7 +11,9 @@ import { type Unit, write } from '../store/unit.ts'
 import { type LoadedCase, lockCase, saveCase, stateOf } from './case-rows.ts'
 import { proposeEdd } from './edd.ts'
 import { finishReview } from './finish-review.ts'
-import { clearsSanctions, type OutcomeRule, outcomesOf } from './item-rules.ts'
+import { toFindingKind, toTaskKind } from './item-rules.ts'
+import { mayOpenRestricted } from './reading.ts'
+import { hitsById } from './stored-checks.ts'
 import { leadingProposal, moveToSecond } from './move-to-second.ts'
 import {
   completeTask,
@@ -38,7 +42,7 @@ export function propose(ctx: StoreContext, input: ProposeInput): Promise<Propose
       if (!found) return refuse('ITEM_NOT_FOUND', `Item ${input.itemId} does not belong to case ${input.caseId}`)
       const { item, review } = found
       if (item.state !== 'OPEN') return refuse('ITEM_NOT_OPEN', `Item ${input.itemId} is ${item.state}`)
-      const rule = checkProposal(loaded.value, item, input)
+      const rule = await checkProposal(unit, loaded.value, item, input)
       if (!rule.ok) return rule
       await writeProposal(unit, loaded.value, item, input, rule.value)
       if (review.kind === 'EDD') return proposeEdd(unit, loaded.value, review, item, input, rule.value)
@@ -58,36 +62,45 @@ export function staleRevision({ row }: LoadedCase, seen: number): Outcome<never>
   )
 }
 
-/** Who may, which outcome, which reasons, how long a note. */
-function checkProposal({ row }: LoadedCase, item: ItemRow, input: ProposeInput): Outcome<OutcomeRule> {
-  const findingKind = findingKindOf(item)
-  const rule = outcomesOf(findingKind).find((candidate) => candidate.outcome === input.outcome)
-  if (!rule) {
-    const allowed = outcomesOf(findingKind).map((candidate) => candidate.outcome)
-    return refuse('OUTCOME_NOT_ALLOWED', `'${input.outcome}' is no outcome of a ${findingKind} item`, { allowed })
-  }
-  if (!hasRole(input.actor, ...rule.makers)) return missingRole(rule.makers)
-  if (findingKind === 'EDD_APPROVAL' && row.edd_reviewer_id === input.actor.id) return samePerson()
+/** Who may, and what the domain's rules say of outcome, reasons, note and evidence. */
+async function checkProposal(
+  unit: Unit,
+  loaded: LoadedCase,
+  item: ItemRow,
+  input: ProposeInput,
+): Promise<Outcome<OutcomeRule>> {
+  const { row } = loaded
+  if (!mayOpenRestricted(input.actor, row))
+    return refuse('CASE_RESTRICTED', 'This case is open to mlro and auditor only')
   if (stringList(row.excluded).includes(input.actor.id))
     return refuse('ROLE_MISSING', 'This person may not work on this case')
-  const unknown = input.reasonCodes.filter((code) => !rule.reasonCodes.includes(code))
-  if (input.reasonCodes.length === 0 || unknown.length > 0) {
-    return refuse('REASON_CODE_REQUIRED', `'${input.outcome}' needs reason codes of its own list`, {
-      allowed: rule.reasonCodes,
-      unknown,
-    })
+  if (item.kind === 'edd_senior_approval' && row.edd_reviewer_id === input.actor.id) return samePerson()
+  const task = toTaskKind(item.kind)
+  const finding = toFindingKind(findingKindOf(item))
+  const hits = await hitsById(unit.ctx, unit.trx, loaded, stringList(item.hit_ids))
+  const adjudication = adjudicate({ ...input, task, finding, hits })
+  if (!adjudication.ok) return toRefusal(adjudication.error.code, input.outcome, outcomesFor(task, finding))
+  if (!hasRole(input.actor, ...adjudication.rule.makerRoles)) return missingRole(adjudication.rule.makerRoles)
+  return done(adjudication.rule)
+}
+
+function toRefusal(reason: AdjudicationRefusal, outcome: string, rules: readonly OutcomeRule[]): Outcome<never> {
+  const rule = rules.find((candidate) => candidate.outcome === outcome)
+  switch (reason) {
+    case 'OUTCOME_NOT_ALLOWED':
+      return refuse(reason, `'${outcome}' is no outcome of this item`, {
+        allowed: rules.map((candidate) => candidate.outcome),
+      })
+    case 'NOTE_TOO_SHORT':
+      return refuse(reason, `The note needs at least ${rule?.noteMinLength ?? 0} characters`, {
+        minLength: rule?.noteMinLength,
+      })
+    default:
+      return refuse('REASON_CODE_REQUIRED', `The reason codes do not carry '${outcome}' (${reason})`, {
+        reason,
+        allowed: rule?.reasonCodes,
+      })
   }
-  if (findingKind === 'SANCTIONS_MATCH' && input.outcome === 'FALSE_POSITIVE' && !clearsSanctions(input.reasonCodes)) {
-    return refuse('REASON_CODE_REQUIRED', 'One weak conflict, or death, does not clear a sanctions hit', {
-      allowed: rule.reasonCodes,
-    })
-  }
-  if (input.note.trim().length < rule.noteMinLength) {
-    return refuse('NOTE_TOO_SHORT', `The note needs at least ${rule.noteMinLength} characters`, {
-      minLength: rule.noteMinLength,
-    })
-  }
-  return done(rule)
 }
 
 export function missingRole(roles: readonly Role[]): Outcome<never> {
@@ -112,11 +125,11 @@ async function writeProposal(
     outcome: input.outcome,
     reasonCodes: input.reasonCodes,
   }
-  const needsSecond = rule.checkers.length > 0
+  const needsSecond = rule.checkerRoles.length > 0
   await updateItem(unit, item.item_id, {
     state: needsSecond ? 'PROPOSED' : 'CLOSED',
     needs_second: needsSecond ? 1 : 0,
-    checker_roles: JSON.stringify(rule.checkers),
+    checker_roles: JSON.stringify(rule.checkerRoles),
     proposed_by: needsSecond ? input.actor.id : null,
     proposal: JSON.stringify(decision),
     confirmation: null,
@@ -145,7 +158,7 @@ async function writeProposal(
 
 async function afterProposal(unit: Unit, loaded: LoadedCase, review: ReviewRow, rule: OutcomeRule): Promise<Proposed> {
   const items = await itemsOfReview(unit, review.review_id)
-  const needsSecond = rule.checkers.length > 0
+  const needsSecond = rule.checkerRoles.length > 0
   if (items.some((item) => item.state === 'OPEN')) {
     const row = await saveCase(unit, loaded.row, {})
     return done({ state: stateOf(row), revision: row.revision, needsSecond, reviewDone: false })

@@ -6,7 +6,8 @@ import type { DecisionEntry, StoredItem } from '../store/ports/desk.ts'
 import type { CaseRow, Database } from '../store/schema.ts'
 import type { Unit } from '../store/unit.ts'
 import type { CaseCipher } from '../crypto/case-cipher.ts'
-import { type OutcomeRule, outcomesOf, slaHoursOf } from './item-rules.ts'
+import type { OutcomeRule } from '../case/review-outcomes.ts'
+import { findRule, slaHoursOf } from './item-rules.ts'
 
 export type ReviewRow = Database['kyc_review']
 export type ItemRow = Database['kyc_review_item']
@@ -142,7 +143,7 @@ export function stringList(text: string): readonly string[] {
 /** The rule that the item's proposal falls under. */
 export function ruleOf(item: ItemRow): OutcomeRule | undefined {
   const decision = decisionOf(item.proposal)
-  return outcomesOf(findingKindOf(item)).find((rule) => rule.outcome === decision?.outcome)
+  return decision === null ? undefined : findRule(item.kind, findingKindOf(item), decision.outcome)
 }
 
 /** The earliest due time of the items, given when they open. */

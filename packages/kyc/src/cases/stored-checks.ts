@@ -1,6 +1,7 @@
 /** Checks, hits, findings and assessments as they are read back. */
 import type { Transaction } from 'kysely'
 import type { Finding, FindingResolution } from '../checks/finding.ts'
+import type { RejectionReason } from '../case/reason-codes.ts'
 import type { CaseCipher } from '../crypto/case-cipher.ts'
 import type { RiskAssessment } from '../risk/assessment.ts'
 import type { StoreContext } from '../store/context.ts'
@@ -8,7 +9,7 @@ import type { JsonObject, JsonValue } from '../store/json.ts'
 import type { AssessmentRecord, NewHit, StoredCheck, StoredFinding, StoredHit } from '../store/ports/work.ts'
 import type { Database } from '../store/schema.ts'
 import type { LoadedCase } from './case-rows.ts'
-import { outcomesOf } from './item-rules.ts'
+import { findRule } from './item-rules.ts'
 
 // Everything parsed or opened in this file was written by `recordCheck`, `recordEvaluation` or `recordAssessment`,
 // which take typed values, and GCM has just proved that nobody changed the sealed ones: hence the casts.
@@ -46,6 +47,23 @@ function toCheck(row: Database['kyc_check'], cipher: CaseCipher): StoredCheck {
     detail:
       row.detail_sealed === null ? null : (cipher.openJson(`check/${row.check_id}`, row.detail_sealed) as JsonValue),
   }
+}
+
+/** Hits of an item. */
+export async function hitsById(
+  ctx: StoreContext,
+  trx: Transaction<Database>,
+  loaded: LoadedCase,
+  hitIds: readonly string[],
+): Promise<readonly NewHit[]> {
+  if (hitIds.length === 0) return []
+  const rows = await trx
+    .selectFrom('kyc_hit')
+    .select(['hit_id', 'detail_sealed'])
+    .where('tenant_id', '=', ctx.tenantId)
+    .where('hit_id', 'in', [...hitIds])
+    .execute()
+  return rows.map((row) => loaded.cipher.openJson(`hit/${row.hit_id}`, row.detail_sealed) as NewHit)
 }
 
 /** Hits of the given checks, best first. */
@@ -97,9 +115,14 @@ export async function findingsOf(
 export function resolutionsOf(findings: readonly StoredFinding[]): readonly FindingResolution[] {
   return findings.flatMap(({ finding, state, decision }) => {
     if (decision === null || state === 'OPEN') return []
-    const rejects = outcomesOf(finding.kind).find((rule) => rule.outcome === decision.outcome)?.rejects
+    const rejects = rejectionOf(finding, decision.outcome)
     return [{ findingId: finding.id, resolution: state, ...(rejects ? { rejection: rejects } : {}) }]
   })
+}
+
+function rejectionOf(finding: Finding, outcome: string): RejectionReason | null {
+  const maker = finding.route === 'REVIEW' ? finding.tasks.find((task) => task.stage === 'MAKER') : undefined
+  return maker ? (findRule(maker.kind, finding.kind, outcome)?.rejection ?? null) : null
 }
 
 export async function latestAssessment(

@@ -20,7 +20,7 @@ import { confirm } from '../cases/confirm.ts'
 import { addDocument, readDocument } from '../cases/documents.ts'
 import { loadDraft, saveAnswers, startApplication } from '../cases/draft.ts'
 import { findDuplicates } from '../cases/duplicates.ts'
-import { closeEdd, openEdd } from '../cases/edd.ts'
+import { openEdd } from '../cases/edd.ts'
 import { confirmEmailCode, confirmResumeCode, issueEmailCode, issueResumeCode } from '../cases/email-codes.ts'
 import { expireCase, reject, withdraw } from '../cases/end-case.ts'
 import { eraseCase, listTombstones } from '../cases/erase.ts'
@@ -120,7 +120,6 @@ export async function createKycStore(options: KycStoreOptions): Promise<KycStore
     confirm: (input) => confirm(ctx, input),
     closeReview: (input) => closeReview(ctx, input),
     openEdd: (input) => openEdd(ctx, input),
-    closeEdd: (input) => closeEdd(ctx, input),
     openRfi: (input) => openRfi(ctx, input),
     rfiStep: (input) => rfiStep(ctx, input),
     answerRfi: (input) => answerRfi(ctx, input),

@@ -274,8 +274,8 @@ export function describeReviews(database: () => TestDatabase): void {
       expect(await drained(store)).toMatchObject([
         { payload: { taskRef: 'edd_senior_approval', output: { decision: 'APPROVE' } } },
       ])
-      expect(valueOf(await store.closeEdd({ actor: SERVICE, caseId, workflowId: 'edd-1' }))).toEqual({
-        verdict: 'approve',
+      expect(valueOf(await store.closeReview({ actor: SERVICE, caseId, workflowId: 'edd-1' }))).toMatchObject({
+        outcome: 'CLEARED',
         reasonCode: 'APPROVED_EDD',
       })
       expect(valueOf(await store.approve({ actor: SERVICE, caseId }))).toMatchObject({

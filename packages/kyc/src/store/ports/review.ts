@@ -52,7 +52,10 @@ export interface ReviewUseCases {
     revision: number
   }): Promise<Outcome<{ state: CaseStateName; revision: number; reviewDone: boolean }>>
 
-  /** Applies the verdicts to findings and hits and tells the workflow what follows. Once a review. */
+  /**
+   * Tells the workflow what follows from a finished review or EDD (CLEARED: approved); everything was applied when
+   * the last person decided. ITEM_NOT_OPEN while a decision is still waited for.
+   */
   closeReview(input: {
     actor: Actor
     caseId: string
@@ -69,13 +72,6 @@ export interface ReviewUseCases {
     approvalRef: string
     assessmentId: string
   }): Promise<Outcome<{ itemCount: number; slaDueAt: string }>>
-
-  /** The mlro's decision, for the workflow. ITEM_NOT_OPEN while it is still waited for. */
-  closeEdd(input: {
-    actor: Actor
-    caseId: string
-    workflowId: string
-  }): Promise<Outcome<{ verdict: 'approve' | 'decline'; reasonCode: string }>>
 
   /** From the RFI findings, or from what the review asked for. Case → RFI_OPEN. Once a workflow. */
   openRfi(input: {
