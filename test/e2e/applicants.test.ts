@@ -2,7 +2,7 @@
 import { loadTestCustomers, type TestCustomer, toApplication } from '@gatehouse/kyc/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { type Gatehouse, startGatehouse } from '../support/gatehouse.ts'
+import { eventually, type Gatehouse, startGatehouse } from '../support/gatehouse.ts'
 import { realConductorUrl } from '../support/real-conductor.ts'
 import { answer, decide, edd, inState, letTimeRunOut, type Step, withdraw } from './human-decisions.ts'
 
@@ -91,14 +91,18 @@ describe.runIf(customers.length > 0).each(engines)('the test customers on %s', (
 
 async function run(gatehouse: Gatehouse, customer: TestCustomer, steps: readonly Step[]): Promise<void> {
   const { expected } = customer
-  const auditor = await gatehouse.as('Greta')
   const intake = await gatehouse.as('Anna')
   const application = toApplication(customer)
   const receipt = await intake.call('POST', '/kyc/v1/applications', { application, acceptIncomplete: true })
   const { caseId } = ReceiptSchema.parse(receipt)
-  const stopped = await inState(auditor, caseId, expected.stopsAt)
+  const stopped = await inState(await gatehouse.as('Greta'), caseId, expected.stopsAt)
   for (const step of steps) await step({ gatehouse, caseId, email: customer.applicant.email })
-  const final = await inState(auditor, caseId, expected.finalState)
+  const auditor = await gatehouse.as('Greta')
+  // The decision comes first; class and customer follow it within the same workflow.
+  const final = await eventually('the customer', async () => {
+    const ended = await inState(auditor, caseId, expected.finalState)
+    return (expected.customerClass === undefined || ended.customerId !== null) && ended
+  })
   expect({
     stopsAt: stopped.state,
     finalState: final.state,

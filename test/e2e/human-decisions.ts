@@ -92,10 +92,8 @@ export const withdraw: Step = async (script) => {
 
 /** Two weeks pass without an answer; the waiting timer is ended by hand, as an operator can. */
 export const letTimeRunOut: Step = async ({ gatehouse, caseId }) => {
-  const analyst = await gatehouse.as('Anna')
-  await inState(analyst, caseId, 'RFI_OPEN')
+  const { workflowId } = await inState(await gatehouse.as('Anna'), caseId, 'RFI_OPEN')
   gatehouse.advance(14 * DAY_MS + 60_000)
-  const { workflowId } = await analyst.kycCase(caseId)
   const client = await gatehouse.as('Ines')
   const child = await eventually('the waiting request', async () => {
     const run = await client.call('GET', `/api/workflow/${workflowId}`)
