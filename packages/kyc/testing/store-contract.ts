@@ -1,14 +1,18 @@
 /** What every database under the store must do. The same suite runs on each. */
 import { describe } from 'vitest'
 import { describeApplicants } from './store/applicant-contract.ts'
-import { describeReviews } from './store/review-contract.ts'
-import { describeWork } from './store/work-contract.ts'
+import { describeTrail } from './store/audit-contract.ts'
 import type { TestDatabase } from './store/open-test-store.ts'
+import { describeReviews } from './store/review-contract.ts'
+import { describeSecrecy } from './store/secrecy-contract.ts'
+import { describeWork } from './store/work-contract.ts'
 
 export function describeKycStore(name: string, database: () => TestDatabase): void {
   describe(`KYC store on ${name}`, () => {
     describeApplicants(database)
     describeWork(database)
     describeReviews(database)
+    describeTrail(database)
+    describeSecrecy(database)
   })
 }

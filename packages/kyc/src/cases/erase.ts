@@ -1,4 +1,5 @@
 /** Erasure: the case key is destroyed, index entries and files go, a tombstone stays. The audit chain still verifies. */
+import { sql } from 'kysely'
 import type { StoreContext } from '../store/context.ts'
 import { done, refuse } from '../store/outcome.ts'
 import type { DecisionUseCases } from '../store/ports/decision.ts'
@@ -17,11 +18,11 @@ const DELETED_TABLES = [
   'kyc_notification',
 ] as const
 
-export function eraseCase(
+export async function eraseCase(
   ctx: StoreContext,
   input: Parameters<DecisionUseCases['eraseCase']>[0],
 ): ReturnType<DecisionUseCases['eraseCase']> {
-  return write(
+  const erased = await write(
     ctx,
     input.actor,
     async (unit): ReturnType<DecisionUseCases['eraseCase']> => {
@@ -90,6 +91,13 @@ export function eraseCase(
     },
     input,
   )
+  if (erased.ok) await forget(ctx)
+  return erased
+}
+
+/** The pages that held the key must go too. PostgreSQL overwrites them in its own time; its log ages with the backups. */
+async function forget(ctx: StoreContext): Promise<void> {
+  await (ctx.dialect === 'sqlite' ? sql`pragma wal_checkpoint(truncate)` : sql`vacuum kyc_case`).execute(ctx.db)
 }
 
 async function countObjects(unit: Unit, caseId: string): Promise<number> {

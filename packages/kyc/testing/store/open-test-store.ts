@@ -1,5 +1,5 @@
 /** A store on a fresh real database with a clock that the test moves. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
@@ -18,7 +18,7 @@ export interface TestDatabase {
   readonly name: string
   readonly dialect: Dialect
   /** The database under this key: the same key opens the same data again. */
-  open(key: string): Kysely<Database>
+  open(key: string): Promise<Kysely<Database>>
   /** Every byte that the database keeps of it. */
   dump(key: string): Promise<Buffer>
 }
@@ -45,7 +45,7 @@ export async function openTestStore(
   const folder = join(tmpdir(), `gatehouse-blobs-${key}`)
   const clock = { now: TEST_NOW }
   const start = async (): Promise<TestStore> => {
-    const db = database.open(key)
+    const db = await database.open(key)
     const commits: CommitEvent[] = []
     const store = await createKycStore({
       db,
@@ -77,12 +77,11 @@ export async function openTestStore(
 /** SQLite files in a folder of their own. */
 export async function sqliteTestDatabase(): Promise<TestDatabase & { remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-kyc-'))
-  const { readFile } = await import('node:fs/promises')
   const fileOf = (key: string) => join(folder, `${key}.db`)
   return {
     name: 'SQLite',
     dialect: 'sqlite',
-    open: (key) => openSqlite(fileOf(key)),
+    open: async (key) => openSqlite(fileOf(key)),
     async dump(key) {
       const wal = await readFile(`${fileOf(key)}-wal`).catch(() => Buffer.alloc(0))
       return Buffer.concat([await readFile(fileOf(key)), wal])
