@@ -68,7 +68,10 @@ export class Dispatcher {
         this.effects.push({ run, effect })
       }
     }
-    this.parts.commits.absorb(step, { lazy: event.kind === 'polled', shared, after })
+    const lazy = event.kind === 'polled'
+    this.parts.commits.absorb(step, { lazy, shared, after })
+    // The response timeout runs from the poll, not from when that is written.
+    if (lazy) for (const record of step.changed) this.watch(run, record)
     this.drain()
     return step
   }

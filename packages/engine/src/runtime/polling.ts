@@ -139,12 +139,15 @@ export class Polling {
 
   private wake(name: string): void {
     const now = this.parts.clock.now()
+    // Asked even when nobody waits: what has become due must not be looked for again and again.
+    let isReady = this.queues.isReady(name, now)
     for (const parked of this.parked.get(name) ?? []) {
-      if (!this.queues.isReady(name, now)) break
+      if (!isReady) break
       const tasks = this.take(name, parked.request)
       if (tasks.length === 0) break
       this.unpark(name, parked)
       parked.answer(tasks)
+      isReady = this.queues.isReady(name, now)
     }
     // A rate limit may have asked for an earlier or a later look meanwhile.
     const times = [this.queues.nextDueAt(name), this.ripening.get(name)].filter((at) => at !== undefined)
