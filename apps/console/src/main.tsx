@@ -14,6 +14,9 @@ const router = createConsoleRouter(client)
 const place = document.querySelector('#root')
 if (place === null) throw new Error('The page has no #root element.')
 
+// A page opened before an update asks for files that are gone; the new page has theirs.
+window.addEventListener('vite:preloadError', () => window.location.reload())
+
 await startI18n()
 createRoot(place).render(
   <StrictMode>

@@ -32,6 +32,6 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     readonly section?: { readonly to: string; readonly label: NavLabel }
     /** Name of the object that the page shows, from the parameters of its address. */
-    readonly object?: (params: Readonly<Record<string, string>>) => string
+    readonly object?: (params: Readonly<Record<string, string | undefined>>) => string
   }
 }

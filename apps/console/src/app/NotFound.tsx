@@ -6,10 +6,10 @@ import { PageHeader } from '../ui/PageHeader.tsx'
 export function NotFound() {
   const { t } = useTranslation()
   return (
-    <div className="p-4">
+    <div>
       <PageHeader title={t('error.pageNotFound')} />
       <EmptyState
-        title={t('error.pageNotFound')}
+        title={t('error.notFound')}
         hint={t('error.pageNotFoundHint')}
         action={<Link to="/">{t('nav.home')}</Link>}
       />

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Modal, ModalOverlay, Dialog } from 'react-aria-components'
 import { visibleAreas } from '../session/areas.ts'
 import { SessionExpired } from '../session/SessionExpired.tsx'
-import { useSession, useUser } from '../session/use-session.ts'
+import { useSession } from '../session/use-session.ts'
 import { PanelBoundary } from '../ui/PanelBoundary.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { visibleNavigation } from './navigation.ts'
@@ -18,14 +18,13 @@ const collapsedKey = 'gatehouse.rail'
 /** Rail, top bar and the page between them. */
 export function Shell() {
   const { t } = useTranslation()
-  const user = useUser()
-  const { demo } = useSession()
+  const { demo, permissions } = useSession()
   const hasPage = useHasPage()
   const [collapsed, setCollapsed] = useState(
     () => localStorage.getItem(collapsedKey) === 'collapsed' || window.innerWidth < 1024,
   )
   const [menuOpen, setMenuOpen] = useState(false)
-  const groups = visibleNavigation(visibleAreas(user.roles), demo, hasPage)
+  const groups = visibleNavigation(visibleAreas(permissions), demo, hasPage)
   const collapse = (next: boolean) => {
     localStorage.setItem(collapsedKey, next ? 'collapsed' : 'open')
     setCollapsed(next)
@@ -37,11 +36,11 @@ export function Shell() {
       </a>
       <TopBar groups={groups} onMenu={() => setMenuOpen(true)} />
       <div className="flex flex-1">
-        <aside
+        <div
           className={`no-print sticky top-12 hidden h-[calc(100dvh-48px)] shrink-0 border-e border-hairline bg-surface sm:block ${collapsed ? 'w-14' : 'w-52'}`}
         >
           <Rail groups={groups} collapsed={collapsed} onCollapse={collapse} />
-        </aside>
+        </div>
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 p-4 sm:p-6">
           <PanelBoundary>
             <Suspense fallback={<Skeleton />}>

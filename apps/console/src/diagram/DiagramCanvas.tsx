@@ -13,6 +13,8 @@ import './diagram.css'
 
 const nodeTypes = { box: DiagramNode }
 const smallestOnLoad = 0.5
+/** Keeps the start clear of the buttons above it. */
+const toolbarHeight = 40
 
 export interface DiagramCanvasProps {
   readonly layout: DiagramLayout
@@ -98,7 +100,7 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
         Math.min(size.width / layout.width, compact ? size.height / layout.height : 1),
       ),
     )
-    void instance.setViewport({ x: (size.width - layout.width * zoom) / 2, y: 0, zoom })
+    void instance.setViewport({ x: (size.width - layout.width * zoom) / 2, y: compact ? 0 : toolbarHeight, zoom })
   }
   const failures = props.failures ?? []
   const nextFailure = () => {

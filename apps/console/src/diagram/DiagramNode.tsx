@@ -231,5 +231,5 @@ function FrameHeader({
 
 function loopText(task: WorkflowTask, t: ReturnType<typeof useTranslation<'diagram'>>['t']): string {
   if (task.items !== undefined && task.items !== '') return t('each', { items: task.items })
-  return t('until', { condition: task.loopCondition ?? '' })
+  return t('while', { condition: task.loopCondition ?? '' })
 }

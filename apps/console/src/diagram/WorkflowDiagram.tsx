@@ -85,7 +85,7 @@ export function WorkflowDiagram(props: WorkflowDiagramProps) {
       >
         {outline}
       </div>
-      <div className="relative min-w-0 flex-1" style={{ height: props.height ?? '68vh', minHeight: 420 }}>
+      <div className="relative min-w-0 sm:flex-1" style={{ height: props.height ?? '68vh', minHeight: 420 }}>
         <PanelBoundary fallback={<p className="p-3">{t('failed')}</p>}>
           <DiagramCanvas
             layout={layout}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Execution } from '../api/conductor.ts'
-import { useCanAct } from '../session/use-session.ts'
+import { useMay } from '../session/use-session.ts'
 import type { RunCommand } from './execution-api.ts'
 import { RunActionButton } from './RunActionButton.tsx'
 import { refusalOf } from './use-run-command.ts'
@@ -20,7 +20,7 @@ const acts: readonly {
 /** What can be done to this run now, what it would do, and why the rest is not possible. */
 export function ActionsTab({ run }: { readonly run: Execution }) {
   const { t } = useTranslation('executions')
-  const mayAct = useCanAct('operate')
+  const mayAct = useMay('engine.write')
   return (
     <section className="card p-4">
       <p className="mb-3 text-muted">{t('run.explain')}</p>

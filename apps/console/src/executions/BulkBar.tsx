@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCanAct } from '../session/use-session.ts'
+import { useMay } from '../session/use-session.ts'
 import { Button } from '../ui/Button.tsx'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
@@ -18,7 +18,7 @@ interface BulkBarProps {
 export function BulkBar({ ids, onDone }: BulkBarProps) {
   const { t } = useTranslation('executions')
   const client = useQueryClient()
-  const mayAct = useCanAct('operate')
+  const mayAct = useMay('engine.write')
   const [terminating, setTerminating] = useState(false)
   const [refused, setRefused] = useState<BulkResult>()
   const perform = useMutation({

@@ -140,7 +140,7 @@ function TabBody({ tab, run, onOpenTask }: TabBodyProps) {
           run={run}
           selected={task}
           onSelect={onOpenTask}
-          focusOn={findFailure(run)?.ref}
+          focusOn={task ?? findFailure(run)?.ref}
           iteration={iteration === undefined ? undefined : Number(iteration)}
           onIteration={(next) =>
             void navigate({ search: (old) => ({ ...old, iteration: String(next) }), replace: true, resetScroll: false })

@@ -3,7 +3,7 @@ import type { Execution } from '../api/conductor.ts'
 import { Button, type ButtonVariant } from '../ui/Button.tsx'
 import type { RunCommand } from './execution-api.ts'
 import { refusalOf, useRunCommand } from './use-run-command.ts'
-import { useCanAct } from '../session/use-session.ts'
+import { useMay } from '../session/use-session.ts'
 
 interface RunActionButtonProps {
   readonly run: Execution
@@ -16,7 +16,7 @@ interface RunActionButtonProps {
 export function RunActionButton({ run, act, label, variant = 'secondary' }: RunActionButtonProps) {
   const { t } = useTranslation('executions')
   const perform = useRunCommand(run.workflowId)
-  const refusal = refusalOf(run, act.kind, useCanAct('operate'))
+  const refusal = refusalOf(run, act.kind, useMay('engine.write'))
   return (
     <span title={refusal === undefined ? undefined : t(`run.notNow.${refusal}`)}>
       <Button

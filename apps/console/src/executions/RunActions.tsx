@@ -3,7 +3,7 @@ import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Execution } from '../api/conductor.ts'
-import { useCanAct } from '../session/use-session.ts'
+import { useMay } from '../session/use-session.ts'
 import { Button } from '../ui/Button.tsx'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { Menu, type MenuEntry } from '../ui/Menu.tsx'
@@ -21,7 +21,7 @@ export function RunActions({ run, onRerun }: RunActionsProps) {
   const { t } = useTranslation('executions')
   const { t: common } = useTranslation()
   const navigate = useNavigate()
-  const mayAct = useCanAct('operate')
+  const mayAct = useMay('engine.write')
   const perform = useRunCommand(run.workflowId)
   const [terminating, setTerminating] = useState(false)
   const entry = (id: string, act: RunCommand, label: string, text: string): MenuEntry => {

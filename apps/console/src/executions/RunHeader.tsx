@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Execution } from '../api/conductor.ts'
+import { useHasPage } from '../app/use-has-page.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { isOpen } from '../ui/status-vocabulary.ts'
@@ -39,10 +40,12 @@ export function RunHeader({ run, onRerun }: RunHeaderProps) {
         actions={<RunActions run={run} onRerun={onRerun} />}
       />
       <dl className="mb-4 flex flex-wrap items-center gap-x-5 gap-y-1 text-muted">
-        <dd className="inline-flex items-center">
-          <code className="break-anywhere">{run.workflowId}</code>
-          <CopyButton text={run.workflowId} />
-        </dd>
+        <Fact name={t('column.id')}>
+          <span className="inline-flex items-center">
+            <code className="break-anywhere">{run.workflowId}</code>
+            <CopyButton text={run.workflowId} />
+          </span>
+        </Fact>
         <Fact name={t('detail.started')}>
           <Time at={run.startTime} />
         </Fact>
@@ -51,20 +54,27 @@ export function RunHeader({ run, onRerun }: RunHeaderProps) {
         </Fact>
         {run.correlationId !== undefined && (
           <Fact name={caseNumber.test(run.correlationId) ? t('detail.case') : t('detail.correlation')}>
-            <span className="break-anywhere text-ink">{run.correlationId}</span>
+            <Correlation id={run.correlationId} />
           </Fact>
         )}
+      </dl>
+      <p className="-mt-2 mb-4 flex flex-wrap gap-x-5 gap-y-1 empty:hidden">
         {run.parentWorkflowId !== undefined && run.parentWorkflowId !== '' && (
-          <dd>
-            <Link to="/executions/$workflowId/$tab" params={{ workflowId: run.parentWorkflowId, tab: 'diagram' }}>
-              ▴ {t('detail.parent')}
-            </Link>
-          </dd>
+          <Link to="/executions/$workflowId/$tab" params={{ workflowId: run.parentWorkflowId, tab: 'diagram' }}>
+            ▴ {t('detail.parent')}
+          </Link>
         )}
         <NewerVersion run={run} />
-      </dl>
+      </p>
     </>
   )
+}
+
+/** A case number leads to its case where there is a page for it. */
+function Correlation({ id }: { readonly id: string }) {
+  const hasPage = useHasPage()
+  if (!caseNumber.test(id) || !hasPage('/cases')) return <span className="break-anywhere">{id}</span>
+  return <a href={`/cases?q=${encodeURIComponent(id)}`}>{id}</a>
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
@@ -80,5 +90,5 @@ function NewerVersion({ run }: { readonly run: Execution }) {
   const { t } = useTranslation('executions')
   const latest = useQuery(latestVersionsQuery).data?.find((item) => item.name === run.workflowName)
   if (latest === undefined || latest.version <= run.workflowVersion) return null
-  return <dd className="text-warn">▲ {t('detail.newerVersion', { version: latest.version })}</dd>
+  return <span className="text-warn">▲ {t('detail.newerVersion', { version: latest.version })}</span>
 }

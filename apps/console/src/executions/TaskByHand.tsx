@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Execution, Task } from '../api/conductor.ts'
 import type { JsonObject } from '../api/json.ts'
-import { useCanAct } from '../session/use-session.ts'
+import { useMay } from '../session/use-session.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { TextArea } from '../ui/Field.tsx'
@@ -22,7 +22,7 @@ type Outcome = 'COMPLETED' | 'FAILED'
 /** What can be done to one task now: end it by hand while it is open, run it again once the run has ended. */
 export function TaskByHand({ run, task, onRerun }: TaskByHandProps) {
   const { t } = useTranslation('executions')
-  const mayAct = useCanAct('operate')
+  const mayAct = useMay('engine.write')
   const [outcome, setOutcome] = useState<Outcome>()
   const isOpen = task.status === 'SCHEDULED' || task.status === 'IN_PROGRESS'
   const runIsOpen = run.status === 'RUNNING' || run.status === 'PAUSED'

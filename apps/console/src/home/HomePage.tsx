@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useHasPage } from '../app/use-has-page.ts'
 import { recentRunsQuery, statusCountsQuery } from '../executions/execution-api.ts'
 import { type Area, visibleAreas } from '../session/areas.ts'
-import { useUser } from '../session/use-session.ts'
+import { useSession, useUser } from '../session/use-session.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
@@ -19,7 +19,7 @@ import { toneText } from '../ui/tone.ts'
 export function HomePage() {
   const { t } = useTranslation()
   const user = useUser()
-  const areas = visibleAreas(user.roles)
+  const areas = visibleAreas(useSession().permissions)
   return (
     <>
       <PageHeader title={t('home.title')} heading={t('home.greeting', { name: user.name })} lead={t('home.lead')} />

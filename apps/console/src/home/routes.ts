@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { NotFound } from '../app/NotFound.tsx'
 import { shellRoute } from '../app/root-route.tsx'
 
 const landing = createRoute({
@@ -16,4 +17,6 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('./HomePage.tsx'), 'HomePage'),
 })
 
-export const homeRoutes = [landing, home] as const
+const elsewhere = createRoute({ getParentRoute: () => shellRoute, path: '$', component: NotFound })
+
+export const homeRoutes = [landing, home, elsewhere] as const

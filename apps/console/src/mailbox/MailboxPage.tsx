@@ -1,9 +1,9 @@
+import { type Mailbox, MailboxSchema } from '@gatehouse/kyc/wire'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { z } from 'zod'
 import { request } from '../api/request.ts'
 import { Button } from '../ui/Button.tsx'
 import { cx } from '../ui/class-names.ts'
@@ -14,22 +14,15 @@ import { PageHeader } from '../ui/PageHeader.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { Time } from '../ui/Time.tsx'
 
-const mailSchema = z.object({
-  id: z.coerce.string(),
-  to: z.string(),
-  subject: z.string(),
-  sentAt: z.union([z.string(), z.number()]),
-  text: z.string().catch(''),
-})
-type Mail = z.infer<typeof mailSchema>
+type Mail = Mailbox[number]
 
 const mailboxQuery = queryOptions({
   queryKey: ['mailbox'],
-  queryFn: ({ signal }) => request('/ui/v1/mailbox', z.array(mailSchema), { signal }),
+  queryFn: ({ signal }) => request('/ui/v1/mailbox', MailboxSchema, { signal }),
 })
 
 const route = getRouteApi('/shell/mailbox')
-const momentOf = (mail: Mail): number => (typeof mail.sentAt === 'number' ? mail.sentAt : Date.parse(mail.sentAt))
+const momentOf = (mail: Mail): number => Date.parse(mail.sentAt)
 
 /** Mail of the demo, newest first; nothing leaves the machine. */
 export function MailboxPage() {

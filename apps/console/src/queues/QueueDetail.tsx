@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useCanAct } from '../session/use-session.ts'
+import { useMay } from '../session/use-session.ts'
 import { Button, buttonClass } from '../ui/Button.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { Time } from '../ui/Time.tsx'
@@ -20,7 +20,7 @@ interface QueueDetailProps {
 export function QueueDetail({ row, onClose }: QueueDetailProps) {
   const { t } = useTranslation('operate')
   const { t: common } = useTranslation()
-  const mayAct = useCanAct('operate')
+  const mayAct = useMay('engine.write')
   const again = useMutation({
     mutationFn: () => requeue(row.task),
     onSuccess: () => showToast('done', t('queues.requeued')),

@@ -130,6 +130,6 @@ function useColumns(open: (key: string) => void): readonly Column<QueueRow>[] {
     { id: 'pending', header: t('queues.column.pending'), align: 'end', cell: (row) => row.pending.toLocaleString() },
     { id: 'workers', header: t('queues.column.workers'), align: 'end', from: 'sm', cell: (row) => row.workers.length },
     { id: 'lastPoll', header: t('queues.column.lastPoll'), from: 'sm', cell: (row) => <Time at={row.lastPoll} /> },
-    { id: 'domain', header: t('queues.column.domain'), from: 'lg', cell: (row) => row.domain ?? '–' },
+    { id: 'domain', header: t('queues.column.domain'), from: 'xl', cell: (row) => row.domain ?? '–' },
   ]
 }

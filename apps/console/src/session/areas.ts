@@ -1,29 +1,23 @@
-/** Which areas of the console each role sees, and where it lands. The server is the judge; this only spares dead ends. */
+/** Which areas of the console a person sees, by the rights that the server gives. The server is the judge; this spares dead ends. */
 
 export const areas = ['cases', 'screening', 'policy', 'build', 'operate', 'audit'] as const
 export type Area = (typeof areas)[number]
 
-const byRole: Readonly<Record<string, readonly Area[]>> = {
-  author: ['build', 'operate'],
-  operator: ['operate', 'build'],
-  analyst: ['cases', 'screening'],
-  senior_analyst: ['cases', 'screening', 'policy'],
-  mlro: ['cases', 'screening', 'policy', 'audit'],
-  compliance_admin: ['policy', 'screening', 'build', 'operate', 'audit'],
-  auditor: ['cases', 'screening', 'policy', 'build', 'operate', 'audit'],
-  support: ['cases'],
+// An area shows with the first of these rights that a person has.
+const opens: Record<Area, readonly string[]> = {
+  cases: ['case.read'],
+  screening: ['lists.read', 'screening.try', 'blacklist.read'],
+  policy: ['policy.read'],
+  build: ['engine.read'],
+  operate: ['engine.read'],
+  audit: ['audit.read'],
 }
 
-/** The union over a person's roles. An unknown role adds nothing. */
-export function visibleAreas(roles: readonly string[]): ReadonlySet<Area> {
-  return new Set(roles.flatMap((role) => (Object.hasOwn(byRole, role) ? (byRole[role] ?? []) : [])))
-}
+export const visibleAreas = (permissions: readonly string[]): ReadonlySet<Area> =>
+  new Set(areas.filter((area) => opens[area].some((permission) => permissions.includes(permission))))
 
-const mayAct: Readonly<Record<'build' | 'operate', ReadonlySet<string>>> = {
-  build: new Set(['author', 'compliance_admin']),
-  operate: new Set(['author', 'operator', 'compliance_admin']),
+/** Where people begin: those who work on cases at the queue, those who run the engine at the runs. */
+export function landingPage(permissions: readonly string[], hasPage: (to: string) => boolean): string {
+  const wanted = permissions.includes('case.work') || permissions.includes('case.propose') ? '/cases' : '/home'
+  return hasPage(wanted) ? wanted : '/home'
 }
-
-/** Whether the person changes definitions (`build`) or runs (`operate`), or only reads them. */
-export const canAct = (roles: readonly string[], area: 'build' | 'operate'): boolean =>
-  roles.some((role) => mayAct[area].has(role))

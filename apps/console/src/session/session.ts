@@ -1,23 +1,14 @@
 /** Who is signed in, and the acts that change it. */
 import { queryOptions } from '@tanstack/react-query'
+import { type DemoAccounts, DemoAccountsSchema, SessionSchema } from '@gatehouse/kyc/wire'
 import { z } from 'zod'
 import { command, request } from '../api/request.ts'
 
-const userSchema = z.object({
-  id: z.string(),
-  name: z.string().catch(''),
-  email: z.string().catch(''),
-  roles: z.array(z.string()).catch([]),
-})
-export type User = z.infer<typeof userSchema>
-
-const sessionSchema = z.object({
-  user: userSchema.nullable(),
-  demo: z.boolean().catch(false),
-  engine: z.string().catch('embedded'),
-  canRead: z.record(z.string(), z.unknown()).catch({}),
-})
+/** `permissions` names the rights of the person, as the server judges by them: `engine.write`, `case.read`, … */
+const sessionSchema = SessionSchema.extend({ permissions: z.array(z.string()).catch([]) })
 export type Session = z.infer<typeof sessionSchema>
+export type User = NonNullable<Session['user']>
+export type DemoAccount = DemoAccounts[number]
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
@@ -25,14 +16,9 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 })
 
-const demoAccountsSchema = z.array(
-  z.object({ email: z.string(), name: z.string(), roles: z.array(z.string()).catch([]), password: z.string() }),
-)
-export type DemoAccount = z.infer<typeof demoAccountsSchema>[number]
-
 export const demoAccountsQuery = queryOptions({
   queryKey: ['demo-accounts'],
-  queryFn: ({ signal }) => request('/ui/v1/demo-accounts', demoAccountsSchema, { signal }),
+  queryFn: ({ signal }) => request('/ui/v1/demo-accounts', DemoAccountsSchema, { signal }),
   staleTime: Number.POSITIVE_INFINITY,
 })
 

@@ -1,6 +1,5 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import { canAct } from './areas.ts'
 import { type DemoAccount, type Session, sessionQuery, signIn, signOut, type User } from './session.ts'
 
 /** The signed-in person. Only below the shell, which shows nothing without one. */
@@ -14,7 +13,8 @@ export function useSession(): Session {
   return useSuspenseQuery(sessionQuery).data
 }
 
-export const useCanAct = (area: 'build' | 'operate'): boolean => canAct(useUser().roles, area)
+/** Whether the person has a right, such as `engine.write`. */
+export const useMay = (permission: string): boolean => useSession().permissions.includes(permission)
 
 /** Signs out, or in as someone else; everything cached belongs to the last person and is dropped. */
 export function useSwitchPerson(): (account: DemoAccount | undefined) => Promise<void> {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { taskDefSchema } from '../api/conductor.ts'
 import { formatJson, isJsonObject, type JsonObject, parseJson } from '../api/json.ts'
 import { allTasks } from '../executions/definition-of.ts'
-import { useCanAct } from '../session/use-session.ts'
+import { useMay } from '../session/use-session.ts'
 import { Button } from '../ui/Button.tsx'
 import { CodeEditor } from '../ui/CodeEditor.tsx'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
@@ -66,7 +66,7 @@ function TaskDefinitionView({ initial, isNew }: TaskDefinitionViewProps) {
   const { t } = useTranslation('build')
   const client = useQueryClient()
   const navigate = route.useNavigate()
-  const mayAct = useCanAct('build')
+  const mayAct = useMay('engine.write')
   const [mode, setMode] = useState<'form' | 'json'>('form')
   const [value, setValue] = useState(initial)
   const [text, setText] = useState(() => formatJson(initial))

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TaskDef } from '../api/conductor.ts'
 import { allTasks } from '../executions/definition-of.ts'
-import { useCanAct } from '../session/use-session.ts'
+import { useMay } from '../session/use-session.ts'
 import { Button, buttonClass } from '../ui/Button.tsx'
 import { type Column, DataTable } from '../ui/DataTable.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -27,7 +27,7 @@ export function TaskDefinitionsPage() {
   const { t: common } = useTranslation()
   const { q } = route.useSearch()
   const navigate = route.useNavigate()
-  const mayAct = useCanAct('build')
+  const mayAct = useMay('engine.write')
   const tasks = useQuery(taskDefsQuery)
   const needle = (q ?? '').trim().toLowerCase()
   const rows = useMemo(

@@ -84,7 +84,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 <input
                   type="checkbox"
                   aria-label={t('table.selectAll')}
-                  className="size-6 accent-accent sm:size-5"
+                  className="block size-6 accent-accent sm:size-5"
                   checked={allSelected}
                   onChange={() => onSelect(allSelected ? new Set() : new Set(rows.map(rowKey)))}
                 />
@@ -185,7 +185,7 @@ function BodyRow<Row>({ row, index, columns, rowKey, onOpen, selected, onSelect,
           <input
             type="checkbox"
             aria-label={`${t('table.select')} ${key}`}
-            className="size-6 accent-accent sm:size-5"
+            className="block size-6 accent-accent sm:size-5"
             checked={isSelected}
             onChange={() => onSelect(toggled(selected ?? new Set(), key))}
           />
@@ -196,7 +196,7 @@ function BodyRow<Row>({ row, index, columns, rowKey, onOpen, selected, onSelect,
           key={column.id}
           className={cx(
             'h-10 px-3 py-1.5',
-            column.align === 'end' && 'text-end tabular',
+            column.align === 'end' && 'text-end whitespace-nowrap tabular',
             column.grow === true && 'w-full max-w-0 min-w-48 truncate',
             column.from !== undefined && hidden[column.from],
           )}

@@ -160,17 +160,19 @@ interface CheckboxProps {
 export function Checkbox({ label, checked, onChange, hint }: CheckboxProps) {
   const id = useId()
   return (
-    <div className="flex gap-2">
+    <div className="flex items-start gap-2">
       <input
         id={id}
         type="checkbox"
-        className="mt-0.5 size-6 shrink-0 accent-accent sm:size-5"
+        className="size-6 shrink-0 accent-accent sm:size-5"
         checked={checked}
         onChange={(event) => onChange(event.target.checked)}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
       />
       <div>
-        <label htmlFor={id}>{label}</label>
+        <label htmlFor={id} className="leading-6 sm:leading-5">
+          {label}
+        </label>
         {hint !== undefined && (
           <p id={`${id}-hint`} className="text-xs text-muted">
             {hint}

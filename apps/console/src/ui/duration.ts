@@ -8,10 +8,10 @@ export function formatDuration(ms: number): string {
   if (ms < 59_950) return `${(ms / 1_000).toFixed(1).replace(/\.0$/, '')} s`
   const seconds = Math.round(ms / 1_000)
   const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return `${minutes} min ${two(seconds % 60)} s`
+  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${two(seconds % 60)} s`
   const hours = Math.floor(minutes / 60)
-  if (hours < 24) return `${hours} h ${two(minutes % 60)} min`
-  return `${Math.floor(hours / 24)} d ${hours % 24} h`
+  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${two(minutes % 60)} min`
+  return hours % 24 === 0 ? `${hours / 24} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`
 }
 
 /** Bytes in the unit that keeps the number short. */

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WorkflowDef } from '../api/conductor.ts'
 import { formatJson, isJsonObject, type JsonObject, parseJson } from '../api/json.ts'
-import { useCanAct } from '../session/use-session.ts'
+import { useMay } from '../session/use-session.ts'
 import { Button } from '../ui/Button.tsx'
 import { CodeEditor } from '../ui/CodeEditor.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
@@ -59,7 +59,7 @@ function StartFields({
 }: StartFormProps & { readonly samples: readonly Example[] }) {
   const { t } = useTranslation('workbench')
   const client = useQueryClient()
-  const mayAct = useCanAct('operate')
+  const mayAct = useMay('engine.write')
   const listed = examplesOf(definition)
   const template: readonly Example[] =
     Object.keys(definition.inputTemplate ?? {}).length === 0

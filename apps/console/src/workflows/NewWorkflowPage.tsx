@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../api/api-error.ts'
-import { useCanAct, useUser } from '../session/use-session.ts'
+import { useMay, useUser } from '../session/use-session.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
@@ -43,7 +43,7 @@ export function NewWorkflowPage() {
   const { t } = useTranslation('build')
   const navigate = useNavigate()
   const client = useQueryClient()
-  const mayAct = useCanAct('build')
+  const mayAct = useMay('engine.write')
   const { email } = useUser()
   const [text, setText] = useState(() => skeleton(email))
   const [selected, setSelected] = useState<string>()

@@ -18,9 +18,9 @@ export function ProblemsPanel({ text, problems, refused, onGoTo }: ProblemsPanel
   const count = problems.length + refused.length
   return (
     <section aria-label={t('workflow.problems')} className="mt-2 rounded-sm border border-hairline bg-surface">
-      <h3 className="border-b border-hairline px-3 py-1.5 text-xs font-semibold text-muted" aria-live="polite">
+      <h2 className="border-b border-hairline px-3 py-1.5 text-xs font-semibold text-muted" aria-live="polite">
         {count === 0 ? `✓ ${t('workflow.noProblems')}` : `${t('workflow.problems')} ${count}`}
-      </h3>
+      </h2>
       <ul className="max-h-40 overflow-y-auto">
         {refused.map((field) => (
           <Row

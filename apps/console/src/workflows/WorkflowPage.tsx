@@ -6,7 +6,7 @@ import type { FieldError } from '../api/api-error.ts'
 import type { WorkflowDef } from '../api/conductor.ts'
 import { formatJson } from '../api/json.ts'
 import { definitionOf } from '../executions/definition-of.ts'
-import { useCanAct } from '../session/use-session.ts'
+import { useMay } from '../session/use-session.ts'
 import { Button, buttonClass } from '../ui/Button.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { SelectField } from '../ui/Field.tsx'
@@ -56,7 +56,7 @@ function WorkflowView({ definition, original }: WorkflowViewProps) {
   const { name, version } = definition
   const { tab = 'diagram', task } = route.useSearch()
   const navigate = route.useNavigate()
-  const mayAct = useCanAct('build')
+  const mayAct = useMay('engine.write')
   const [text, setText] = useState(original)
   const [draft, setDraft] = useState(() => readDraft(name, version))
   const [refused, setRefused] = useState<readonly FieldError[]>([])

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WorkflowDef } from '../api/conductor.ts'
 import { allTasks } from '../executions/definition-of.ts'
-import { useCanAct } from '../session/use-session.ts'
+import { useMay } from '../session/use-session.ts'
 import { Button, buttonClass } from '../ui/Button.tsx'
 import { type Column, DataTable } from '../ui/DataTable.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -24,7 +24,7 @@ export function WorkflowsPage() {
   const { t: common } = useTranslation()
   const { q } = route.useSearch()
   const navigate = route.useNavigate()
-  const mayAct = useCanAct('build')
+  const mayAct = useMay('engine.write')
   const workflows = useQuery(latestVersionsQuery)
   const rows = useMemo(
     () => (workflows.data ?? []).filter((item) => matches(item, q ?? '')).sort((a, b) => a.name.localeCompare(b.name)),

@@ -30,7 +30,7 @@ const detail = createRoute({
     tab: z.enum(['diagram', 'json', 'split']).optional().catch(undefined),
     task: z.string().optional(),
   }),
-  staticData: { section, object: (params) => `${params['name'] ?? ''} v${params['version'] ?? ''}` },
+  staticData: { section, object: (params) => params['name'] ?? '' },
   loader: strings,
   component: lazyRouteComponent(() => import('./WorkflowPage.tsx'), 'WorkflowPage'),
 })

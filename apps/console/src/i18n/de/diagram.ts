@@ -18,7 +18,7 @@ export const diagram: Catalogue<typeof english> = {
   minimap: 'Übersichtskarte',
   nextFailure: 'Nächster Fehler',
   search: 'Aufgabe suchen',
-  until: 'bis {{condition}}',
+  while: 'solange {{condition}}',
   each: 'für jedes aus {{items}}',
   perItem: 'ein Zweig je Eintrag',
   childrenCount: '{{count}} Zweige',

@@ -15,7 +15,7 @@ export const diagram = {
   minimap: 'Overview map',
   nextFailure: 'Next failed task',
   search: 'Find task',
-  until: 'until {{condition}}',
+  while: 'while {{condition}}',
   each: 'for each of {{items}}',
   perItem: 'one branch per item',
   childrenCount: '{{count}} branches',
