@@ -106,7 +106,7 @@ function page(ctx: StoreContext, from: number, to: number): Promise<Row[]> {
 }
 
 /** The first thing wrong with a row, or null. */
-export function faultOf(row: Row, seq: number, prevHash: string, tenantId: string): Break | null {
+function faultOf(row: Row, seq: number, prevHash: string, tenantId: string): Break | null {
   const fault = (expected: string, found: string): Break => ({ seq, expected, found })
   if (row.seq !== seq) return fault(`record ${seq}`, `record ${row.seq}`)
   if (row.prev_hash !== prevHash) return fault(prevHash, row.prev_hash)

@@ -151,7 +151,7 @@ async function ageChecks(unit: Unit, caseId: string, changedPaths: readonly stri
     .execute()
 }
 
-export function displayName(answers: Answers): string {
+function displayName(answers: Answers): string {
   const values = new Map(leaves(answers))
   const parts = [values.get('identity.givenNames'), values.get('identity.surnames')]
   return parts.filter((part): part is string => typeof part === 'string' && part !== '').join(' ')

@@ -15,7 +15,7 @@ const SIGNATURES: readonly (readonly [string, readonly number[]])[] = [
 ]
 
 /** The media type by the first bytes, or null: the name and what the browser says prove nothing. */
-export function mediaTypeOf(bytes: Uint8Array): string | null {
+function mediaTypeOf(bytes: Uint8Array): string | null {
   return SIGNATURES.find(([, signature]) => signature.every((byte, at) => bytes[at] === byte))?.[0] ?? null
 }
 

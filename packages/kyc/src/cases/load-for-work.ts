@@ -56,7 +56,7 @@ export function loadCaseForWork(ctx: StoreContext, caseId: string): Promise<Outc
   })
 }
 
-export function isStale(ctx: StoreContext, check: Pick<StoredCheck, 'current' | 'at'>): boolean {
+function isStale(ctx: StoreContext, check: Pick<StoredCheck, 'current' | 'at'>): boolean {
   return !check.current || Date.parse(check.at) + ctx.policy.checkMaxAgeHours * HOUR_MS < ctx.clock()
 }
 

@@ -76,7 +76,7 @@ async function toItem(unit: Unit, caseId: string, { finding }: StoredFinding): P
 }
 
 /** Hits of the latest check for the keys `listId:entryId`. */
-export async function hitIdsOf(unit: Unit, caseId: string, hitKeys: readonly string[]): Promise<readonly string[]> {
+async function hitIdsOf(unit: Unit, caseId: string, hitKeys: readonly string[]): Promise<readonly string[]> {
   if (hitKeys.length === 0) return []
   const rows = await unit.trx
     .selectFrom('kyc_hit')

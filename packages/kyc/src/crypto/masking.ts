@@ -8,24 +8,24 @@ export function maskWords(value: string): string {
 }
 
 /** `1990-05-17` → `1990-••-••`. */
-export function maskDate(value: string): string {
+function maskDate(value: string): string {
   return value.replace(/^(\d{4}).*$/, `$1-${DOT}${DOT}-${DOT}${DOT}`)
 }
 
 /** `DE89370400440532013000` → `DE•• •••• 3000`. */
-export function maskIban(value: string): string {
+function maskIban(value: string): string {
   const compact = value.replace(/\s/g, '')
   if (compact.length < 8) return DOT.repeat(8)
   return `${compact.slice(0, 2)}${DOT}${DOT} ${DOT.repeat(4)} ${compact.slice(-4)}`
 }
 
 /** Keeps the last three characters, as for document numbers. */
-export function maskCode(value: string): string {
+function maskCode(value: string): string {
   return value.length <= 3 ? DOT.repeat(3) : DOT.repeat(value.length - 3) + value.slice(-3)
 }
 
 /** `max@example.com` → `m••@e••••••.com`. */
-export function maskEmail(value: string): string {
+function maskEmail(value: string): string {
   const at = value.lastIndexOf('@')
   if (at < 1) return DOT.repeat(6)
   const domain = value.slice(at + 1)

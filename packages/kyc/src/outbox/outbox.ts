@@ -16,7 +16,7 @@ export function backoffMs(attempts: number): number {
 }
 
 /** Errors of mail servers quote addresses; what is kept for operators must not. */
-export function redactError(message: string): string {
+function redactError(message: string): string {
   return message.replace(/[^\s<>"]+@[^\s<>"]+/g, '<address>').slice(0, MAX_ERROR_LENGTH)
 }
 

@@ -24,7 +24,7 @@ function child(value: unknown, step: Step): unknown {
   return value[step]
 }
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
+function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

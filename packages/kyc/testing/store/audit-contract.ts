@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import fc from 'fast-check'
+import { assert, asyncProperty, integer, nat } from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   ANALYST,
@@ -91,23 +91,18 @@ export function describeTrail(database: () => TestDatabase): void {
         .select(['seq', 'record', 'hash', 'action'])
         .orderBy('seq')
         .execute()
-      await fc.assert(
-        fc.asyncProperty(
-          fc.nat(rows.length - 1),
-          fc.nat(),
-          fc.integer({ min: 1, max: 25 }),
-          async (at, position, shift) => {
-            const row = rows[at]
-            if (!row) return
-            const index = position % row.record.length
-            const changed = String.fromCharCode(32 + ((row.record.charCodeAt(index) - 32 + shift) % 95))
-            const record = row.record.slice(0, index) + changed + row.record.slice(index + 1)
-            await test.db.updateTable('kyc_audit').set({ record }).where('seq', '=', row.seq).execute()
-            const verified = await test.store.verifyAudit()
-            await test.db.updateTable('kyc_audit').set({ record: row.record }).where('seq', '=', row.seq).execute()
-            expect(verified).toMatchObject({ intact: false, firstBreak: { seq: row.seq } })
-          },
-        ),
+      await assert(
+        asyncProperty(nat(rows.length - 1), nat(), integer({ min: 1, max: 25 }), async (at, position, shift) => {
+          const row = rows[at]
+          if (!row) return
+          const index = position % row.record.length
+          const changed = String.fromCharCode(32 + ((row.record.charCodeAt(index) - 32 + shift) % 95))
+          const record = row.record.slice(0, index) + changed + row.record.slice(index + 1)
+          await test.db.updateTable('kyc_audit').set({ record }).where('seq', '=', row.seq).execute()
+          const verified = await test.store.verifyAudit()
+          await test.db.updateTable('kyc_audit').set({ record: row.record }).where('seq', '=', row.seq).execute()
+          expect(verified).toMatchObject({ intact: false, firstBreak: { seq: row.seq } })
+        }),
         { numRuns: 25 },
       )
       expect((await test.store.verifyAudit()).intact).toBe(true)
@@ -161,19 +156,14 @@ export function describeTrail(database: () => TestDatabase): void {
       const plain = lines.map((line) => line.trimEnd())
       for (let end = 1; end < records.length; end++)
         expect(await verifyLines(plain.slice(0, end))).toMatchObject({ intact: true })
-      await fc.assert(
-        fc.asyncProperty(
-          fc.nat(plain.length - 1),
-          fc.nat(),
-          fc.integer({ min: 1, max: 94 }),
-          async (at, position, shift) => {
-            const line = plain[at] ?? ''
-            const index = position % line.length
-            const changed = String.fromCharCode(32 + ((line.charCodeAt(index) - 32 + shift) % 95))
-            const forged = plain.with(at, line.slice(0, index) + changed + line.slice(index + 1))
-            expect((await verifyLines(forged)).intact).toBe(false)
-          },
-        ),
+      await assert(
+        asyncProperty(nat(plain.length - 1), nat(), integer({ min: 1, max: 94 }), async (at, position, shift) => {
+          const line = plain[at] ?? ''
+          const index = position % line.length
+          const changed = String.fromCharCode(32 + ((line.charCodeAt(index) - 32 + shift) % 95))
+          const forged = plain.with(at, line.slice(0, index) + changed + line.slice(index + 1))
+          expect((await verifyLines(forged)).intact).toBe(false)
+        }),
         { numRuns: 300 },
       )
       expect(await verifyLines(plain.toSpliced(2, 1))).toMatchObject({ intact: false })

@@ -17,7 +17,6 @@ export const SENIOR = person('p-bela', 'senior_analyst')
 export const MLRO = person('p-cora', 'mlro')
 /** Holds every role of the desk: separation must go by person. */
 export const EVERYBODY = person('p-dora', 'analyst', 'senior_analyst', 'mlro')
-export const SUPPORT = person('p-emil', 'support')
 export const AUDITOR = person('p-fred', 'auditor')
 export const NOTE = 'Compared every field of both sides; see the file.'
 
@@ -225,7 +224,7 @@ export async function confirmAs(
   return store.confirm({ actor, caseId, itemId, decision, note: NOTE, revision: await revisionOf(store, caseId) })
 }
 
-export function assessmentOf(final: RiskClass, dataRevision: number): RiskAssessment {
+function assessmentOf(final: RiskClass, dataRevision: number): RiskAssessment {
   return {
     policy: { id: 'kyc-risk', version: '1.0.0', profile: 'EU', hash: 'sha256:test' },
     snapshots: {},

@@ -34,7 +34,7 @@ export interface TestStore {
 }
 
 export const TEST_ROOT_KEY = localRootKey(Buffer.alloc(32, 7))
-export const TEST_NOW = Date.parse('2026-11-23T09:00:00.000Z')
+const TEST_NOW = Date.parse('2026-11-23T09:00:00.000Z')
 
 let opened = 0
 
