@@ -33,7 +33,7 @@ describe('a server', () => {
     const names = (await (await fetch(`${urls.conductor}/metadata/workflow`)).json()) as { name: string }[]
     expect(names.map(({ name }) => name)).toContain('kycWorkflow')
     await server?.stop()
-    await expect(fetch(urls.console)).rejects.toThrow()
+    await expect(fetch(urls.console)).rejects.toThrow('fetch failed')
   })
 
   it('keeps everything over a restart', async () => {

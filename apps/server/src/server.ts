@@ -139,6 +139,18 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     appVersion: version,
   })
 
+  const stop = async (): Promise<void> => {
+    clearInterval(checkpoints)
+    await app.close()
+    await dispatcher?.stop()
+    await workers?.stop()
+    await listKeeper.stop()
+    mailer.close()
+    await conductor.close()
+    await foundation.close()
+    await stopTracing()
+  }
+
   return {
     config,
     app,
@@ -176,17 +188,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
         store.writeCheckpoint().catch((error: unknown) => log.error({ err: error }, 'no audit checkpoint'))
       }, checkpointEveryMs)
     },
-    async stop() {
-      clearInterval(checkpoints)
-      await app.close()
-      await dispatcher?.stop()
-      await workers?.stop()
-      await listKeeper.stop()
-      mailer.close()
-      await conductor.close()
-      await foundation.close()
-      await stopTracing()
-    },
+    stop,
   }
 }
 

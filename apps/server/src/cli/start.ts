@@ -24,7 +24,12 @@ export const start: Command = {
     if (!hasPages) context.err('Warning: the pages could not be built; the API runs without them.')
     const server = await createServer(config, { log: createLog(config.logLevel) })
     const stop = context.stopRequested()
-    await server.start()
+    try {
+      await server.start()
+    } catch (error) {
+      await server.stop()
+      throw error
+    }
     printWelcome(server, context)
     await stop
     context.out('Stopping …')

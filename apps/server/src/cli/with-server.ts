@@ -20,8 +20,8 @@ export async function withServer<T>(
   }
   context.out('No server is running; starting one for this command.')
   const own = await createServer({ ...config, http: { ...config.http, port: 0 } }, { log: createLog('error') })
-  await own.start()
   try {
+    await own.start()
     return await work(createServerClient(own.urls.console.replace(/\/$/, '')))
   } finally {
     await own.stop()

@@ -21,7 +21,7 @@ const writes = routes.filter(([method]) => method !== 'GET')
 
 function expectTyped(answer: TestAnswer): void {
   const parsed = ErrorBodySchema.safeParse(answer.json)
-  expect(parsed.success, answer.text).toBe(true)
+  expect(parsed.success).toBe(true)
   expect(parsed.data?.error.requestId).toBe(answer.headers['x-request-id'])
 }
 
@@ -41,7 +41,7 @@ describe('every route', () => {
 
   it.each(writes)('%s %s answers malformed JSON with a typed error', async (method, path) => {
     const answer = await server.request(method, path, { raw: '{"a": ', cookie })
-    expect(answer.status, answer.text).toBeLessThan(500)
+    expect(answer.status).toBeLessThan(500)
     expect(answer.status).toBeGreaterThanOrEqual(400)
     expectTyped(answer)
   })
@@ -49,7 +49,7 @@ describe('every route', () => {
   it.each(writes)('%s %s answers bodies of a wrong type with a typed error', async (method, path) => {
     for (const body of [[], 'text', 42, null, { unknown: { deep: [1] } }, { __proto__x: 1 }]) {
       const answer = await server.request(method, path, { body, cookie })
-      expect(answer.status, answer.text).toBeLessThan(500)
+      expect(answer.status).toBeLessThan(500)
       if (answer.status >= 400) expectTyped(answer)
     }
   })
@@ -125,7 +125,7 @@ describe('/api', () => {
     ['POST', '/api/workflow', { raw: 'x'.repeat(11 * 1024 * 1024) }, 413],
   ] as const)('answers %s %s in the shape that Conductor clients read', async (method, path, options, status) => {
     const answer = await server.request(method, path, options)
-    expect(answer.status, answer.text.slice(0, 200)).toBe(status)
+    expect(answer.status).toBe(status)
     expect(answer.json).toMatchObject({ status, message: expect.any(String) })
     expect(answer.json).not.toHaveProperty('error.requestId')
   })
