@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EntityDraft } from './entity.ts'
-import { purposesOf, splitEntityId } from './entity.ts'
+import { isInForce, purposesOf, splitEntityId } from './entity.ts'
 import { finishEntity } from './entity-hash.ts'
 
 const draft: EntityDraft = {
@@ -107,5 +107,17 @@ describe('ids and topics', () => {
     [['gov.national'], []],
   ])('%s serve %s', (topics, purposes) => {
     expect(purposesOf(topics)).toEqual(purposes)
+  })
+})
+
+describe('the term of an entry', () => {
+  it.each([
+    [{}, '2026-11-23', true],
+    [{ validFrom: '2026-11-23', validTo: '2026-11-23' }, '2026-11-23', true],
+    [{ validFrom: '2026-11-24' }, '2026-11-23', false],
+    [{ validTo: '2025-11-30' }, '2026-11-23', false],
+    [{ validTo: '2026' }, '2026-11-23', true],
+  ])('%o on %s: %s', (term, day, expected) => {
+    expect(isInForce(term, day)).toBe(expected)
   })
 })

@@ -220,3 +220,11 @@ export function splitEntityId(id: string): { readonly listId: string; readonly e
   const colon = id.indexOf(':')
   return colon < 0 ? { listId: '', entryId: id } : { listId: id.slice(0, colon), entryId: id.slice(colon + 1) }
 }
+
+/** Whether an entry counts on that ISO day. Entries of published lists have no term and always do. */
+export function isInForce(entity: Pick<Entity, 'validFrom' | 'validTo'>, day: string): boolean {
+  const { validFrom, validTo } = entity
+  return (
+    (validFrom === undefined || validFrom <= day) && (validTo === undefined || day.slice(0, validTo.length) <= validTo)
+  )
+}

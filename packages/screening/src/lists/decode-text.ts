@@ -6,8 +6,8 @@ import { createGunzip } from 'node:zlib'
 import { ListError } from './list-error.ts'
 import type { ListFile } from './list-input.ts'
 
-/** The largest list known is OFAC's advanced XML, a little over 100 MB; more than this is an attack or a mistake. */
-const maxTextBytes = 2 ** 31
+/** The largest files known are collections of all lists and PEPs, a few gigabytes; more is an attack or a mistake. */
+const maxTextBytes = 2 ** 34
 
 interface DecodeOptions {
   readonly listId: string

@@ -5,6 +5,8 @@ type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] }
 
 /** The object without its undefined fields: lists leave most of them empty. */
 export function defined<const T extends object>(fields: T): Defined<T> {
-  // Filtering cannot be expressed in types; what is left is exactly the fields that have a value.
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>
+  const filled: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) filled[name] = value
+  // Leaving out cannot be expressed in types; what is left is exactly the fields that have a value.
+  return filled as Defined<T>
 }

@@ -1,5 +1,5 @@
 /** Every list format by the name under which configuration and command line know it. */
-import { parseAustraliaCsv } from './au-csv.ts'
+import { parseAustraliaCsv, parseAustraliaXlsx } from './au-list.ts'
 import { parseCanadaXml } from './ca-xml.ts'
 import { parseEuCsv, parseEuCsv10 } from './eu-csv.ts'
 import { parseEuXml } from './eu-xml.ts'
@@ -37,6 +37,7 @@ const parsers = {
   'seco-xml': parseSecoXml,
   'ca-xml': parseCanadaXml,
   'au-csv': parseAustraliaCsv,
+  'au-xlsx': parseAustraliaXlsx,
   'ftm-json': parseFtmJson,
   'opensanctions-csv': parseOpenSanctionsCsv,
   'senzing-json': parseSenzingJson,

@@ -1,4 +1,6 @@
 /** What a parser is given, and what it answers: files in, entities out. */
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
 import type { Entity } from '../entity.ts'
 import type { CsvMapping } from './csv-mapping.ts'
 
@@ -41,4 +43,9 @@ export function memoryFile(name: string, content: Uint8Array | string): ListFile
       yield bytes
     },
   }
+}
+
+/** A file on disk. */
+export function diskFile(path: string, name: string = basename(path)): ListFile {
+  return { name, open: () => createReadStream(path) }
 }

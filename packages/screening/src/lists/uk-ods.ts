@@ -3,12 +3,13 @@ import type { Entity } from '../entity.ts'
 import type { ListFile, ParseRequest } from './list-input.ts'
 import type { CsvRecord } from './read-csv.ts'
 import { nodesWithin, readXml, type XmlNode } from './read-xml.ts'
-import { zipMember } from './read-zip.ts'
+import { openZip } from './read-zip.ts'
 import { parseUkRows } from './uk-csv.ts'
 
 export async function* parseUkOds(request: ParseRequest): AsyncGenerator<Entity> {
   for (const file of request.files) {
-    const content = await zipMember(file, 'content.xml', request.listId)
+    const archive = await openZip(file, request.listId)
+    const content = archive.member('content.xml')
     yield* parseUkRows(readRows(content, request.listId), file, request)
   }
 }

@@ -35,6 +35,8 @@ export interface ListImport {
   /** Refuse a version that lost more than this share of its entries; 20 when left out, 100 switches it off. */
   readonly maxShrinkPercent?: number
   readonly validators?: Readonly<Record<string, HttpValidators>>
+  /** The publisher's own name of the version, where there is one. */
+  readonly publisherVersion?: string
   readonly by?: string
   /** A last check of the whole new version, such as real queries against an index of it. Throw to refuse. */
   readonly verify?: (snapshot: ListSnapshot, entities: () => AsyncIterable<Entity>) => Promise<void>
@@ -286,6 +288,7 @@ function snapshotOf(request: ListImport, files: readonly SnapshotFile[], sha256:
     sha256,
     fetchedAt: request.fetchedAt,
     ...(publishedAt === undefined ? {} : { publishedAt }),
+    ...(request.publisherVersion === undefined ? {} : { publisherVersion: request.publisherVersion }),
     entryCount: read.entryCount,
     contentHash: read.contentHash,
     warnings: read.warnings,

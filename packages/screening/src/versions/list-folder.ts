@@ -106,6 +106,8 @@ async function recogniseContent(path: string, name: string): Promise<Recognised 
     .replace(/\..*$/, '')
     .toUpperCase()
     .replace(/[^A-Z0-9_-]/g, '-')
+  if (/\.xlsx$/i.test(name)) return { listId: 'AU', format: 'au-xlsx', purpose: 'sanctions' }
+  if (/\.ods$/i.test(name)) return { listId: 'UK', format: 'uk-ods', purpose: 'sanctions' }
   const start = await firstText(path)
   const root = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:\w+:)?([\w-]+)/.exec(start)?.[1]
   if (root === 'sdnList') {

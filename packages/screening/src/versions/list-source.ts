@@ -11,6 +11,11 @@ export interface ListSource {
   readonly format: ListFormat
   /** Name under which the file is kept, and its http(s) address or path. */
   readonly files: Readonly<Record<string, string>>
+  /**
+   * Address of a FollowTheMoney dataset's `index.json`. It names the version, the file and the deltas, so `files` stays
+   * empty.
+   */
+  readonly index?: string
   readonly everyHours: number
   readonly mapping?: CsvMapping
   readonly charset?: string
@@ -92,6 +97,16 @@ export const officialSources: readonly ListSource[] = [
     },
     everyHours: 24,
   },
+  {
+    listId: 'AU',
+    title: 'Australian sanctions (DFAT)',
+    purpose: 'sanctions',
+    format: 'au-xlsx',
+    files: {
+      'dfat.xlsx': 'https://www.dfat.gov.au/sites/default/files/Australian_Sanctions_Consolidated_List.xlsx',
+    },
+    everyHours: 24,
+  },
 ]
 
 export function officialSource(listId: string): ListSource | undefined {
@@ -102,7 +117,23 @@ export function isAddress(from: string): boolean {
   return /^https?:\/\//i.test(from)
 }
 
+/**
+ * A dataset of OpenSanctions by its name there, such as `default` or `peps`. Free for non-commercial use; a business
+ * needs a licence from the publisher.
+ */
+export function openSanctionsSource(dataset: string, purpose: ListPurpose): ListSource {
+  return {
+    listId: `OS-${dataset.toUpperCase()}`,
+    title: `OpenSanctions ${dataset}`,
+    purpose,
+    format: 'ftm-json',
+    files: {},
+    index: `https://data.opensanctions.org/datasets/latest/${encodeURIComponent(dataset)}/index.json`,
+    everyHours: 6,
+  }
+}
+
 /** One text for the record: all addresses of the list. */
 export function describeSource(source: ListSource): string {
-  return Object.values(source.files).join(' ')
+  return [...(source.index === undefined ? [] : [source.index]), ...Object.values(source.files)].join(' ')
 }

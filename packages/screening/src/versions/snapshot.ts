@@ -18,6 +18,8 @@ export interface ListSnapshot {
   readonly sha256: string
   readonly fetchedAt: string
   readonly publishedAt?: string
+  /** The publisher's own name of the version, where there is one. */
+  readonly publisherVersion?: string
   readonly entryCount: number
   /** Hash over the content hashes of all entries: equal when no entry changed in what matters. */
   readonly contentHash: string

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { ListError } from '../lists/list-error.ts'
 import type { ListFile } from '../lists/list-input.ts'
 import { type FetchRules, fetchListFile } from './fetch-list.ts'
+import { gatherDataset } from './ftm-dataset.ts'
+import type { Gathered } from './gathered.ts'
 import { type ImportResult, importList } from './import-list.ts'
 import type { ListStore } from './list-store.ts'
 import { describeSource, isAddress, type ListSource } from './list-source.ts'
@@ -40,17 +42,18 @@ export async function updateList(store: ListStore, source: ListSource, rules: Up
     const current = (await store.index(listId)) === undefined ? undefined : await store.snapshot(listId)
     // Validators say nothing about a version that came from elsewhere.
     const held = current?.source === describeSource(source) ? current : undefined
+    const gather = source.index === undefined ? gatherFiles : gatherDataset
     const gathered = await gather(store, source, held, downloads, rules)
     if (gathered === undefined && held !== undefined) {
       await store.touch(listId, rules.now())
       return { listId, outcome: 'unchanged', snapshot: held }
     }
-    const { files, validators } = gathered ?? { files: [], validators: {} }
-    const { files: _, everyHours: __, ...settings } = source
+    const { files: _, everyHours: __, index: ___, ...settings } = source
     const result = await importList(store, {
       ...settings,
-      files,
-      validators,
+      files: gathered?.files ?? [],
+      validators: gathered?.validators ?? {},
+      ...(gathered?.publisherVersion === undefined ? {} : { publisherVersion: gathered.publisherVersion }),
       source: describeSource(source),
       fetchedAt: rules.now(),
       ...(rules.by === undefined ? {} : { by: rules.by }),
@@ -65,13 +68,8 @@ export async function updateList(store: ListStore, source: ListSource, rules: Up
   }
 }
 
-interface Gathered {
-  readonly files: readonly ListFile[]
-  readonly validators: Readonly<Record<string, HttpValidators>>
-}
-
 /** Undefined when the publisher says that nothing changed since the version held. */
-async function gather(
+async function gatherFiles(
   store: ListStore,
   source: ListSource,
   held: ListSnapshot | undefined,

@@ -1,5 +1,5 @@
 /**
- * Australia's consolidated list as CSV. Rows `12`, `12a`, `12b` are names of one entry, and only the primary row is sure
+ * Australia's consolidated list, which is published as a workbook, or the same table as CSV. Rows `12`, `12a`, `12b` are names of one entry, and only the primary row is sure
  * to fill the other columns.
  */
 import type { Entity, EntityName, EntitySchema, ListedDocument } from '../entity.ts'
@@ -12,6 +12,7 @@ import type { ListFile, ParseRequest } from './list-input.ts'
 import { isoDate, parseListedDates } from './listed-date.ts'
 import { isOtherScript, wholeName } from './person-name.ts'
 import { type CsvRecord, readCsvRecords } from './read-csv.ts'
+import { excelDate, readXlsxRecords } from './read-xlsx.ts'
 
 const nameColumn = 'Name of Individual or Entity'
 const required = ['Reference', nameColumn, 'Type', 'Name Type']
@@ -19,18 +20,29 @@ const required = ['Reference', nameColumn, 'Type', 'Name Type']
 export async function* parseAustraliaCsv(request: ParseRequest): AsyncGenerator<Entity> {
   const { listId, charset } = request
   for (const file of request.files) {
-    const groups = new Map<string, CsvRecord[]>()
-    for await (const row of readCsvRecords(file, { listId, charset, required, headerHas: 'Reference' })) {
-      const number = /^\d+/.exec(row.get('Reference') ?? '')?.[0]
-      if (number === undefined) {
-        throw new ListError('INVALID_ENTRY', { list: listId, file: file.name, line: row.line }, 'no Reference number')
-      }
-      const rows = groups.get(number)
-      if (rows === undefined) groups.set(number, [row])
-      else rows.push(row)
-    }
-    for (const [number, rows] of groups) yield entityOf(number, rows, file, listId)
+    const rows = readCsvRecords(file, { listId, charset, required, headerHas: 'Reference' })
+    yield* parseRows(rows, file, listId)
   }
+}
+
+export async function* parseAustraliaXlsx(request: ParseRequest): AsyncGenerator<Entity> {
+  for (const file of request.files) {
+    yield* parseRows(readXlsxRecords(file, request.listId, 'Reference'), file, request.listId)
+  }
+}
+
+async function* parseRows(rows: AsyncIterable<CsvRecord>, file: ListFile, listId: string): AsyncGenerator<Entity> {
+  const groups = new Map<string, CsvRecord[]>()
+  for await (const row of rows) {
+    const number = /^\d+/.exec(row.get('Reference') ?? '')?.[0]
+    if (number === undefined) {
+      throw new ListError('INVALID_ENTRY', { list: listId, file: file.name, line: row.line }, 'no Reference number')
+    }
+    const group = groups.get(number)
+    if (group === undefined) groups.set(number, [row])
+    else group.push(row)
+  }
+  for (const [number, group] of groups) yield entityOf(number, group, file, listId)
 }
 
 function entityOf(number: string, rows: readonly CsvRecord[], file: ListFile, listId: string): Entity {
@@ -39,7 +51,7 @@ function entityOf(number: string, rows: readonly CsvRecord[], file: ListFile, li
   const names = namesOf(rows)
   if (names.length === 0) throw new ListError('INVALID_ENTRY', place, `entry ${number} has no name`)
   const schema = schemaOf(all('Type')[0])
-  const dates = all('Date of Birth').flatMap((text) => parseListedDates(text))
+  const dates = all('Date of Birth').flatMap((text) => parseListedDates(excelDate(text)))
   return finishEntity(
     defined({
       listId,
@@ -53,7 +65,7 @@ function entityOf(number: string, rows: readonly CsvRecord[], file: ListFile, li
       addresses: all('Address').map((text) => defined({ text, country: countryOfPlace(text) })),
       topics: ['sanction'],
       programmes: all('Committees'),
-      listedOn: isoDate(all('Control Date')[0]),
+      listedOn: isoDate(excelDate(all('Control Date')[0] ?? '')),
       remarks: [...all('Additional Information'), ...all('Listing Information')],
       raw: { file: file.name, line: place.line },
     }),
