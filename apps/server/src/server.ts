@@ -30,6 +30,7 @@ import { createMailer } from './mail/mailer.ts'
 import { onboardingPolicyFor } from './onboarding-policy.ts'
 import { createMetrics } from './metrics.ts'
 import { registerRoutes } from './routes/register-routes.ts'
+import { readBankList } from './screening/bank-list.ts'
 import { createListKeeper } from './screening/list-keeper.ts'
 import { createLists } from './screening/lists-in-force.ts'
 import { createScreeningDesk } from './screening/screening-desk.ts'
@@ -87,7 +88,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   const conductor = await openConductor(config, { hub, log })
   const conductorClient = createConductor({ serverUrl: doorOrigin, fetch: conductor.door.fetch })
 
-  const lists = createLists(await openListStore(join(config.dataDir, 'lists')))
+  const lists = createLists(await openListStore(join(config.dataDir, 'lists')), () => readBankList(store, now()))
   const listKeeper = createListKeeper({
     lists,
     config: config.screening.lists,

@@ -16,7 +16,7 @@ const EntrySchema = z.strictObject({
 const ConfirmSchema = z.strictObject({ decision: z.enum(['CONFIRM', 'REFUSE']) })
 const ParamsSchema = z.object({ entryId: z.string().max(60) })
 
-export function registerBlacklistRoutes(app: FastifyInstance, { store, gate }: Parts): void {
+export function registerBlacklistRoutes(app: FastifyInstance, { store, gate, lists }: Parts): void {
   app.get('/kyc/v1/blacklist', async (request, reply) => {
     await gate.require(request, reply, 'blacklist.read')
     return store.listBlacklist()
@@ -40,12 +40,16 @@ export function registerBlacklistRoutes(app: FastifyInstance, { store, gate }: P
     const actor = await gate.require(request, reply, 'blacklist.approve')
     const { entryId } = parse(ParamsSchema, request.params)
     const { decision } = parse(ConfirmSchema, request.body)
-    return valueOf(await store.confirmBlacklistEntry({ actor, entryId, decision }))
+    const confirmed = valueOf(await store.confirmBlacklistEntry({ actor, entryId, decision }))
+    await lists.reload()
+    return confirmed
   })
 
   app.post('/kyc/v1/blacklist/:entryId/end', async (request, reply) => {
     const actor = await gate.require(request, reply, 'blacklist.approve')
     const { entryId } = parse(ParamsSchema, request.params)
-    return valueOf(await store.endBlacklistEntry({ actor, entryId }))
+    const ended = valueOf(await store.endBlacklistEntry({ actor, entryId }))
+    await lists.reload()
+    return ended
   })
 }

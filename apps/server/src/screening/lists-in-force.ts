@@ -3,6 +3,7 @@ import { defaultOnboardingPolicy } from '@gatehouse/kyc'
 import type { ListStatus } from '@gatehouse/kyc/wire'
 import type { Entity, ListStore, ScreeningIndex, ListStatus as StoredList } from '@gatehouse/screening'
 import { createScreeningIndex } from '@gatehouse/screening'
+import type { BankList } from './bank-list.ts'
 
 export interface ListsInForce {
   readonly index: ScreeningIndex
@@ -22,23 +23,29 @@ export interface Lists {
   noteFailure(listId: string, message: string | undefined): void
 }
 
-export function createLists(store: ListStore): Lists {
+/** @param bankList the bank's own entries; absent where the command line looks at published lists alone */
+export function createLists(store: ListStore, bankList?: () => Promise<BankList | undefined>): Lists {
   let inForce: ListsInForce | undefined
   const failures = new Map<string, string>()
   return {
     store,
     current: () => inForce,
     async reload() {
-      const lists = await store.status()
-      const unchanged = sameSnapshots(lists, inForce?.lists ?? [])
-      const index =
-        unchanged && inForce !== undefined ? inForce.index : createScreeningIndex(await readAll(store, lists))
+      const published = await store.status()
+      const own = await bankList?.()
+      const lists = own === undefined ? published : [...published, own.status]
+      const isSame = inForce !== undefined && sameSnapshots(lists, inForce.lists)
+      const index = isSame ? inForce?.index : undefined
+      const entities = index === undefined ? [...(await readAll(store, published)), ...(own?.entities ?? [])] : []
       const hashes = await Promise.all(
-        lists.map(
+        published.map(
           async ({ listId, snapshotId }) => [listId, (await store.snapshot(listId, snapshotId)).sha256] as const,
         ),
       )
-      inForce = lists.length === 0 ? undefined : { index, lists, hashes: new Map(hashes) }
+      inForce =
+        lists.length === 0
+          ? undefined
+          : { index: index ?? createScreeningIndex(entities), lists, hashes: new Map(hashes) }
     },
     status: (now) => [
       ...(inForce?.lists ?? []).map((list) =>

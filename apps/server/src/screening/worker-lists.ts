@@ -7,11 +7,11 @@ export function toWorkerLists(inForce: ListsInForce | undefined): WorkerLists {
   return {
     status: 'READY',
     index: inForce.index,
-    snapshots: inForce.lists.map(({ listId, snapshotId, checkedAt, purpose }) => ({
+    snapshots: inForce.lists.map(({ listId, snapshotId, checkedAt, purposes }) => ({
       listId,
       snapshotId,
       checkedAt,
-      purposes: [purpose],
+      purposes,
     })),
   }
 }

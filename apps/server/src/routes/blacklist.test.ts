@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ListStatusSchema, TryNameResultSchema } from '@gatehouse/kyc/wire'
+import type { TestServer } from '../testing/test-server.ts'
+import { createTestServer } from '../testing/test-server.ts'
+
+let server: TestServer
+const call: TestServer['request'] = (method, url, options = {}) =>
+  server.request(method, url, { ...options, headers: { host: new URL(server.urls.console).host } })
+
+beforeAll(async () => {
+  server = await createTestServer({ PORT: '0' })
+  await server.start()
+})
+afterAll(() => server.remove())
+
+it("matches an entry of the bank's own list once a second person has confirmed it", async () => {
+  const [first, second] = server.demoAccounts.filter(({ roles }) => roles.includes('compliance_admin'))
+  const cookieOf = async (account: typeof first) => {
+    const { email, password } = account ?? { email: '', password: '' }
+    const answer = await call('POST', '/ui/v1/auth/sign-in/email', { body: { email, password } })
+    return String([answer.headers['set-cookie']].flat()[0]).split(';', 1)[0] ?? ''
+  }
+  const maker = await cookieOf(first)
+  const checker = await cookieOf(second)
+  const tried = async () => {
+    const { json } = await call('POST', '/kyc/v1/screening/try', {
+      body: { name: 'Zacharias Betrugsmann' },
+      cookie: maker,
+    })
+    return TryNameResultSchema.parse(json).hits.filter(({ listId }) => listId === 'BANK')
+  }
+  const proposed = await call('POST', '/kyc/v1/blacklist', {
+    body: { names: ['Zacharias Betrugsmann'], dateOfBirth: '1970-01-01', category: 'FRAUD' },
+    cookie: maker,
+  })
+  expect(proposed.status).toBe(201)
+  const { entryId } = proposed.json as { entryId: string }
+  expect(await tried()).toEqual([])
+
+  const self = await call('POST', `/kyc/v1/blacklist/${entryId}/confirmation`, {
+    body: { decision: 'CONFIRM' },
+    cookie: maker,
+  })
+  expect([self.status, self.code]).toEqual([403, 'SAME_PERSON'])
+  const confirmed = await call('POST', `/kyc/v1/blacklist/${entryId}/confirmation`, {
+    body: { decision: 'CONFIRM' },
+    cookie: checker,
+  })
+  expect(confirmed.status).toBe(200)
+  expect(await tried()).toMatchObject([{ source: 'BLACKLIST', entryName: 'Zacharias Betrugsmann' }])
+  const lists = ListStatusSchema.parse((await call('GET', '/kyc/v1/lists', { cookie: maker })).json)
+  expect(lists).toContainEqual(expect.objectContaining({ listId: 'BANK', entries: 1, status: 'current' }))
+
+  await call('POST', `/kyc/v1/blacklist/${entryId}/end`, { cookie: checker })
+  expect(await tried()).toEqual([])
+})
