@@ -5,10 +5,11 @@ import { done, type Outcome, refuse } from '../store/outcome.ts'
 import type { DecisionUseCases } from '../store/ports/decision.ts'
 import type { Database } from '../store/schema.ts'
 import { type Unit, write } from '../store/unit.ts'
-import { type LoadedCase, lockCase, saveCase } from './case-rows.ts'
+import { type LoadedCase, saveCase } from './case-rows.ts'
 import { approvalFacts, recordDecision } from './decisions.ts'
 import { moveCase } from './move.ts'
 import { latestAssessment } from './stored-checks.ts'
+import { lockStartedCase } from './workflow-started.ts'
 
 type Approved = Awaited<ReturnType<DecisionUseCases['approve']>>
 
@@ -17,7 +18,7 @@ export function approve(ctx: StoreContext, input: Parameters<DecisionUseCases['a
     ctx,
     input.actor,
     async (unit): Promise<Approved> => {
-      const loaded = await lockCase(unit, input.caseId)
+      const loaded = await lockStartedCase(unit, input.caseId)
       if (!loaded.ok) return loaded
       const approved =
         loaded.value.row.state === 'APPROVED' ? done(loaded.value) : await approveByService(unit, loaded.value)

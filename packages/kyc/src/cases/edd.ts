@@ -3,7 +3,7 @@ import type { StoreContext } from '../store/context.ts'
 import { done, type Outcome, refuse } from '../store/outcome.ts'
 import type { ReviewUseCases } from '../store/ports/review.ts'
 import { type Unit, write } from '../store/unit.ts'
-import { type LoadedCase, lockCase, stateOf } from './case-rows.ts'
+import { type LoadedCase, stateOf } from './case-rows.ts'
 import { approvalFacts, recordDecision } from './decisions.ts'
 import { REJECTION_REASONS, type RejectionReason } from '../case/reason-codes.ts'
 import type { OutcomeRule } from '../case/review-outcomes.ts'
@@ -19,6 +19,7 @@ import {
   slaDueAt,
   updateReview,
 } from './review-rows.ts'
+import { lockStartedCase } from './workflow-started.ts'
 
 type ProposeInput = Parameters<ReviewUseCases['propose']>[0]
 type Proposed = Awaited<ReturnType<ReviewUseCases['propose']>>
@@ -46,7 +47,7 @@ export function openEdd(ctx: StoreContext, input: Parameters<ReviewUseCases['ope
     ctx,
     input.actor,
     async (unit): Promise<Opened> => {
-      const loaded = await lockCase(unit, input.caseId)
+      const loaded = await lockStartedCase(unit, input.caseId)
       if (!loaded.ok) return loaded
       const { row } = loaded.value
       const known = await reviewOfWorkflow(unit, input.caseId, input.workflowId)

@@ -4,6 +4,7 @@ import { done, refuse } from '../store/outcome.ts'
 import type { DecisionUseCases } from '../store/ports/decision.ts'
 import { write } from '../store/unit.ts'
 import { lockCase, stateOf } from './case-rows.ts'
+import { lockStartedCase } from './workflow-started.ts'
 import { moveCase } from './move.ts'
 
 export function hold(
@@ -14,7 +15,7 @@ export function hold(
     ctx,
     input.actor,
     async (unit): ReturnType<DecisionUseCases['hold']> => {
-      const loaded = await lockCase(unit, input.caseId)
+      const loaded = await lockStartedCase(unit, input.caseId)
       if (!loaded.ok) return loaded
       if (loaded.value.row.state === 'TECHNICAL_HOLD') return done({ state: 'TECHNICAL_HOLD' })
       const moved = await moveCase(

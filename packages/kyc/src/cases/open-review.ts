@@ -5,10 +5,10 @@ import { done, type Outcome, refuse } from '../store/outcome.ts'
 import type { ReviewUseCases } from '../store/ports/review.ts'
 import type { StoredFinding } from '../store/ports/work.ts'
 import { type Unit, write } from '../store/unit.ts'
-import { lockCase } from './case-rows.ts'
 import { moveCase } from './move.ts'
 import { insertItems, type NewItem, type ReviewRow, slaDueAt } from './review-rows.ts'
 import { findingsOf } from './stored-checks.ts'
+import { lockStartedCase } from './workflow-started.ts'
 
 type Opened = Awaited<ReturnType<ReviewUseCases['openReview']>>
 
@@ -17,7 +17,7 @@ export function openReview(ctx: StoreContext, input: Parameters<ReviewUseCases['
     ctx,
     input.actor,
     async (unit): Promise<Opened> => {
-      const loaded = await lockCase(unit, input.caseId)
+      const loaded = await lockStartedCase(unit, input.caseId)
       if (!loaded.ok) return loaded
       const known = await reviewOfWorkflow(unit, input.caseId, input.workflowId)
       if (known) return reopened(unit, known, loaded.value.row.sla_due_at)

@@ -3,11 +3,11 @@ import { DAY_MS, isoTime, type StoreContext } from '../store/context.ts'
 import { done, refuse } from '../store/outcome.ts'
 import type { ReviewUseCases, RfiItemInput } from '../store/ports/review.ts'
 import { type Unit, write } from '../store/unit.ts'
-import { lockCase } from './case-rows.ts'
 import { moveCase } from './move.ts'
 import { findingKindOf, type ItemRow, ruleOf } from './review-rows.ts'
 import { defaultAsk, nextWake, type RfiItemRow, rfiItems, type RfiRow } from './rfi-rows.ts'
 import { findingsOf } from './stored-checks.ts'
+import { lockStartedCase } from './workflow-started.ts'
 
 type Opened = Awaited<ReturnType<ReviewUseCases['openRfi']>>
 
@@ -16,7 +16,7 @@ export function openRfi(ctx: StoreContext, input: Parameters<ReviewUseCases['ope
     ctx,
     input.actor,
     async (unit): Promise<Opened> => {
-      const loaded = await lockCase(unit, input.caseId)
+      const loaded = await lockStartedCase(unit, input.caseId)
       if (!loaded.ok) return loaded
       const known = await rfiOfWorkflow(unit, input.caseId, input.workflowId)
       if (known) return opened(unit, known, (await rfiItems(unit, known.rfi_id)).length)

@@ -177,13 +177,20 @@ export function describeApplicants(database: () => TestDatabase): void {
       ])
     })
 
-    it('withdraws: the pending start is taken back and the applicant is told', async () => {
-      const caseId = await submitted(test.store)
-      valueOf(await test.store.withdraw({ actor: APPLICANT, caseId }))
-      expect((await drained(test.store)).map((row) => row.kind)).toEqual(['SEND_MAIL', 'SEND_MAIL'])
-      expect(
-        codeOf(await test.store.workflowStarted({ actor: SERVICE, caseId, workflowId: 'w', workflowVersion: 1 })),
-      ).toBe('TRANSITION_REFUSED')
+    it('withdraws: the pending start is taken back, a start in flight is ended, and the applicant is told', async () => {
+      const { store } = test
+      const early = await submitted(store)
+      valueOf(await store.withdraw({ actor: APPLICANT, caseId: early }))
+      expect((await drained(store)).map((row) => row.kind)).toEqual(['SEND_MAIL', 'SEND_MAIL'])
+      const late = await submitted(store)
+      await drained(store)
+      valueOf(await store.withdraw({ actor: APPLICANT, caseId: late }))
+      const report = { actor: SERVICE, caseId: late, workflowId: 'wf-late', workflowVersion: 1 }
+      expect(valueOf(await store.workflowStarted(report)).state).toBe('WITHDRAWN')
+      expect(await drained(store)).toMatchObject([
+        { kind: 'SEND_MAIL' },
+        { kind: 'TERMINATE_WORKFLOW', payload: { workflowId: 'wf-late' } },
+      ])
     })
   })
 }

@@ -59,6 +59,16 @@ export function describeWork(database: () => TestDatabase): void {
       expect(valueOf(await test.store.workflowStarted(input)).state).toBe('IN_CHECKS')
     })
 
+    it('takes work of a workflow whose start has not been reported yet, and the report afterwards', async () => {
+      const caseId = await submitted(test.store)
+      await recordAllChecks(test.store, caseId)
+      await evaluated(test.store, caseId, [IBAN_FINDING])
+      valueOf(await test.store.openRfi({ actor: SERVICE, caseId, workflowId: 'rfi-1', waitRef: 'rfi_wait' }))
+      const late = { actor: SERVICE, caseId, workflowId: 'wf-1', workflowVersion: 1 }
+      expect(valueOf(await test.store.workflowStarted(late)).state).toBe('RFI_OPEN')
+      expect(valueOf(await test.store.caseDetail({ actor: MLRO, caseId })).workflowId).toBe('wf-1')
+    })
+
     it('approves a clear case of low risk and makes the customer once', async () => {
       const caseId = await inChecks(test.store)
       await recordAllChecks(test.store, caseId)
