@@ -11,6 +11,8 @@ import { SignInPage } from '../session/SignInPage.tsx'
 
 export interface RouterContext {
   readonly client: QueryClient
+  /** Whether an address belongs to a page of this build. */
+  readonly hasPage: (to: string) => boolean
 }
 
 export const rootRoute = createRootRouteWithContext<RouterContext>()({

@@ -4,10 +4,10 @@ import { NotFound } from './NotFound.tsx'
 import { routeTree } from './route-tree.ts'
 import { parseSearch, stringifySearch } from './search-text.ts'
 
-export const createConsoleRouter = (client: QueryClient) =>
-  createRouter({
+export const createConsoleRouter = (client: QueryClient) => {
+  const router = createRouter({
     routeTree,
-    context: { client },
+    context: { client, hasPage: (to): boolean => Object.hasOwn(router.routesByPath, to) },
     parseSearch,
     stringifySearch,
     defaultPreload: 'intent',
@@ -15,6 +15,8 @@ export const createConsoleRouter = (client: QueryClient) =>
     defaultNotFoundComponent: NotFound,
     scrollRestoration: true,
   })
+  return router
+}
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -206,6 +206,7 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
           zoomOnScroll={false}
           zoomActivationKeyCode="Control"
           preventScrolling={!compact}
+          attributionPosition="bottom-left"
           deleteKeyCode={null}
           selectionKeyCode={null}
           multiSelectionKeyCode={null}

@@ -18,7 +18,7 @@ interface DiagramToolbarProps {
 export function DiagramToolbar(props: DiagramToolbarProps) {
   const { t } = useTranslation('diagram')
   return (
-    <div className="no-print absolute end-2 top-2 z-10 flex max-w-full flex-wrap items-center gap-1 rounded-lg border border-hairline bg-surface p-1">
+    <div className="no-print absolute end-2 bottom-2 z-10 sm:top-2 sm:bottom-auto flex max-w-full flex-wrap items-center gap-1 rounded-lg border border-hairline bg-surface p-1">
       <input
         type="search"
         className="input w-28 sm:w-36"

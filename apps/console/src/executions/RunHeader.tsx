@@ -79,7 +79,7 @@ function Correlation({ id }: { readonly id: string }) {
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
-    <div className="inline-flex gap-1.5">
+    <div className="inline-flex items-center gap-1.5">
       <dt>{name}</dt>
       <dd className="text-ink">{children}</dd>
     </div>

@@ -1,12 +1,15 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { NotFound } from '../app/NotFound.tsx'
 import { shellRoute } from '../app/root-route.tsx'
+import { landingPage } from '../session/areas.ts'
+import { sessionQuery } from '../session/session.ts'
 
 const landing = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/home', replace: true })
+  beforeLoad: async ({ context }) => {
+    const { permissions } = await context.client.ensureQueryData(sessionQuery)
+    throw redirect({ href: landingPage(permissions, context.hasPage), replace: true })
   },
 })
 

@@ -37,7 +37,7 @@ export function Dialog({
           wide ? 'max-w-3xl' : 'max-w-lg',
         )}
       >
-        <AriaDialog role={role} className="p-4 sm:p-6">
+        <AriaDialog role={role} className="p-4 outline-none sm:p-6">
           <Heading slot="title" className="mb-3 text-lg font-semibold">
             {title}
           </Heading>

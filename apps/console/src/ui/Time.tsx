@@ -6,7 +6,7 @@ import { formatExact, formatTime } from './relative-time.ts'
 /** A moment: relative up to a day, the exact one on hover. `at` is epoch milliseconds or an ISO string. */
 export function Time({ at }: { readonly at: number | string }) {
   const { i18n } = useTranslation()
-  const now = useNow(15_000)
+  useNow(15_000)
   const ms = typeof at === 'number' ? at : Date.parse(at)
   if (!Number.isFinite(ms) || ms <= 0) return <span className="text-muted">–</span>
   return (
@@ -15,7 +15,7 @@ export function Time({ at }: { readonly at: number | string }) {
       title={formatExact(ms, i18n.language)}
       className="tabular whitespace-nowrap"
     >
-      {formatTime(ms, now, i18n.language)}
+      {formatTime(ms, Date.now(), i18n.language)}
     </time>
   )
 }

@@ -53,7 +53,7 @@ const looks: Record<StatusKey, StatusLook> = {
   NOT_REACHED: look('', 'idle', 1, 'dotted'),
 }
 
-export const isStatusKey = (value: string): value is StatusKey => value in looks
+export const isStatusKey = (value: string): value is StatusKey => Object.hasOwn(looks, value)
 
 /** A status that this console does not know looks idle and keeps its own word. */
 export function statusLook(status: string): StatusLook {

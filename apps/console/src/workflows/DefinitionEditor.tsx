@@ -80,7 +80,7 @@ export function DefinitionEditor({
         {definition === undefined && (
           <p className="mb-2 rounded-sm bg-warn-tint px-3 py-2 text-warn">▲ {t('workflow.lastGood')}</p>
         )}
-        <div className={definition === undefined ? 'opacity-60' : undefined}>{picture}</div>
+        <div className={definition === undefined ? 'grayscale' : undefined}>{picture}</div>
       </div>
       {mode === 'split' && <div className="min-w-0">{editor}</div>}
     </div>

@@ -42,7 +42,7 @@ export const apply = {
     title: 'Open an account',
     lead: 'Ten minutes, from your phone. You can stop at any time and go on later.',
     needTitle: 'What you need',
-    need: ['Your passport or identity card', 'Your tax number', 'The IBAN of your present account'],
+    need: { document: 'Your passport or identity card', tax: 'Your tax number', iban: 'The IBAN of your present account' },
     product: 'What would you like to open?',
     privacyTitle: 'Your data in short',
     privacy:
@@ -252,7 +252,10 @@ export const apply = {
     postalCode: { label: 'Postcode', hint: '' },
     city: { label: 'Town or city', hint: '' },
     residenceSince: { label: 'Since when do you live there?', hint: 'For example 5 2019.' },
-    previousStreet: { label: 'Previous street', hint: 'You have lived here for less than three years, so we ask where you lived before.' },
+    previousStreet: {
+      label: 'Previous street',
+      hint: 'You have lived here for less than three years, so we ask where you lived before.',
+    },
     previousHouseNumber: { label: 'Previous house number', hint: '' },
     previousPostalCode: { label: 'Previous postcode', hint: '' },
     previousCity: { label: 'Previous town or city', hint: '' },
@@ -261,12 +264,24 @@ export const apply = {
     issuingState: { label: 'Country that issued it', hint: '' },
     documentNumber: { label: 'Document number', hint: 'Letters and digits, as printed.' },
     expiryDate: { label: 'Valid until', hint: 'Leave empty if your document never expires.' },
-    documentFiles: { label: 'Photos of the document', hint: 'A passport: the page with your photo. A card: front and back.' },
-    proofOfAddress: { label: 'Proof of your address', hint: 'A bill or an official letter, not older than three months.' },
+    documentFiles: {
+      label: 'Photos of the document',
+      hint: 'A passport: the page with your photo. A card: front and back.',
+    },
+    proofOfAddress: {
+      label: 'Proof of your address',
+      hint: 'A bill or an official letter, not older than three months.',
+    },
     evidence: { label: 'Document', hint: '' },
-    taxResidences: { label: 'Where do you pay tax?', hint: 'Each country in which you have to pay tax on your income.' },
+    taxResidences: {
+      label: 'Where do you pay tax?',
+      hint: 'Each country in which you have to pay tax on your income.',
+    },
     usPerson: { label: 'Are you a citizen of the United States, or liable to tax there?', hint: '' },
-    usCure: { label: 'Why are you not liable to tax in the United States?', hint: 'We ask because you told us of a link to the United States.' },
+    usCure: {
+      label: 'Why are you not liable to tax in the United States?',
+      hint: 'We ask because you told us of a link to the United States.',
+    },
     signature: { label: 'Sign with your full name', hint: 'You confirm that the answers on tax are true.' },
     employmentStatus: { label: 'What do you do?', hint: '' },
     occupation: { label: 'Your occupation', hint: 'For example nurse, bus driver, accountant.' },
@@ -290,7 +305,10 @@ export const apply = {
     accountHolderName: { label: 'Account holder', hint: 'As your bank knows you.' },
     terms: { label: 'I accept the terms of business', hint: '' },
     electronicCommunication: { label: 'You may write to me electronically', hint: '' },
-    offersConsent: { label: 'Send me offers', hint: 'Free, and never a condition. You can change your mind at any time.' },
+    offersConsent: {
+      label: 'Send me offers',
+      hint: 'Free, and never a condition. You can change your mind at any time.',
+    },
   },
   option: {
     sexOnDocument: { F: 'Female (F)', M: 'Male (M)', X: 'Other (X)' },
