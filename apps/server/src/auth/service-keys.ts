@@ -18,7 +18,7 @@ export interface ServiceIdentity {
   readonly scopes: readonly ServiceScope[]
 }
 
-export type TokenCheck =
+type TokenCheck =
   | { readonly ok: true; readonly identity: ServiceIdentity }
   | { readonly ok: false; readonly reason: 'EXPIRED_TOKEN' | 'INVALID_TOKEN' }
 

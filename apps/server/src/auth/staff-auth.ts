@@ -14,7 +14,7 @@ export const authBasePath = '/ui/v1/auth'
 const idleSeconds = 30 * 60
 const absoluteSeconds = 8 * 60 * 60
 
-export interface StaffSession {
+interface StaffSession {
   readonly staff: Staff
   /** Cookies that prolong the session; to be sent with the answer. */
   readonly setCookies: readonly string[]

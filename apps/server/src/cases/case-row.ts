@@ -15,7 +15,7 @@ export async function toCaseRow(item: CaseListItem, directory: StaffDirectory): 
 }
 
 /** i18n key of what has to happen next. */
-export function nextStep(state: CaseListItem['state']): string {
+function nextStep(state: CaseListItem['state']): string {
   switch (state) {
     case 'DRAFT':
       return 'next.applicantCompletes'

@@ -55,7 +55,7 @@ export type EngineConfig =
       readonly credentials: { readonly keyId: string; readonly secret: string } | undefined
     }
 
-export interface ScreeningConfig {
+interface ScreeningConfig {
   /** A remote service that speaks yente's `/match`; asked instead of the lists in process. */
   readonly remoteUrl: string | undefined
   readonly lists: ListsConfig
@@ -68,7 +68,7 @@ export type ListsConfig =
   | { readonly kind: 'sources'; readonly sources: readonly ListSource[] }
 
 export const listPurposes = ['sanctions', 'blacklist', 'pep', 'adverse-media'] as const
-export type ListPurpose = (typeof listPurposes)[number]
+type ListPurpose = (typeof listPurposes)[number]
 
 export interface ListSource {
   readonly listId: string

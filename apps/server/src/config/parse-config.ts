@@ -57,7 +57,7 @@ export function parseConfig(raw: RawConfig, cwd: string): Config {
 }
 
 /** True for addresses that only this machine can reach. */
-export function isLoopbackHost(host: string): boolean {
+function isLoopbackHost(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 

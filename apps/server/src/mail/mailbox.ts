@@ -8,7 +8,7 @@ export type MailboxTables = {
   mailbox: { id: string; sent_at: string; sealed: string }
 }
 
-export interface KeptMail {
+interface KeptMail {
   readonly id: string
   readonly to: string
   readonly subject: string

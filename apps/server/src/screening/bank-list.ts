@@ -4,7 +4,7 @@ import type { Entity, ListedDate, ListStatus } from '@gatehouse/screening'
 import { blacklistTopic, finishEntity } from '@gatehouse/screening'
 
 /** A list id of its own, so that an imported list may be called BLACKLIST. */
-export const bankListId = 'BANK'
+const bankListId = 'BANK'
 
 export interface BankList {
   readonly snapshotId: string

@@ -23,7 +23,7 @@ export async function sourcesOf(config: ListsConfig): Promise<readonly ListSourc
 }
 
 /** `OFAC-SDN.ofac-xml.xml` or `HOUSE.blacklist-csv.blacklist.csv`. */
-export function sourceFromFileName(folder: string, name: string): ListSource | undefined {
+function sourceFromFileName(folder: string, name: string): ListSource | undefined {
   const [listId, format, third] = name.split('.')
   if (listId === undefined || format === undefined || !isListFormat(format)) return undefined
   const purpose = listPurposes.find((word) => word === third) ?? 'sanctions'

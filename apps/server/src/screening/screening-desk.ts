@@ -7,7 +7,7 @@ import { explainFeatures } from '../cases/hit-view.ts'
 import { ServerError } from '../errors.ts'
 import type { Lists, ListsInForce } from './lists-in-force.ts'
 
-export type TryName = z.infer<typeof TryNameSchema>
+type TryName = z.infer<typeof TryNameSchema>
 
 export interface ScreeningDesk {
   /** Every known list with the snapshot in force. */

@@ -8,7 +8,7 @@ import { createLog } from '../log.ts'
 import type { GatehouseServer, ServerOptions } from '../server.ts'
 import { createServer } from '../server.ts'
 
-export const host = '127.0.0.1:8080'
+const host = '127.0.0.1:8080'
 
 export interface TestServer extends GatehouseServer {
   readonly folder: string
@@ -20,7 +20,7 @@ export interface TestServer extends GatehouseServer {
   remove(): Promise<void>
 }
 
-export interface TestRequest {
+interface TestRequest {
   readonly body?: unknown
   /** Sent as it is. */
   readonly raw?: string | Buffer
