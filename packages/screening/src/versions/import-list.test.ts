@@ -201,6 +201,12 @@ describe('versions of a list', () => {
     expect(await store.status()).toMatchObject([{ snapshots: 2 }])
   })
 
+  it('shows the text of an entry as its publisher wrote it', async () => {
+    await importList(store, edition(people(3)))
+    const entity = (await all('TEST'))[1]
+    expect(entity === undefined ? undefined : await store.listedText(entity)).toBe(person('p1'))
+  })
+
   it('compares any two versions in either direction', async () => {
     const first = await importList(store, edition(people(10)))
     const second = await importList(store, edition(people(11), '2026-11-02'))

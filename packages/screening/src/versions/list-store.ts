@@ -13,6 +13,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Entity } from '../entity.ts'
+import { readListedText } from '../lists/listed-text.ts'
 import { ListError } from '../lists/list-error.ts'
 import type { ListFile } from '../lists/list-input.ts'
 import { readJsonLines } from '../lists/read-json-lines.ts'
@@ -31,6 +32,8 @@ export interface ListStore {
   entities(listId: string, snapshotId?: string): AsyncIterable<Entity>
   /** The bytes as fetched, checked against their sha256 first. */
   rawFiles(listId: string, snapshotId?: string): Promise<readonly ListFile[]>
+  /** The listed text of an entry as its publisher wrote it; undefined where the file has none to show. */
+  listedText(entity: Pick<Entity, 'listId' | 'raw'>, snapshotId?: string): Promise<string | undefined>
   /** Puts another snapshot in force. Nothing is deleted; the change is recorded. */
   rollback(listId: string, snapshotId: string, change: { at: string; by?: string; note?: string }): Promise<ListIndex>
   /** Records that the source was asked and had nothing newer. */
@@ -53,6 +56,7 @@ export async function openListStore(folder: string): Promise<ListStore> {
     snapshot: (listId, snapshotId) => findSnapshot(folder, listId, snapshotId),
     entities: (listId, snapshotId) => readEntities(folder, listId, snapshotId),
     rawFiles: (listId, snapshotId) => readRawFiles(folder, listId, snapshotId),
+    listedText: (entity, snapshotId) => listedText(store, entity, snapshotId),
     rollback: (listId, snapshotId, change) => rollback(store, listId, snapshotId, change),
     touch: (listId, checkedAt) => touch(store, listId, checkedAt),
     change: (listId, work) => changeList(folder, listId, work),
@@ -165,6 +169,17 @@ async function readRawFiles(folder: string, listId: string, snapshotId?: string)
     }
   }
   return snapshot.files.map(({ name }) => ({ name, open: () => createReadStream(join(raw, name)) }))
+}
+
+async function listedText(
+  store: ListStore,
+  { listId, raw }: Pick<Entity, 'listId' | 'raw'>,
+  snapshotId?: string,
+): Promise<string | undefined> {
+  const { charset } = await store.snapshot(listId, snapshotId)
+  const files = await store.rawFiles(listId, snapshotId)
+  const file = raw.file === undefined ? files[0] : files.find(({ name }) => name === raw.file)
+  return file === undefined ? undefined : await readListedText(file, raw, { listId, charset })
 }
 
 async function fileSha256(path: string): Promise<string> {
