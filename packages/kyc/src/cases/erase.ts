@@ -114,6 +114,20 @@ async function countObjects(unit: Unit, caseId: string): Promise<number> {
   return objects
 }
 
+/** After a restore: erases again what had been erased. Cases that the backup does not know need nothing. */
+export async function replayTombstones(
+  ctx: StoreContext,
+  input: Parameters<DecisionUseCases['replayTombstones']>[0],
+): ReturnType<DecisionUseCases['replayTombstones']> {
+  let erased = 0
+  for (const { caseId, rule } of input.tombstones) {
+    const outcome = await eraseCase(ctx, { actor: input.actor, caseId, rule })
+    if (outcome.ok) erased++
+    else if (outcome.error.code !== 'CASE_NOT_FOUND' && outcome.error.code !== 'CASE_ERASED') return outcome
+  }
+  return done({ erased })
+}
+
 export async function listTombstones(ctx: StoreContext): ReturnType<DecisionUseCases['listTombstones']> {
   const rows = await ctx.db
     .selectFrom('kyc_tombstone')

@@ -23,7 +23,7 @@ import { findDuplicates } from '../cases/duplicates.ts'
 import { openEdd } from '../cases/edd.ts'
 import { confirmEmailCode, confirmResumeCode, issueEmailCode, issueResumeCode } from '../cases/email-codes.ts'
 import { expireCase, reject, withdraw } from '../cases/end-case.ts'
-import { eraseCase, listTombstones } from '../cases/erase.ts'
+import { eraseCase, listTombstones, replayTombstones } from '../cases/erase.ts'
 import { hold, retryHold } from '../cases/hold.ts'
 import { listCases } from '../cases/list-cases.ts'
 import { loadCaseForWork } from '../cases/load-for-work.ts'
@@ -135,6 +135,7 @@ export async function createKycStore(options: KycStoreOptions): Promise<KycStore
     markNotificationSent: (id) => markNotificationSent(ctx, id),
     eraseCase: (input) => eraseCase(ctx, input),
     listTombstones: () => listTombstones(ctx),
+    replayTombstones: (input) => replayTombstones(ctx, input),
 
     listCases: (input) => listCases(ctx, input),
     caseDetail: (input) => caseDetail(ctx, input),

@@ -34,6 +34,13 @@ function canaries(): readonly string[] {
   return [...personal, 'Listed Lookalike', NOTE, 'pass-of-anna.png', 'Secret note about Anna', 'why I cannot']
 }
 
+/** Four letters turn up in base64 by chance: a short value counts only where it stands by itself, as in JSON. */
+function isIn(bytes: Buffer, value: string): boolean {
+  if (value.length >= 7) return bytes.includes(value)
+  const plain = value.replace(/[^A-Za-z0-9]/g, (character) => `\\${character}`)
+  return new RegExp(`(?<![A-Za-z0-9+/])${plain}(?![A-Za-z0-9+/=])`).test(bytes.toString('latin1'))
+}
+
 let keys = 0
 
 export function describeSecrecy(database: () => TestDatabase): void {
@@ -102,7 +109,7 @@ export function describeSecrecy(database: () => TestDatabase): void {
       await fullCase()
       const bytes = await database().dump(key)
       expect(bytes.length).toBeGreaterThan(10_000)
-      const found = canaries().filter((value) => bytes.includes(value))
+      const found = canaries().filter((value) => isIn(bytes, value))
       expect(found).toEqual([])
     })
 
@@ -130,6 +137,19 @@ export function describeSecrecy(database: () => TestDatabase): void {
       expect(codeOf(await test.store.timeline({ actor: MLRO, caseId }))).toBe('ok')
       const key64 = wrapped.wrapped_key ?? 'no key'
       expect((await database().dump(key)).includes(key64)).toBe(false)
+    })
+
+    it('erases again in a restored backup what had been erased', async () => {
+      const [first, second] = [await fullCase(), await fullCase()]
+      const tombstones = [
+        { caseId: first, rule: 'RETENTION_6M' },
+        { caseId: 'unknown', rule: 'RETENTION_6M' },
+      ]
+      const replay = { actor: SERVICE, tombstones }
+      expect(valueOf(await test.store.replayTombstones(replay))).toEqual({ erased: 1 })
+      expect(valueOf(await test.store.replayTombstones(replay))).toEqual({ erased: 0 })
+      expect(codeOf(await test.store.loadCaseForWork(first))).toBe('CASE_ERASED')
+      expect(codeOf(await test.store.loadCaseForWork(second))).toBe('ok')
     })
 
     it('refuses a wrong root key, takes a rotated one, and refuses a newer schema', async () => {

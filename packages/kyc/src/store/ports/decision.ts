@@ -72,6 +72,11 @@ export interface DecisionUseCases {
     rule: string
     approvedBy?: string
   }): Promise<Outcome<{ erasedAt: string; objects: number }>>
+  /** Erases again what had been erased when a backup is restored; to be run before it serves. */
+  replayTombstones(input: {
+    actor: Actor
+    tombstones: readonly { readonly caseId: string; readonly rule: string }[]
+  }): Promise<Outcome<{ erased: number }>>
   /** Erasures done so far: a restored backup must replay them before it serves. */
   listTombstones(): Promise<
     readonly { caseId: string; erasedAt: string; rule: string; objects: number; chainSeq: number }[]
