@@ -33,6 +33,7 @@ import { registerRoutes } from './routes/register-routes.ts'
 import { readBankList } from './screening/bank-list.ts'
 import { createListKeeper } from './screening/list-keeper.ts'
 import { createLists } from './screening/lists-in-force.ts'
+import { createRemoteScreening } from './screening/remote-screening.ts'
 import { createScreeningDesk } from './screening/screening-desk.ts'
 import { toWorkerLists } from './screening/worker-lists.ts'
 import { startTracing } from './tracing.ts'
@@ -97,7 +98,9 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     log,
     now,
   })
-  const screening = createInProcessScreening(() => toWorkerLists(lists.current()))
+  const ownScreening = createInProcessScreening(() => toWorkerLists(lists.current()))
+  const { remoteUrl } = config.screening
+  const screening = remoteUrl === undefined ? ownScreening : createRemoteScreening(remoteUrl, ownScreening)
 
   const origins = createOwnOrigins({
     publicUrl: config.http.publicUrl,
