@@ -76,7 +76,7 @@ export function setWorkflowStatus(step: Step, status: WorkflowStatus, operation?
     kind: 'workflow',
     at: step.now,
     by: step.by,
-    from,
+    ...(operation === 'start' ? {} : { from }),
     to: status,
     ...(run.reason === undefined ? {} : { reason: run.reason }),
     ...(operation === undefined ? {} : { operation }),
