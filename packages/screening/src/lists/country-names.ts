@@ -19,8 +19,8 @@ at:Austria|Austrian
 au:Australia|Australian
 aw:Aruba
 ax:Åland Islands|Aland
-az:Azerbaijan|Azerbaijani|Azeri|Azerbaidjan
-ba:Bosnia & Herzegovina|Bosnia and Herzegovina|Bosnia|Bosnian
+az:Azerbaijan|Azerbaijani|Azeri|Azerbaidjan|Nagorno Karabakh|Nagorno-Karabakh
+ba:Bosnia & Herzegovina|Bosnia and Herzegovina|Bosnia|Bosnian|Bosnia-Herzegovina
 bb:Barbados
 bd:Bangladesh|Bangladeshi
 be:Belgium|Belgian
@@ -150,7 +150,7 @@ mg:Madagascar|Malagasy
 mh:Marshall Islands|Marshallese
 mk:North Macedonia|Macedonia|North Macedonia, The Republic of|Republic of North Macedonia|The former Yugoslav Republic of Macedonia|Macedonian
 ml:Mali|Malian
-mm:Myanmar|Burma|Burmese|Myanmar/Burma|Myanmar/ Burma|Birmanie
+mm:Myanmar|Burma|Burmese|Myanmar/Burma|Myanmar/ Burma|Birmanie|Myanmar (Burma)
 mn:Mongolia|Mongolian
 mo:Macao|Macau
 mp:Northern Mariana Islands
@@ -195,7 +195,7 @@ qa:Qatar|Qatari|State of Qatar
 re:Réunion
 ro:Romania|Romanian
 rs:Serbia|Serbian|Republic of Serbia
-ru:Russia|Russian|Russian Federation|Russie|Russia (Russian Federation)
+ru:Russia|Russian|Russian Federation|Russie|Russia (Russian Federation)|Fédération de Russie
 rw:Rwanda|Rwandan|Rwandese
 sa:Saudi Arabia|Saudi|Saudi Arabian|Kingdom of Saudi Arabia|KSA
 sb:Solomon Islands
@@ -256,7 +256,7 @@ za:South Africa|South African
 zm:Zambia|Zambian
 zw:Zimbabwe|Zimbabwean
 an:Netherlands Antilles
-suhh:Soviet Union|USSR|Union of Soviet Socialist Republics|U.S.S.R.|Soviet
+suhh:Soviet Union|USSR|Union of Soviet Socialist Republics|U.S.S.R.|Soviet|former Soviet Union
 yucs:Yugoslavia|Socialist Federal Republic of Yugoslavia|Federal Republic of Yugoslavia|Yugoslav
 csxx:Serbia and Montenegro
 cshh:Czechoslovakia

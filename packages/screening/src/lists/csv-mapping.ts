@@ -67,6 +67,8 @@ export interface CsvMapping {
   readonly columns: readonly MappedColumn[]
   /** Columns that every row must fill. */
   readonly required?: readonly string[]
+  /** Refuse dates and countries that are not understood, instead of a warning. For files that a bank can correct. */
+  readonly strict?: boolean
   /** Columns kept and shown under their own name, such as owner and approver. */
   readonly carry?: readonly string[]
   /** Set on every row. */
@@ -94,5 +96,6 @@ export const blacklistMapping: CsvMapping = {
   ],
   required: ['key', 'names', 'reason', 'addedBy', 'approvedBy', 'validFrom', 'expiresOn'],
   carry: ['addedBy', 'approvedBy', 'reviewOn', 'owner'],
+  strict: true,
   topics: ['internal.blacklist'],
 }

@@ -25,7 +25,7 @@ export async function* parseMappedCsv(request: ParseRequest): AsyncGenerator<Ent
     const reading = { listId, charset, delimiter: mapping.delimiter, required }
     for await (const row of readCsvRecords(file, reading)) {
       rowNumber++
-      yield entityOf(row, rowNumber, mapping, file, listId)
+      yield entityOf(row, rowNumber, mapping, file, request)
     }
   }
 }
@@ -44,7 +44,14 @@ function nameColumnsOf(mapping: CsvMapping): string[] {
   return whole === undefined ? [] : [whole.column]
 }
 
-function entityOf(row: CsvRecord, rowNumber: number, mapping: CsvMapping, file: ListFile, listId: string): Entity {
+function entityOf(
+  row: CsvRecord,
+  rowNumber: number,
+  mapping: CsvMapping,
+  file: ListFile,
+  request: ParseRequest,
+): Entity {
+  const { listId } = request
   const place = { list: listId, file: file.name, line: row.line }
   for (const column of mapping.required ?? []) {
     if (row.get(column) === undefined) throw new ListError('INVALID_ENTRY', place, `column ${column} is empty`)
@@ -54,9 +61,9 @@ function entityOf(row: CsvRecord, rowNumber: number, mapping: CsvMapping, file: 
   const values = (...properties: readonly MappedProperty[]) => valuesOf(row, mapping, properties)
   const names = namesOf(values)
   if (names.length === 0) throw new ListError('INVALID_ENTRY', place, `entry ${entryId} has no name`)
-  const validTo = values('validTo')[0]
-  if (validTo !== undefined && isoDate(validTo) === undefined) {
-    throw new ListError('INVALID_ENTRY', place, `entry ${entryId} ends on "${validTo}", which is no date`)
+  for (const problem of notUnderstood(values)) {
+    if (mapping.strict === true) throw new ListError('INVALID_ENTRY', place, `entry ${entryId}: ${problem}`)
+    request.onWarning?.(`line ${row.line}: entry ${entryId}: ${problem}; left out`)
   }
   return finishEntity(
     defined({
@@ -86,13 +93,24 @@ function entityOf(row: CsvRecord, rowNumber: number, mapping: CsvMapping, file: 
       programmes: [...(mapping.programmes ?? []), ...values('program')],
       listedOn: isoDate(values('listingDate')[0]),
       validFrom: isoDate(values('validFrom')[0]),
-      validTo: isoDate(validTo),
+      validTo: isoDate(values('validTo')[0]),
       remarks: values('notes'),
       sourceUrls: values('sourceUrl'),
       properties: carriedOf(row, mapping),
       raw: { file: file.name, line: row.line },
     }),
   )
+}
+
+/** A value that cannot be used is said, not dropped: a birth date is what tells two people apart. */
+function notUnderstood(values: ValuesOf): string[] {
+  const dates = values('birthDate', 'deathDate').filter((text) => parseListedDate(text) === undefined)
+  const terms = values('validFrom', 'validTo', 'listingDate').filter((text) => isoDate(text) === undefined)
+  const lands = values('nationality', 'country', 'birthCountry').filter((text) => countryCodesIn(text).length === 0)
+  return [
+    ...[...dates, ...terms].map((text) => `"${text}" is no date`),
+    ...lands.map((text) => `"${text}" is no country`),
+  ]
 }
 
 type ValuesOf = (...properties: readonly MappedProperty[]) => string[]

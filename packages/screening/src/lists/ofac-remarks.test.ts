@@ -56,6 +56,14 @@ describe('remarks of OFAC', () => {
     expect(read("a.k.a. 'TRADING, LTD'.", false).names).toMatchObject([{ full: 'TRADING, LTD', kind: 'weak' }])
   })
 
+  it('takes the registration of a ship for no nationality of a person', () => {
+    const ship = read(
+      'Vessel Registration Identification IMO 9231767; Nationality of Registration Korea, North.',
+      false,
+    )
+    expect(ship).toMatchObject({ nationalities: [], countries: ['kp'] })
+  })
+
   it('keeps links and contacts, and takes prose for nothing more than prose', () => {
     const read1 = read(
       'Linked To: HIZBALLAH; Website www.havanaintbank.co.uk; Member of the Upper House of Parliament; Secondary sanctions risk: section 1(b).',

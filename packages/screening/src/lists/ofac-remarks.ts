@@ -7,6 +7,7 @@ import { familyFirstName, wholeName } from './person-name.ts'
 const plainLabels = [
   'DOB',
   'POB',
+  'Nationality of Registration',
   'nationality',
   'citizen',
   'Gender',
@@ -36,7 +37,6 @@ const plainLabels = [
   'Vessel Type',
   'Vessel Flag',
   'Former Vessel Flag',
-  'Nationality of Registration',
   'Aircraft Manufacture Date',
   'Aircraft Model',
   'Aircraft Operator',

@@ -29,6 +29,7 @@ export function parseCsvMapping(value: unknown, listId: string): CsvMapping {
     carry: textsOf(fields['carry']),
     topics: textsOf(fields['topics']),
     programmes: textsOf(fields['programmes']),
+    strict: fields['strict'] === true,
     ...(delimiter === undefined ? {} : { delimiter }),
   }
 }
