@@ -15,7 +15,7 @@ const settings = workerData as WorkerSettings
 const quickjs = await getQuickJS()
 const evaluators = {
   javascript: createJavascriptSandbox(quickjs, settings),
-  jq: createJqSandbox(quickjs, settings),
+  jq: createJqSandbox(settings),
 }
 
 function send(message: WorkerMessage): void {
