@@ -139,3 +139,30 @@ export function fork(ref: string, branches: WorkflowTaskInput[][]): WorkflowTask
 export function join(ref: string, joinOn: string[], more: Partial<WorkflowTaskInput> = {}): WorkflowTaskInput {
   return task('JOIN', ref, { joinOn, ...more })
 }
+
+/** The status of the newest attempt of each reference. */
+export function statusesOf(workflow: Workflow): Record<string, string> {
+  return Object.fromEntries(workflow.tasks.map((one) => [one.referenceTaskName, one.status]))
+}
+
+export function taskOf(workflow: Workflow, ref: string) {
+  const found = workflow.tasks.findLast((one) => one.referenceTaskName === ref)
+  if (!found) throw new Error(`There is no task ${ref}`)
+  return found
+}
+
+const once = { retryCount: 0 }
+
+/** A parent with a fork of a sub-workflow and a plain task. The child has two tasks, the second of which can fail. */
+export async function startFamily(t: TestEngine, more = {}) {
+  const child = flow([simple('c1'), simple('c2', once)])
+  await t.engine.metadata.registerWorkflow(child)
+  const parent = await t.run(
+    flow([
+      fork('f', [[task('SUB_WORKFLOW', 'sub', { subWorkflowParam: { name: child.name }, ...more })], [simple('side')]]),
+      join('j', ['sub', 'side']),
+    ]),
+  )
+  const childId = taskOf(await t.workflow(parent), 'sub').subWorkflowId ?? ''
+  return { parent, childId, childName: child.name }
+}
