@@ -98,6 +98,56 @@ describe('a server', () => {
   })
 })
 
+describe('the event stream', () => {
+  it('tells a signed-in person of executions as they change, and nobody else', async () => {
+    const { urls, demoAccounts } = await startOnFreePort()
+    const headers = { 'content-type': 'application/json' }
+    expect((await fetch(`${urls.console}ui/v1/events`)).status).toBe(401)
+    const account = demoAccounts.find(({ roles }) => roles.includes('operator'))
+    const signedIn = await fetch(`${urls.console}ui/v1/auth/sign-in/email`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ email: account?.email, password: account?.password }),
+    })
+    const cookie = signedIn.headers
+      .getSetCookie()
+      .map((line) => line.split(';', 1)[0])
+      .join('; ')
+    const stream = await fetch(`${urls.console}ui/v1/events`, { headers: { cookie } })
+    expect(stream.headers.get('content-type')).toBe('text/event-stream')
+    const definition = {
+      name: 'ends',
+      version: 1,
+      schemaVersion: 2,
+      ownerEmail: 'a@b.example',
+      tasks: [{ name: 'w', taskReferenceName: 'w', type: 'WAIT' }],
+    }
+    await fetch(`${urls.conductor}/metadata/workflow`, { method: 'POST', headers, body: JSON.stringify(definition) })
+    const workflowId = await (
+      await fetch(`${urls.conductor}/workflow/ends`, { method: 'POST', headers, body: '{}' })
+    ).text()
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+    let seen = ''
+    while (!seen.includes(workflowId)) seen += (await reader?.read())?.value ?? ''
+    expect(seen).toMatch(/event: execution\ndata: \{"kind":"execution"/)
+    await reader?.cancel()
+  })
+})
+
+describe('a server that other machines can reach', () => {
+  const raw = {
+    HOST: '0.0.0.0',
+    PORT: '0',
+    PUBLIC_URL: 'https://kyc.example.com',
+    GATEHOUSE_TRUST_PROXY: '127.0.0.1',
+    GATEHOUSE_MASTER_KEY: Buffer.alloc(32, 9).toString('base64'),
+  }
+
+  it('does not start before somebody could sign in', async () => {
+    await expect(createTestServer(raw)).rejects.toThrow(/users add/)
+  })
+})
+
 describe('a server that requires a sign-in', () => {
   it('gives machines a token for their key, and lets nobody else at /api', async () => {
     server = await createTestServer({ GATEHOUSE_AUTH: 'required', GATEHOUSE_DEMO: 'on' })

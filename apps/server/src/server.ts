@@ -20,6 +20,7 @@ import { seedDemoAccounts } from './auth/demo-accounts.ts'
 import { createGate } from './auth/gate.ts'
 import { createStaffDirectory } from './auth/staff-directory.ts'
 import type { Config } from './config/config.ts'
+import { ConfigError } from './config/config-error.ts'
 import { registerDefinitions } from './definitions.ts'
 import { openFoundation } from './foundation.ts'
 import { createApp } from './http/app.ts'
@@ -69,6 +70,9 @@ export interface ServerOptions {
   readonly pages?: string
 }
 
+const noStaff =
+  'other machines can reach the server, but nobody could sign in. Create the first account: npm run gatehouse -- users add --email ADDRESS --name NAME --roles compliance_admin'
+
 const checkpointEveryMs = 3_600_000
 
 export async function createServer(config: Config, options: ServerOptions): Promise<GatehouseServer> {
@@ -84,6 +88,10 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     for (const { caseId, state } of cases) hub.publish({ kind: 'case', caseId, state })
   })
   const { store, auth, keys, mailbox, masterKey } = foundation
+  if (!config.http.loopback && (await auth.listStaff()).length === 0) {
+    await foundation.close()
+    throw new ConfigError([{ key: 'HOST', message: noStaff }])
+  }
   const demoAccounts = config.demo ? await seedDemoAccounts(auth, masterKey.derive('demo accounts')) : []
 
   const conductor = await openConductor(config, { hub, log })

@@ -1,5 +1,5 @@
 /** `/api`: exactly Conductor's REST, behind our guards and access rules. */
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { ServiceKeys } from '../auth/service-keys.ts'
 import type { Config } from '../config/config.ts'
@@ -13,6 +13,12 @@ import type { ConductorDoor } from './conductor-door.ts'
 
 /** Conductor's own limits of inputs and outputs end at 10 MB. */
 const bodyLimitBytes = 10 * 1024 * 1024
+
+/** What Conductor answers outside `/api`. */
+const pathsBeside = ['/actuator/health', '/actuator/prometheus', '/api-docs', '/context.js']
+
+/** For load balancers and start scripts; nothing in the answer is anybody's. */
+const openPaths: ReadonlySet<string> = new Set(['/api/health', '/actuator/health', '/context.js'])
 
 const TokenRequestSchema = z.object({ keyId: z.string().max(200), keySecret: z.string().max(400) })
 
@@ -33,12 +39,10 @@ export function registerApiRoutes(
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
-    scope.all('/api/*', { bodyLimit: bodyLimitBytes }, async (request, reply) => {
+    const pass = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const path = pathOf(request)
-      await access.check(request, reply, {
-        scope: 'engine',
-        permission: isRead(request.method, path) ? 'engine.read' : 'engine.write',
-      })
+      const permission = isRead(request.method, path) ? 'engine.read' : 'engine.write'
+      if (!openPaths.has(path)) await access.check(request, reply, { scope: 'engine', permission })
       const gone = new AbortController()
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) gone.abort()
@@ -51,7 +55,10 @@ export function registerApiRoutes(
         signal: gone.signal,
       })
       return reply.code(answer.status).headers(answer.headers).send(answer.body)
-    })
+    }
+
+    scope.all('/api/*', { bodyLimit: bodyLimitBytes }, pass)
+    for (const path of pathsBeside) scope.get(path, pass)
   })
 
   const failures = createRateLimit({ max: 20, windowMs: 15 * 60_000, now: () => options.now().getTime() })

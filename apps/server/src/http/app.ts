@@ -39,7 +39,8 @@ export function createApp(options: {
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(apiHeaders(secure)).header('x-request-id', request.id)
-    guardRequest({ method: request.method, path: pathOf(request), headers: request.headers }, origins)
+    const { method, host, headers } = request
+    guardRequest({ method, path: pathOf(request), host, headers }, origins)
   })
   app.addHook('onResponse', async (request, reply) => {
     const status = reply.statusCode

@@ -6,12 +6,25 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { ServerError } from '../errors.ts'
 import type { OwnOrigins } from './own-origins.ts'
 
-const apiPrefixes = ['/api', '/kyc', '/apply/v1', '/screening', '/ui', '/metrics', '/health', '/docs'] as const
+const apiPrefixes = [
+  '/api',
+  '/api-docs',
+  '/actuator',
+  '/kyc',
+  '/apply/v1',
+  '/screening',
+  '/ui',
+  '/metrics',
+  '/health',
+  '/docs',
+] as const
 
 export interface GuardedRequest {
   readonly method: string
   /** Path without the query. */
   readonly path: string
+  /** Name and port that were asked for; behind a trusted proxy, those that the proxy was asked for. */
+  readonly host: string | undefined
   readonly headers: IncomingHttpHeaders
 }
 
@@ -20,10 +33,10 @@ export function guardRequest(request: GuardedRequest, origins: OwnOrigins): void
   // A load balancer probes by address; the answer holds nothing.
   if (request.path === '/health') return
   // A foreign name that resolves to this machine is DNS rebinding: the browser would take us for that site.
-  if (!origins.isOwnHost(request.headers.host)) {
+  if (!origins.isOwnHost(request.host)) {
     throw new ServerError(
       'FOREIGN_HOST',
-      `This server does not answer for the host "${shorten(request.headers.host ?? '')}". Its address is ${origins.primary}; PUBLIC_URL sets another.`,
+      `This server does not answer for the host "${shorten(request.host ?? '')}". Its address is ${origins.primary}; PUBLIC_URL sets another.`,
     )
   }
   const origin = request.headers.origin
