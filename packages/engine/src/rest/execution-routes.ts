@@ -39,7 +39,11 @@ function startRoutes({ workflows, metadata }: Engine): Route[] {
       path: '/api/workflow/{name}',
       summary: 'Starts a workflow with the body as its input',
       handle: async (request) =>
-        plain(await workflows.start(startByName(request, param(request, 'name'), numberParam(request, 'version')))),
+        plain(
+          await workflows.start(
+            startByName(request, metadata, param(request, 'name'), numberParam(request, 'version')),
+          ),
+        ),
     },
     {
       method: 'POST',
@@ -47,7 +51,7 @@ function startRoutes({ workflows, metadata }: Engine): Route[] {
       summary: 'Starts a version of a workflow with the body as its input',
       handle: async (request) => {
         const version = wholeNumber(param(request, 'version'), 'version')
-        return plain(await workflows.start(startByName(request, param(request, 'name'), version)))
+        return plain(await workflows.start(startByName(request, metadata, param(request, 'name'), version)))
       },
     },
     {

@@ -15,7 +15,9 @@ export function startRequestOf(request: RouteRequest, metadata: Metadata): Start
 }
 
 /** The definition is named by the path; the body is the input. */
-export function startByName(request: RouteRequest, name: string, version?: number): StartRequest {
+export function startByName(request: RouteRequest, metadata: Metadata, name: string, version?: number): StartRequest {
+  // Fails with the words of this route, which differ from those of a start by body.
+  metadata.getWorkflow(name, version)
   const priority = numberParam(request, 'priority', 0)
   if (priority < 0) refuse([violation('startWorkflow.arg3', '0 is the minimum priority value', priority)])
   if (priority > 99) refuse([violation('startWorkflow.arg3', '99 is the maximum priority value', priority)])
