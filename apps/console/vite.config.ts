@@ -10,7 +10,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 // Two entries of one origin: staff and authors at `/`, applicants at `/apply` with a bundle of their own.
 const entries: Record<string, string> = { index: at('./index.html') }
-if (existsSync(at('./apply.html'))) entries['apply'] = at('./apply.html')
+if (existsSync(at('./apply.html')) && existsSync(at('./src/apply/main.tsx'))) entries['apply'] = at('./apply.html')
 
 export default defineConfig({
   plugins: [

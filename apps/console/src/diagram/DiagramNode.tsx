@@ -8,6 +8,7 @@ import type { LayoutNode } from './layout-model.ts'
 import { glyphOf } from './node-shape.ts'
 import { evaluatedCase, type NodeRun } from './run-overlay.ts'
 import { shapePath } from './shape-path.ts'
+import { sortedCells } from './strip.ts'
 import { StripCells } from './StripCells.tsx'
 
 export interface DiagramNodeData extends Record<string, unknown> {
@@ -29,7 +30,8 @@ const textZoom = 0.35
 export const DiagramNode = memo(function DiagramNode({ data }: NodeProps<DiagramNodeType>) {
   const showsText = useStore((state) => state.transform[2] >= textZoom)
   const { node, run, reached, isSelected, isActive, isMatch } = data
-  const look = run === undefined ? undefined : statusLook(run.status)
+  const status = worstChild(data) ?? run?.status
+  const look = status === undefined ? undefined : statusLook(status)
   const faded = reached === false
   return (
     <div className="relative size-full" style={{ opacity: faded ? 0.55 : 1 }} title={node.task?.taskReferenceName}>
@@ -48,6 +50,12 @@ export const DiagramNode = memo(function DiagramNode({ data }: NodeProps<Diagram
     </div>
   )
 })
+
+/** A strip looks like the child that needs most attention, not like the fork that made it. */
+function worstChild({ node, childRuns }: DiagramNodeData): string | undefined {
+  if (node.shape !== 'strip' || node.cells === undefined || childRuns === undefined) return undefined
+  return sortedCells(node.cells, childRuns)[0]?.status
+}
 
 interface OutlineProps {
   readonly node: LayoutNode

@@ -1,33 +1,34 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { Suspense, useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../api/api-error.ts'
 import type { Execution } from '../api/conductor.ts'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
+import { lazyNamed } from '../ui/lazy-named.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { PanelBoundary } from '../ui/PanelBoundary.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { TabNav, tabLinkClass } from '../ui/TabNav.tsx'
 import { useKeys } from '../ui/use-key.ts'
-import { ActionsTab } from './ActionsTab.tsx'
 import { executionQuery } from './execution-api.ts'
 import { FailureBanner } from './FailureBanner.tsx'
 import { findFailure } from './failure.ts'
-import { IoTab } from './IoTab.tsx'
-import { JsonTab } from './JsonTab.tsx'
-import { LogsTab } from './LogsTab.tsx'
 import { RerunDialog } from './RerunDialog.tsx'
 import { RunHeader } from './RunHeader.tsx'
 import { type ExecutionTab, executionTabs } from './routes.ts'
-import { TaskPanel } from './TaskPanel.tsx'
-import { TasksTab } from './TasksTab.tsx'
-import { TimelineTab } from './TimelineTab.tsx'
 import { WaitingBanner } from './WaitingBanner.tsx'
 
-const WorkflowDiagram = lazy(async () => ({
-  default: (await import('../diagram/WorkflowDiagram.tsx')).WorkflowDiagram,
-}))
+// Only the tab that is open is fetched.
+const WorkflowDiagram = lazyNamed(() => import('../diagram/WorkflowDiagram.tsx'), 'WorkflowDiagram')
+const TimelineTab = lazyNamed(() => import('./TimelineTab.tsx'), 'TimelineTab')
+const TasksTab = lazyNamed(() => import('./TasksTab.tsx'), 'TasksTab')
+const IoTab = lazyNamed(() => import('./IoTab.tsx'), 'IoTab')
+const LogsTab = lazyNamed(() => import('./LogsTab.tsx'), 'LogsTab')
+const JsonTab = lazyNamed(() => import('./JsonTab.tsx'), 'JsonTab')
+const ActionsTab = lazyNamed(() => import('./ActionsTab.tsx'), 'ActionsTab')
+const TaskPanel = lazyNamed(() => import('./TaskPanel.tsx'), 'TaskPanel')
+
 const route = getRouteApi('/shell/executions/$workflowId/$tab')
 
 /** What happened, why, and what can I do: in five seconds. */
@@ -114,7 +115,9 @@ function RunView({ run }: { readonly run: Execution }) {
         </div>
         {task !== undefined && (
           <PanelBoundary key={task}>
-            <TaskPanel run={run} reference={task} onClose={() => openTask(undefined)} onRerun={setRerunFrom} />
+            <Suspense fallback={<Skeleton />}>
+              <TaskPanel run={run} reference={task} onClose={() => openTask(undefined)} onRerun={setRerunFrom} />
+            </Suspense>
           </PanelBoundary>
         )}
       </div>

@@ -6,6 +6,8 @@ import type { diagram } from './en/diagram.ts'
 import type { executions } from './en/executions.ts'
 import type { operate } from './en/operate.ts'
 import type { session } from './en/session.ts'
+import type { apply } from './en/apply.ts'
+import type { problems } from './en/problems.ts'
 import type { workbench } from './en/workbench.ts'
 
 export interface Namespaces {
@@ -16,6 +18,8 @@ export interface Namespaces {
   build: typeof build
   workbench: typeof workbench
   operate: typeof operate
+  problems: typeof problems
+  apply: typeof apply
 }
 
 export type Namespace = keyof Namespaces
@@ -31,6 +35,8 @@ const loaders: Record<Language, Record<Namespace, Loader>> = {
     build: () => import('./en/build.ts'),
     workbench: () => import('./en/workbench.ts'),
     operate: () => import('./en/operate.ts'),
+    problems: () => import('./en/problems.ts'),
+    apply: () => import('./en/apply.ts'),
   },
   de: {
     common: () => import('./de/common.ts'),
@@ -40,6 +46,8 @@ const loaders: Record<Language, Record<Namespace, Loader>> = {
     build: () => import('./de/build.ts'),
     workbench: () => import('./de/workbench.ts'),
     operate: () => import('./de/operate.ts'),
+    problems: () => import('./de/problems.ts'),
+    apply: () => import('./de/apply.ts'),
   },
 }
 

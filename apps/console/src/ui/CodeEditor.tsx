@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { lazyNamed } from './lazy-named.ts'
 import { Skeleton } from './Skeleton.tsx'
 
 export interface EditorProblem {
@@ -21,7 +22,7 @@ export interface CodeEditorProps {
   readonly onSave?: (() => void) | undefined
 }
 
-const LazyEditor = lazy(async () => ({ default: (await import('./CodeMirror.tsx')).CodeMirror }))
+const LazyEditor = lazyNamed(() => import('./CodeMirror.tsx'), 'CodeMirror')
 
 /** JSON editor; its code comes when one is first shown. */
 export function CodeEditor(props: CodeEditorProps) {

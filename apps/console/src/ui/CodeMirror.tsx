@@ -8,6 +8,7 @@ import { Compartment, EditorState } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
 import type { CodeEditorProps } from './CodeEditor.tsx'
+import { cspNonce } from './csp-nonce.ts'
 import { editorTheme } from './editor-theme.ts'
 
 /** CodeMirror under React: the document is controlled from outside, the view belongs to this component. */
@@ -116,8 +117,6 @@ function save(onSave: (() => void) | undefined): boolean {
   onSave?.()
   return true
 }
-
-const cspNonce = (): string => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 
 declare module 'react' {
   interface CSSProperties {

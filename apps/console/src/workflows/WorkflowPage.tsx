@@ -90,6 +90,14 @@ function WorkflowView({ definition, original }: WorkflowViewProps) {
                 startOpen={saveRequest > 0}
               />
             )}
+            <Link
+              to="/build/workflows/$name/diff"
+              params={{ name }}
+              search={{ to: String(version) }}
+              className={buttonClass()}
+            >
+              {t('diff.compare')}
+            </Link>
             <Link to="/executions" search={{ workflow: name }} className={buttonClass()}>
               {t('workflow.runs')}
             </Link>

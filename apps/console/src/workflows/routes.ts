@@ -35,4 +35,13 @@ const detail = createRoute({
   component: lazyRouteComponent(() => import('./WorkflowPage.tsx'), 'WorkflowPage'),
 })
 
-export const buildRoutes = [list, create, detail] as const
+const diff = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/build/workflows/$name/diff',
+  validateSearch: z.object({ from: z.string().optional(), to: z.string().optional() }),
+  staticData: { section, object: (params) => params['name'] ?? '' },
+  loader: strings,
+  component: lazyRouteComponent(() => import('./VersionDiffPage.tsx'), 'VersionDiffPage'),
+})
+
+export const buildRoutes = [list, create, diff, detail] as const

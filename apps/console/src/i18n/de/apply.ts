@@ -289,6 +289,8 @@ export const apply: Catalogue<typeof english> = {
       label: 'Adressnachweis',
       hint: 'Eine Rechnung oder ein amtliches Schreiben, nicht älter als drei Monate.',
     },
+    wealthKind: { label: 'Woher stammt das meiste, das Sie besitzen?', hint: '' },
+    wealthAmount: { label: 'Wie viel stammt daher?', hint: 'In Euro, ungefähr.' },
     evidence: { label: 'Nachweis', hint: '' },
     taxResidences: {
       label: 'Wo zahlen Sie Steuern?',

@@ -42,7 +42,11 @@ export const apply = {
     title: 'Open an account',
     lead: 'Ten minutes, from your phone. You can stop at any time and go on later.',
     needTitle: 'What you need',
-    need: { document: 'Your passport or identity card', tax: 'Your tax number', iban: 'The IBAN of your present account' },
+    need: {
+      document: 'Your passport or identity card',
+      tax: 'Your tax number',
+      iban: 'The IBAN of your present account',
+    },
     product: 'What would you like to open?',
     privacyTitle: 'Your data in short',
     privacy:
@@ -272,6 +276,8 @@ export const apply = {
       label: 'Proof of your address',
       hint: 'A bill or an official letter, not older than three months.',
     },
+    wealthKind: { label: 'Where does most of what you own come from?', hint: '' },
+    wealthAmount: { label: 'How much comes from there?', hint: 'In euro, roughly.' },
     evidence: { label: 'Document', hint: '' },
     taxResidences: {
       label: 'Where do you pay tax?',
