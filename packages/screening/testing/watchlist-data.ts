@@ -6,7 +6,7 @@ import type { ListFile, ListParser, ParseRequest } from '../src/lists/list-input
 
 const shared = process.env.GATEHOUSE_SHARED ?? join(import.meta.dirname, '../../../../shared')
 
-export const watchlists = join(shared, 'data/watchlists')
+const watchlists = join(shared, 'data/watchlists')
 
 /** False skips what needs the files and says so in one line; under REQUIRE_ALL their absence is a failure. */
 export function haveWatchlists(): boolean {

@@ -27,11 +27,6 @@ export function countryCodesIn(text: string | undefined): string[] {
   return [...new Set(found.filter((code) => code !== undefined))]
 }
 
-/** The English short name of a code, for texts made from codes. */
-export function countryName(code: string): string | undefined {
-  return names.get(code)
-}
-
 /** The country at the end of a place such as `Ratnagiri, Maharashtra, India`. */
 export function countryOfPlace(place: string): string | undefined {
   const parts = place.split(',')

@@ -31,7 +31,7 @@ export async function* parseFtmJson(request: ParseRequest): AsyncGenerator<Entit
 }
 
 /** One line as an FtM entity; anything else than an object with id and schema is an error with its place. */
-export function parseFtm(value: unknown, line: JsonLine, file: ListFile, listId: string): FtmEntity {
+function parseFtm(value: unknown, line: JsonLine, file: ListFile, listId: string): FtmEntity {
   const place = { list: listId, file: file.name, line: line.line }
   if (!isObject(value)) throw new ListError('WRONG_FORMAT', place, 'the line is no JSON object')
   const id = textOf(value['id'])

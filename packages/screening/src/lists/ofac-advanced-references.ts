@@ -3,7 +3,7 @@ import type { AddressParts } from './address.ts'
 import type { ListFile, ParseRequest } from './list-input.ts'
 import { attributeOf, childOf, childrenOf, nodesAt, readXml, textAt, textsWithin, type XmlNode } from './read-xml.ts'
 
-export interface AdvancedDocument {
+interface AdvancedDocument {
   readonly typeId: string
   readonly number: string
   readonly countryId: string | undefined

@@ -11,7 +11,7 @@ import { genderOf } from './gender.ts'
 import { isoDate, parseListedDate } from './listed-date.ts'
 
 /** The collecting form of a draft: arrays that are still being filled. */
-export type Collected = {
+type Collected = {
   -readonly [K in keyof Required<EntityDraft>]: Required<EntityDraft>[K] extends readonly (infer T)[]
     ? T[]
     : Required<EntityDraft>[K] extends Readonly<Record<string, readonly string[]>>

@@ -72,7 +72,7 @@ export function addRemarks(text: string, isPerson: boolean, target: FeatureTarge
   return names
 }
 
-export function parseRemarks(text: string, isPerson: boolean): Remarks {
+function parseRemarks(text: string, isPerson: boolean): Remarks {
   const features: Feature[] = []
   const names: EntityName[] = []
   for (const part of text.replace(/\.\s*$/, '').split(/;\s+/)) {

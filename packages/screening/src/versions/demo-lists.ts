@@ -6,7 +6,8 @@ import { createReadStream } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { ListPurpose } from '../entity.ts'
 import type { ListFormat } from '../lists/list-formats.ts'
-import { importList, type ImportResult } from './import-list.ts'
+import { importList } from './import-list.ts'
+import type { ImportResult } from './list-import.ts'
 import type { ListStore } from './list-store.ts'
 
 interface DemoList {

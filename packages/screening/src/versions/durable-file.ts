@@ -21,7 +21,7 @@ export async function writeDurably(path: string, content: string | Uint8Array): 
 }
 
 /** A rename or a new file is only durable once the folder that names it is flushed. */
-export async function syncFolder(path: string): Promise<void> {
+async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r')
   try {
     await folder.sync()

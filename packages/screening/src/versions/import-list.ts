@@ -1,54 +1,17 @@
 /** Takes a new version of a list in: keeps its bytes, reads them whole, checks them, and only then puts it in force. */
-import { createHash, type Hash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { createGzip } from 'node:zlib'
-import { type Entity, type ListPurpose, purposesOf } from '../entity.ts'
-import { canonicalJson, finishEntity } from '../entity-hash.ts'
-import type { CsvMapping } from '../lists/csv-mapping.ts'
-import { isOwnFormat, type ListFormat, parserFor, parserVersion } from '../lists/list-formats.ts'
+import { createHash } from 'node:crypto'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { canonicalJson } from '../entity-hash.ts'
 import { ListError } from '../lists/list-error.ts'
-import type { ListFile, Publication } from '../lists/list-input.ts'
-import { type ListCanaries, watchCanaries } from './canaries.ts'
+import { parserVersion } from '../lists/list-formats.ts'
 import { diffVersions, type ListDelta } from './delta.ts'
 import { renameDurably, writeDurably } from './durable-file.ts'
+import { keepBytes } from './keep-bytes.ts'
+import type { ImportResult, ListImport } from './list-import.ts'
 import { checkListId, currentOf, entitiesFile, type ListStore, readEntityFile } from './list-store.ts'
-import type { HttpValidators, ListIndex, ListSnapshot, SnapshotFile } from './snapshot.ts'
-
-export interface ListImport {
-  readonly listId: string
-  readonly format: ListFormat
-  readonly files: readonly ListFile[]
-  /** Where the bytes came from, for the record. */
-  readonly source: string
-  /** ISO time of the fetch; the clock is the caller's. */
-  readonly fetchedAt: string
-  readonly title?: string
-  /** `sanctions` when left out. */
-  readonly purpose?: ListPurpose
-  readonly mapping?: CsvMapping
-  readonly charset?: string
-  readonly canaries?: ListCanaries
-  /** Refuse a version that lost more than this share of its entries; 20 when left out, 100 switches it off. */
-  readonly maxShrinkPercent?: number
-  readonly validators?: Readonly<Record<string, HttpValidators>>
-  /** The publisher's own name of the version, where there is one. */
-  readonly publisherVersion?: string
-  readonly by?: string
-  /** A last check of the whole new version, such as real queries against an index of it. Throw to refuse. */
-  readonly verify?: (snapshot: ListSnapshot, entities: () => AsyncIterable<Entity>) => Promise<void>
-}
-
-export interface ImportResult {
-  /** `unchanged` when the same bytes were read in the same way before and are in force. */
-  readonly outcome: 'imported' | 'unchanged'
-  readonly snapshot: ListSnapshot
-  /** Against the version that was in force; empty when unchanged. */
-  readonly delta: ListDelta
-}
+import type { ListIndex, ListSnapshot, SnapshotFile } from './snapshot.ts'
+import { type ReadList, writeEntities } from './write-entities.ts'
 
 const defaultMaxShrinkPercent = 20
 
@@ -76,7 +39,7 @@ async function importInto(
   listFolder: string,
   incoming: string,
 ): Promise<ImportResult> {
-  const files = await keepBytes(request, join(incoming, 'raw'))
+  const files = await keepBytes(request.listId, request.files, join(incoming, 'raw'))
   const sha256 = identityOf(request, files)
   const index = await store.index(request.listId)
   const current = index === undefined ? undefined : currentOf(index)
@@ -134,33 +97,6 @@ export async function deltaBetween(store: ListStore, listId: string, from: strin
 
 const emptyDelta = { added: [], changed: [], displayOnly: [], removed: [], merged: [] }
 
-/** Copies the bytes as they come and hashes them on the way; parsing then reads our copy. */
-async function keepBytes(request: ListImport, folder: string): Promise<readonly SnapshotFile[]> {
-  const names = new Set<string>()
-  const kept: SnapshotFile[] = []
-  for (const file of request.files) {
-    const name = basename(file.name)
-    if (names.has(name)) throw new ListError('WRONG_FORMAT', { list: request.listId, file: name }, 'given twice')
-    names.add(name)
-    const hash = createHash('sha256')
-    let bytes = 0
-    const target = await open(join(folder, name), 'w')
-    try {
-      for await (const chunk of file.open()) {
-        hash.update(chunk)
-        bytes += chunk.byteLength
-        await target.write(chunk)
-      }
-      await target.sync()
-    } finally {
-      await target.close()
-    }
-    kept.push({ name, bytes, sha256: hash.digest('hex') })
-  }
-  if (kept.length === 0) throw new ListError('MISSING_FILE', { list: request.listId }, 'no file was given')
-  return kept
-}
-
 function identityOf(request: ListImport, files: readonly SnapshotFile[]): string {
   const identity = {
     files: files.map(({ name, sha256 }) => ({ name, sha256 })),
@@ -171,103 +107,6 @@ function identityOf(request: ListImport, files: readonly SnapshotFile[]): string
     parserVersion,
   }
   return createHash('sha256').update(canonicalJson(identity)).digest('hex')
-}
-
-interface Counted {
-  entries: number
-  readonly hash: Hash
-  readonly warnings: string[]
-  readonly purposes: Set<ListPurpose>
-}
-
-interface ReadList {
-  readonly warnings: readonly string[]
-  readonly purposes: ReadonlySet<ListPurpose>
-  readonly entryCount: number
-  readonly contentHash: string
-  readonly publication: Publication
-}
-
-async function writeEntities(request: ListImport, files: readonly SnapshotFile[], incoming: string): Promise<ReadList> {
-  const path = join(incoming, entitiesFile)
-  let publication: Publication = {}
-  const counted: Counted = { entries: 0, hash: createHash('sha256'), warnings: [], purposes: new Set() }
-  const parsed = parserFor(request.format)({
-    listId: request.listId,
-    files: files.map(({ name }) => ({ name, open: () => createReadStream(join(incoming, 'raw', name)) })),
-    ...(request.mapping === undefined ? {} : { mapping: request.mapping }),
-    ...(request.charset === undefined ? {} : { charset: request.charset }),
-    onPublication: (stated) => {
-      publication = stated
-    },
-    onWarning: (warning) => warn(counted, warning),
-  })
-  const lines = checkedLines(parsed, request, counted)
-  await pipeline(Readable.from(lines), createGzip({ level: 3 }), createWriteStream(path, { flush: true }))
-  if (counted.entries === 0) throw new ListError('EMPTY', { list: request.listId }, 'the list has no entries')
-  const declared = publication.declaredCount
-  if (declared !== undefined && declared !== counted.entries) {
-    const reason = `the file declares ${declared} records and holds ${counted.entries}`
-    throw new ListError('COUNT_MISMATCH', { list: request.listId }, reason)
-  }
-  return {
-    entryCount: counted.entries,
-    contentHash: `sha256:${counted.hash.digest('hex')}`,
-    publication,
-    warnings: counted.warnings,
-    purposes: counted.purposes,
-  }
-}
-
-async function* checkedLines(
-  entities: AsyncIterable<Entity>,
-  request: ListImport,
-  counted: Counted,
-): AsyncGenerator<string> {
-  const seen = new Map<string, { readonly line: number; count: number }>()
-  const canaries = watchCanaries(request.listId, request.canaries ?? {})
-  for await (const parsed of entities) {
-    const entity = withOwnKey(parsed, seen, request, counted)
-    canaries.see(entity)
-    counted.entries++
-    for (const purpose of purposesOf(entity.topics)) counted.purposes.add(purpose)
-    counted.hash.update(`${entity.entryId}\n${entity.contentHash}\n`)
-    yield `${JSON.stringify(entity)}\n`
-  }
-  canaries.check()
-}
-
-/**
- * A publisher's slip with one key must not cost a bank the whole list: the second entry of a key is kept under
- * `key~2`, and the snapshot says so. In a bank's own file it is an error to correct.
- */
-function withOwnKey(
-  entity: Entity,
-  seen: Map<string, { readonly line: number; count: number }>,
-  request: ListImport,
-  counted: Counted,
-): Entity {
-  const earlier = seen.get(entity.entryId)
-  if (earlier === undefined) {
-    seen.set(entity.entryId, { line: entity.raw.line, count: 1 })
-    return entity
-  }
-  earlier.count++
-  const reason = `entry ${entity.entryId} was already on line ${earlier.line}`
-  if (isOwnFormat(request.format)) {
-    const { file, line } = entity.raw
-    const place = { list: request.listId, line, ...(file === undefined ? {} : { file }) }
-    throw new ListError('DUPLICATE_ENTRY', place, reason)
-  }
-  const entryId = `${entity.entryId}~${earlier.count}`
-  warn(counted, `line ${entity.raw.line}: ${reason}; kept as ${entryId}`)
-  return finishEntity({ ...entity, entryId })
-}
-
-const maxWarnings = 100
-
-function warn(counted: Counted, warning: string): void {
-  if (counted.warnings.length < maxWarnings) counted.warnings.push(warning)
 }
 
 function refuseShrunk(request: ListImport, entryCount: number, current: ListSnapshot | undefined): void {

@@ -225,13 +225,31 @@ async function changeList<T>(folder: string, listId: string, work: (folder: stri
   }
 }
 
-/** Folders of unfinished imports carry the number of the process that wrote them. */
+/** What a killed process leaves: downloads, unfinished imports, and complete versions that no index names yet. */
 async function removeLeftovers(folder: string): Promise<void> {
-  for (const list of await readdir(folder, { withFileTypes: true })) {
-    if (!list.isDirectory()) continue
-    for (const name of await readdir(join(folder, list.name))) {
-      const owner = /^\.incoming-(\d+)-/.exec(name)?.[1]
-      if (owner !== undefined && !isAlive(Number(owner))) await rm(join(folder, list.name, name), { recursive: true })
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue
+    const path = join(folder, entry.name)
+    const downloader = /^\.downloads-(\d+)-/.exec(entry.name)?.[1]
+    if (downloader !== undefined && !isAlive(Number(downloader))) await rm(path, { recursive: true, force: true })
+    if (!listIdPattern.test(entry.name)) continue
+    // Under the lock no living import is between writing a version and naming it.
+    const release = await takeLock(join(path, '.lock'))
+    if (release === undefined) continue
+    try {
+      await removeUnnamed(folder, entry.name)
+    } finally {
+      await release()
     }
+  }
+}
+
+async function removeUnnamed(folder: string, listId: string): Promise<void> {
+  const index = await readIndex(folder, listId).catch(() => undefined)
+  const named = new Set(index?.snapshots.map(({ snapshotId }) => snapshotId))
+  for (const name of await readdir(join(folder, listId))) {
+    const isUnfinished = name.startsWith('.incoming-')
+    const isUnnamed = index !== undefined && /^\d{8}T\d{6}Z-[0-9a-f]{12}$/.test(name) && !named.has(name)
+    if (isUnfinished || isUnnamed) await rm(join(folder, listId, name), { recursive: true, force: true })
   }
 }
