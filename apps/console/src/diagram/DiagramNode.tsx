@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { type Node, type NodeProps, useStore } from '@xyflow/react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -237,7 +238,7 @@ function FrameHeader({
   )
 }
 
-function loopText(task: WorkflowTask, t: ReturnType<typeof useTranslation<'diagram'>>['t']): string {
+function loopText(task: WorkflowTask, t: TFunction<'diagram'>): string {
   if (task.items !== undefined && task.items !== '') return t('each', { items: task.items })
   return t('while', { condition: task.loopCondition ?? '' })
 }

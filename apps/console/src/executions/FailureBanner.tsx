@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -121,6 +122,6 @@ function EndedBanner({ run }: { readonly run: Execution }) {
   )
 }
 
-function causeText(cause: LikelyCause, task: string, t: ReturnType<typeof useTranslation<'executions'>>['t']): string {
+function causeText(cause: LikelyCause, task: string, t: TFunction<'executions'>): string {
   return t(`failure.cause.${cause.key}`, { place: cause.place ?? '?', task, status: cause.status ?? '' })
 }

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -54,7 +55,7 @@ export function ErrorPanel({ error, title, onRetry, children }: ErrorPanelProps)
   )
 }
 
-function defaultTitle(status: number | undefined, t: ReturnType<typeof useTranslation>['t']): string {
+function defaultTitle(status: number | undefined, t: TFunction): string {
   if (status === 0) return t('error.unreachable')
   if (status === 403) return t('error.forbidden')
   if (status === 404) return t('error.notFound')

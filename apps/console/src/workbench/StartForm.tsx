@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -258,7 +259,7 @@ const toValues = (fields: readonly InputField[], input: JsonObject): FieldValues
 
 function readText(
   text: string,
-  t: ReturnType<typeof useTranslation<'workbench'>>['t'],
+  t: TFunction<'workbench'>,
   onError: (message: string | undefined) => void,
 ): JsonObject | undefined {
   try {
