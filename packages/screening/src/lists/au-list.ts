@@ -9,7 +9,7 @@ import { countryCodesIn, countryOfPlace } from './countries.ts'
 import { defined } from './defined.ts'
 import { ListError } from './list-error.ts'
 import type { ListFile, ParseRequest } from './list-input.ts'
-import { isoDate, parseListedDates } from './listed-date.ts'
+import { isoDate, parseListedDates, unreadDates } from './listed-date.ts'
 import { isOtherScript, wholeName } from './person-name.ts'
 import { type CsvRecord, readCsvRecords } from './read-csv.ts'
 import { excelDate, readXlsxRecords } from './read-xlsx.ts'
@@ -66,7 +66,11 @@ function entityOf(number: string, rows: readonly CsvRecord[], file: ListFile, li
       topics: ['sanction'],
       programmes: all('Committees'),
       listedOn: isoDate(excelDate(all('Control Date')[0] ?? '')),
-      remarks: [...all('Additional Information'), ...all('Listing Information')],
+      remarks: [
+        ...all('Additional Information'),
+        ...all('Listing Information'),
+        ...unreadDates('Date of birth', all('Date of Birth').map(excelDate)),
+      ],
       raw: { file: file.name, line: place.line },
     }),
   )

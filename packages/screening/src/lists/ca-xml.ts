@@ -5,7 +5,7 @@ import { countryCode } from './countries.ts'
 import { defined } from './defined.ts'
 import { ListError } from './list-error.ts'
 import type { ListFile, ParseRequest } from './list-input.ts'
-import { isoDate, parseListedDates } from './listed-date.ts'
+import { isoDate, parseListedDates, unreadDates } from './listed-date.ts'
 import { isOtherScript, nameOfParts, wholeName } from './person-name.ts'
 import { readXml, textAt, type XmlNode } from './read-xml.ts'
 
@@ -50,6 +50,7 @@ function entityOf(node: XmlNode, file: ListFile, listId: string): Entity {
       topics: ['sanction'],
       programmes: [regime].filter((text) => text !== ''),
       listedOn: isoDate(textAt(node, 'DateOfListing')),
+      remarks: unreadDates('Date', [textAt(node, 'DateOfBirthOrShipBuildDate')]),
       raw: { file: file.name, line: node.line, offset: node.offset },
     }),
   )

@@ -101,7 +101,7 @@ export function euEntity(
       topics: ['sanction'],
       programmes: texts(parts.programmes),
       listedOn: isoDate(parts.designatedOn),
-      remarks: texts(parts.remarks),
+      remarks: [...texts(parts.remarks), ...parts.births.flatMap(otherCalendar)],
       sourceUrls: texts(parts.urls),
       properties: propertiesOf(parts),
       raw: at.raw,
@@ -129,6 +129,12 @@ function birthDateOf(birth: EuBirth): ListedDate | undefined {
   const { rangeFrom, rangeTo } = birth
   if (rangeFrom !== undefined && rangeTo !== undefined) return dateRange(rangeFrom, rangeTo, birth.isCirca)
   return parseListedDate(birth.date, birth.isCirca) ?? dateOfParts(birth, birth.isCirca)
+}
+
+function otherCalendar(birth: EuBirth): string[] {
+  if (birthDateOf(birth) !== undefined) return []
+  const text = birth.date ?? [birth.year, birth.month, birth.day].filter((part) => part !== undefined).join('-')
+  return text === '' ? [] : [`Date of birth as listed: ${text} (${birth.calendar ?? 'unknown'} calendar)`]
 }
 
 function birthPlaceOf(birth: EuBirth): ListedPlace | undefined {

@@ -20,6 +20,7 @@ describe('dates as lists write them', () => {
     ['circa 1962-1964', '1962', 'year', '1964', true],
     ['between 1962 and 1964', '1962', 'year', '1964', false],
     ['01 Jan 1962 to 31 Mar 1962', '1962-01-01', 'day', '1962-03-31', false],
+    ['Between Aug. and Sep. 1977', '1977-08', 'month', '1977-09', false],
     ['23/11/1962', '1962-11-23', 'day', undefined, false],
     ['dd/mm/1962', '1962', 'year', undefined, false],
     ['dd/11/1962', '1962-11', 'month', undefined, false],

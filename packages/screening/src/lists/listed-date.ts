@@ -25,8 +25,11 @@ export function parseListedDate(text: string | undefined, isCirca = false): List
   const single = parsePlainDate(bare)
   if (single !== undefined) return listed(single, undefined, circa, original)
   const range = splitRange(bare)
-  const from = parsePlainDate(range?.[0])
   const to = parsePlainDate(range?.[1])
+  // "Aug. and Sep. 1977": the year stands once.
+  const from =
+    parsePlainDate(range?.[0]) ??
+    (to === undefined ? undefined : parsePlainDate(`${range?.[0]} ${to.value.slice(0, 4)}`))
   return from === undefined || to === undefined ? undefined : listed(from, to, circa, original)
 }
 
@@ -36,6 +39,13 @@ export function parseListedDates(text: string | undefined): ListedDate[] {
     .split(/;|\bor\b|\n/)
     .map((part) => parseListedDate(part.replace(/^\s*(?:\(?[a-z]\)|\d+\))\s*/, '')))
     .filter((date) => date !== undefined)
+}
+
+/** Remarks for dates that could not be read: what the list says is shown even where it cannot be compared. */
+export function unreadDates(label: string, texts: readonly (string | undefined)[]): string[] {
+  return texts
+    .filter((text) => text !== undefined && text.trim() !== '' && parseListedDates(text).length === 0)
+    .map((text) => `${label} as listed: ${text}`)
 }
 
 /** The ISO day, month or year of a text; undefined when it is none, or a range. */
@@ -79,7 +89,7 @@ function coarser(a: DatePrecision, b: DatePrecision | undefined): DatePrecision 
 
 function splitRange(text: string): [string, string] | undefined {
   const parts =
-    /^(\d{4})\s*[-–/]\s*(\d{4})$/.exec(text) ?? /^(.{4,20}?)\s*(?:\bto\b|\band\b|[–—]|\s-\s)\s*(.{4,20})$/i.exec(text)
+    /^(\d{4})\s*[-–/]\s*(\d{4})$/.exec(text) ?? /^(.{3,20}?)\s*(?:\bto\b|\band\b|[–—]|\s-\s)\s*(.{4,20})$/i.exec(text)
   return parts?.[1] === undefined || parts[2] === undefined ? undefined : [parts[1], parts[2]]
 }
 

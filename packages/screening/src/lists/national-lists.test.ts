@@ -62,6 +62,7 @@ describe('the EU list', () => {
       birthPlaces: [{ city: 'Ulm', country: 'de' }],
       nationalities: ['ru'],
       positions: [{ title: 'Director' }],
+      remarks: ['Date of birth as listed: 1340-01-01 (ISLAMIC calendar)'],
     })
   })
 

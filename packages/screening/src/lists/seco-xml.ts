@@ -46,6 +46,9 @@ async function readReferences(file: ListFile, request: ParseRequest): Promise<Re
   for await (const node of readXml(file, { listId: request.listId, roots, records })) {
     if (node.name === 'swiss-sanctions-list') {
       request.onPublication?.(defined({ publishedAt: isoDate(attributeOf(node, 'date')) }))
+      if (attributeOf(node, 'list-type') === 'amendment') {
+        request.onWarning?.('the file holds the latest amendments only, not the whole list')
+      }
     } else if (node.name === 'place') {
       const place = placeOf(node)
       if (place !== undefined) places.set(attributeOf(node, 'ssid') ?? '', place)

@@ -4,7 +4,7 @@ import { finishEntity } from '../entity-hash.ts'
 import { type AddressParts, addressOf, knownCountries, placeOfParts } from './address.ts'
 import { countryCodesIn } from './countries.ts'
 import { defined } from './defined.ts'
-import { isoDate, parseListedDates } from './listed-date.ts'
+import { isoDate, parseListedDates, unreadDates } from './listed-date.ts'
 import { genderOf } from './gender.ts'
 import { isOtherScript, nameOfParts, wholeName } from './person-name.ts'
 
@@ -91,7 +91,7 @@ export function ukEntity(
       topics: ['sanction'],
       programmes: texts(parts.regime),
       listedOn: isoDate(parts.designatedOn),
-      remarks: texts(parts.remarks),
+      remarks: [...texts(parts.remarks), ...unreadDates('Date of birth', texts(parts.birthDates))],
       properties: propertiesOf(parts),
       raw: at.raw,
     }),

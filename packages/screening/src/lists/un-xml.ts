@@ -7,7 +7,7 @@ import { defined } from './defined.ts'
 import { documentKind } from './document-kind.ts'
 import { ListError } from './list-error.ts'
 import type { ListFile, ParseRequest } from './list-input.ts'
-import { dateRange, isoDate, parseListedDate } from './listed-date.ts'
+import { dateRange, isoDate, parseListedDate, unreadDates } from './listed-date.ts'
 import { genderOf } from './gender.ts'
 import { wholeName } from './person-name.ts'
 import { attributeOf, childrenOf, nodesAt, readXml, textAt, textsAt, type XmlNode } from './read-xml.ts'
@@ -67,7 +67,7 @@ function entityOf(node: XmlNode, file: ListFile, listId: string): Entity {
       topics: ['sanction'],
       programmes: textsAt(node, 'UN_LIST_TYPE'),
       listedOn: isoDate(textAt(node, 'LISTED_ON')),
-      remarks: textsAt(node, 'COMMENTS1'),
+      remarks: [...textsAt(node, 'COMMENTS1'), ...unreadDates('Date of birth', birthDateTexts(node))],
       properties: propertiesOf(node),
       raw: { file: file.name, line: node.line, offset: node.offset },
     }),
@@ -95,6 +95,13 @@ function birthDateOf(node: XmlNode): ListedDate | undefined {
   const to = textAt(node, 'TO_YEAR')
   if (from !== undefined && to !== undefined) return dateRange(from, to, circa)
   return parseListedDate(textAt(node, 'DATE') ?? textAt(node, 'YEAR') ?? textAt(node, 'NOTE'), circa)
+}
+
+/** As far as they are texts; a range of years is never unreadable. */
+function birthDateTexts(node: XmlNode): (string | undefined)[] {
+  return childrenOf(node, 'INDIVIDUAL_DATE_OF_BIRTH').map(
+    (date) => textAt(date, 'DATE') ?? textAt(date, 'YEAR') ?? textAt(date, 'NOTE'),
+  )
 }
 
 function addressParts(node: XmlNode): AddressParts {
