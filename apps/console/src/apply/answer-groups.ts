@@ -26,6 +26,7 @@ const groups: readonly Group[] = [
   { root: 'document', build: needs(['type'], withDefaults({ issuingState: '', number: '' })) },
   { root: 'identity.nationalId', build: withDefaults({ country: '', value: '' }) },
   { root: 'identity.pepDeclaration', build: needs(['status'], (given) => given) },
+  { root: 'financial.sourceOfWealth[0]', build: needs(['kind'], (given) => given) },
   { root: 'financial.purpose', build: needs(['kind'], (given) => given) },
   {
     root: 'financial.expectedTurnover',
@@ -48,6 +49,8 @@ export function toSet(answers: unknown, changed: readonly string[]): Record<stri
     const given = readAnswer(answers, group.root)
     const value = group.build(isRecord(given) ? given : {})
     if (value !== undefined) set[group.root] = value
+    // The bank knows the country by itself too, since some rules ask for it before there is an address.
+    if (path === 'contact.residence.country') set['contact.residenceCountry'] = readAnswer(answers, path) ?? null
   }
   return set
 }

@@ -9,7 +9,9 @@ describe('answers by path', () => {
     const after = writeAnswer(before, 'contact.previousAddresses[0].street', 'Weg')
     expect(before).toEqual({ contact: { email: 'a@b.example' } })
     expect(readAnswer(after, 'contact.previousAddresses[0].street')).toBe('Weg')
-    expect(writeAnswer(after, 'contact.email', undefined)).toEqual({ contact: { previousAddresses: [{ street: 'Weg' }] } })
+    expect(writeAnswer(after, 'contact.email', undefined)).toEqual({
+      contact: { previousAddresses: [{ street: 'Weg' }] },
+    })
   })
 
   it('reads nothing off prototypes', () => {

@@ -24,6 +24,9 @@ interface Base {
   readonly when?: (asked: Asked) => boolean
 }
 
+/** Kinds without settings of their own, each a member of the union. */
+type Plain<Kind extends string> = Kind extends string ? { readonly kind: Kind } : never
+
 export type Question = Base &
   (
     | {
@@ -34,8 +37,8 @@ export type Question = Base &
         readonly long?: boolean
         readonly upperCase?: boolean
       }
-    | { readonly kind: 'email' | 'country' | 'date' | 'month' | 'money' | 'percent' | 'iban' | 'yesno' }
-    | { readonly kind: 'nationalities' | 'taxResidences' | 'terms' | 'signature' }
+    | Plain<'email' | 'country' | 'date' | 'month' | 'money' | 'percent' | 'iban' | 'yesno'>
+    | Plain<'nationalities' | 'taxResidences' | 'terms' | 'signature'>
     | { readonly kind: 'checkbox'; readonly on: unknown; readonly off: unknown }
     | { readonly kind: 'radio'; readonly options: OptionSet }
     | { readonly kind: 'kinds'; readonly options: OptionSet }
@@ -223,21 +226,20 @@ export function questionOf(list: readonly Question[], path: string): Question | 
   )
 }
 
-const filesFor: Readonly<Record<string, Question>> = {
-  'contact.proofOfAddress': {
-    id: 'proofOfAddress',
-    kind: 'files',
-    path: 'contact.proofOfAddress',
-    side: 'PROOF_OF_ADDRESS',
-  },
-  'financial.sourceOfWealth': { id: 'evidence', kind: 'files', path: 'financial.sourceOfWealth', side: 'EVIDENCE' },
-}
+/** Asked only on request, never in the first form. */
+const onRequest: readonly Question[] = [
+  { id: 'proofOfAddress', kind: 'files', path: 'contact.proofOfAddress', side: 'PROOF_OF_ADDRESS' },
+  { id: 'wealthKind', kind: 'radio', path: 'financial.sourceOfWealth[0].kind', options: 'sourceOfFunds' },
+  { id: 'wealthAmount', kind: 'money', path: 'financial.sourceOfWealth[0].amount' },
+  { id: 'evidence', kind: 'files', path: 'financial.sourceOfWealth[0].evidenceRef', side: 'EVIDENCE' },
+]
 
 /** The questions that a request for `path` asks again. An evidence that no question knows is a file. */
 export function questionsAbout(path: string): readonly Question[] {
-  const all = Object.values(questions).flat()
-  const exact = filesFor[path]
-  if (exact !== undefined) return [exact]
-  const found = all.filter((question) => overlaps(question.path, path))
+  const own = onRequest.filter((question) => isWithin(question.path, path) || isWithin(path, question.path))
+  if (own.length > 0) return own
+  const found = Object.values(questions)
+    .flat()
+    .filter((question) => overlaps(question.path, path))
   return found.length > 0 ? found : [{ id: 'evidence', kind: 'files', path, side: 'EVIDENCE' }]
 }
