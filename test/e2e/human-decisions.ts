@@ -128,7 +128,7 @@ async function comeBack({ gatehouse, email }: Script): Promise<{ applicant: Clie
   await applicant.call('POST', '/apply/v1/resume', { email })
   const code = await eventually('a code by mail', async () => {
     const mails = (await staff.mailbox()).filter(({ id, to }) => !before.has(id) && to === email)
-    return mails.flatMap(({ text }) => /\b\d{6}\b/.exec(text)?.[0] ?? [])[0]
+    return mails.flatMap(({ subject }) => /: (\d{6})$/.exec(subject)?.[1] ?? [])[0]
   })
   const { ref } = await refOf(applicant.call('POST', '/apply/v1/resume/confirm', { email, code }))
   return { applicant, ref }

@@ -220,7 +220,7 @@ describe('validating an application', () => {
       tax({ taxResidences: [{ country: 'FR', noTinReason: 'A' }] }),
       ['SELF_CERT_UNREASONABLE tax.taxResidences'],
     ],
-    ['a US birth denied', identity({ birthCountry: 'US' }), ['FATCA_INDICIUM_UNCURED tax.usPerson']],
+    ['a US birth denied', identity({ birthCountry: 'US' }), ['FATCA_INDICIUM_UNCURED tax.usCure']],
     [
       'no notice',
       sampleWith({ consents: { privacyNoticeVersion: undefined } }),
@@ -241,8 +241,8 @@ describe('validating an application', () => {
       findings({ ...identity({ birthCountry: 'US' }), tax: { ...sampleApplication().tax, usCure } })
     expect(cured({ kind: 'LOSS_OF_NATIONALITY', evidenceRef: 'doc-1' })).toEqual([])
     expect(cured({ kind: 'REASONABLE_EXPLANATION', text: 'born to diplomats' })).toEqual([])
-    expect(cured({ kind: 'LOSS_OF_NATIONALITY' })).toEqual(['FATCA_INDICIUM_UNCURED tax.usPerson'])
-    expect(cured({ kind: 'NON_US_DOCUMENT', evidenceRef: 'doc-1' })).toEqual(['FATCA_INDICIUM_UNCURED tax.usPerson'])
+    expect(cured({ kind: 'LOSS_OF_NATIONALITY' })).toEqual(['FATCA_INDICIUM_UNCURED tax.usCure'])
+    expect(cured({ kind: 'NON_US_DOCUMENT', evidenceRef: 'doc-1' })).toEqual(['FATCA_INDICIUM_UNCURED tax.usCure'])
   })
 
   it('counts age in the home zone of the bank', () => {

@@ -71,7 +71,7 @@ function usErrors(application: Application): readonly FieldError[] {
     return listed ? [] : [fieldError('US_TIN_REQUIRED', 'tax.taxResidences')]
   }
   const uncured = usIndicia(application).some((indicium) => !isCured(application, indicium))
-  return uncured ? [fieldError('FATCA_INDICIUM_UNCURED', 'tax.usPerson')] : []
+  return uncured ? [fieldError('FATCA_INDICIUM_UNCURED', 'tax.usCure')] : []
 }
 
 /** The country of residence is missing among the tax residences. */
