@@ -171,6 +171,7 @@ export class Core {
     for (const record of pending.changed) this.polling.sync(run, record)
     for (const entry of pending.entries)
       if (entry.kind === 'workflow') this.count(entry.from, entry.to, entry.operation)
+    this.cache.settle(run)
     this.tellListeners(pending)
     this.tellWatchers(run)
   }

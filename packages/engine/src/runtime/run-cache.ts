@@ -12,7 +12,7 @@ import { noteWritten } from './commits.ts'
 import { toRun } from './run-codec.ts'
 
 export interface CacheLimits {
-  /** Above this many runs the ones touched longest ago are dropped. */
+  /** Above this many open runs the ones touched longest ago are dropped. */
   readonly most: number
   /** How long an open run stays without being touched. */
   readonly idleMs: number
@@ -28,8 +28,10 @@ export class RunCache {
   private readonly limits: CacheLimits
   private readonly isBusy: (run: Run) => boolean
   private readonly now: () => number
-  /** The longest untouched first. */
+  /** Open runs, the longest untouched first. */
   private readonly residents = new Map<string, Resident>()
+  /** The latest that have ended: somebody may ask how. */
+  private readonly ended = new Map<string, Run>()
   private readonly definitions = new Map<string, { readonly definition: WorkflowDef; readonly plan: Plan }>()
 
   constructor(store: Store, limits: CacheLimits, now: () => number, isBusy: (run: Run) => boolean) {
@@ -40,7 +42,7 @@ export class RunCache {
   }
 
   get size(): number {
-    return this.residents.size
+    return this.residents.size + this.ended.size
   }
 
   add(run: Run): void {
@@ -50,12 +52,31 @@ export class RunCache {
 
   get(id: string): Run | undefined {
     const resident = this.residents.get(id)
-    if (!resident) return this.load(id)
+    if (!resident) return this.ended.get(id) ?? this.load(id)
     // To the end of the line.
     this.residents.delete(id)
     this.residents.set(id, resident)
     resident.touchedAt = this.now()
     return resident.run
+  }
+
+  /** Called when its state is on disk: one that has ended makes room. */
+  settle(run: Run): void {
+    if (hasEnded(run.status)) {
+      this.residents.delete(run.id)
+      this.keepEnded(run)
+    } else if (this.ended.delete(run.id)) this.add(run)
+  }
+
+  private keepEnded(run: Run): void {
+    this.ended.delete(run.id)
+    this.ended.set(run.id, run)
+    for (const [id, oldest] of this.ended) {
+      if (this.ended.size <= mostEnded) break
+      // Its children or its parent may still be about to change it.
+      if (this.isBusy(oldest)) break
+      this.ended.delete(id)
+    }
   }
 
   /** As `get`, for a reader who does not keep it busy: not found is an error. */
@@ -65,18 +86,15 @@ export class RunCache {
     return run
   }
 
-  isResident(id: string): boolean {
-    return this.residents.has(id)
-  }
-
   /** The run that has the task, if it is in memory and not stored yet. */
   holderOf(taskId: string): string | undefined {
-    for (const { run } of this.residents.values()) if (run.tasks.has(taskId)) return run.id
+    for (const { run } of this.residents.values()) if (!run.stored && run.tasks.has(taskId)) return run.id
     return undefined
   }
 
   drop(id: string): void {
     this.residents.delete(id)
+    this.ended.delete(id)
   }
 
   /** Notes a definition that is about to be stored, so that it need not be read back. */
@@ -89,7 +107,7 @@ export class RunCache {
     const idleBefore = this.now() - this.limits.idleMs
     for (const [id, { run, touchedAt }] of this.residents) {
       const over = this.residents.size > this.limits.most
-      if (!over && (touchedAt > idleBefore || hasEnded(run.status))) break
+      if (!over && touchedAt > idleBefore) break
       if (!this.isBusy(run)) this.residents.delete(id)
       else if (over) break
     }
@@ -101,7 +119,8 @@ export class RunCache {
     const { definition, plan } = this.definitionOf(row.snapshot)
     const run = toRun(row, this.store.readTasks(row.row), definition, plan, this.store.nextEventNumber(row.row) - 1)
     noteWritten(run)
-    this.residents.set(id, { run, touchedAt: this.now() })
+    if (hasEnded(run.status)) this.keepEnded(run)
+    else this.residents.set(id, { run, touchedAt: this.now() })
     return run
   }
 
@@ -121,3 +140,4 @@ export class RunCache {
 }
 
 const maxDefinitions = 2000
+const mostEnded = 256
