@@ -4,11 +4,11 @@
  */
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createReadStream } from 'node:fs'
 import type { ListPurpose } from '../entity.ts'
 import { decodeText } from '../lists/decode-text.ts'
 import { isListFormat, type ListFormat } from '../lists/list-formats.ts'
 import { ListError } from '../lists/list-error.ts'
+import { diskFile } from '../lists/list-input.ts'
 import { parseCsvMapping } from '../lists/parse-csv-mapping.ts'
 import { isObject, textOf } from '../lists/read-json-lines.ts'
 import { isErrorCode } from './durable-file.ts'
@@ -26,7 +26,7 @@ interface Recognised {
   readonly purpose: ListPurpose
 }
 
-/** The sources that the folder holds. Of two files of one list the newer counts. */
+/** The sources that the folder holds. Of two files of one list the newer counts; of one age, the later name. */
 export async function readListFolder(folder: string): Promise<ListFolder> {
   const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort()
   const declared = await declaredSources(folder)
@@ -37,15 +37,15 @@ export async function readListFolder(folder: string): Promise<ListFolder> {
     const path = join(folder, name)
     const status = await stat(path)
     if (!status.isFile() || name === 'lists.json' || taken.has(path)) continue
-    const recognised = recogniseSet(name) ?? (await recogniseContent(path, name))
-    if (recognised === undefined) {
-      passedOver.push({ file: name, reason: 'not a list that is known; name its format in lists.json' })
+    const recognised = await recognise(path, name)
+    if (typeof recognised === 'string') {
+      passedOver.push({ file: name, reason: recognised })
       continue
     }
     const earlier = found.get(recognised.listId)
     const isOfSet = earlier?.recognised.format === recognised.format && recognised.format === 'ofac-csv'
     if (earlier !== undefined && isOfSet) earlier.files[plainName(name)] = path
-    else if (earlier !== undefined && earlier.modifiedMs >= status.mtimeMs) {
+    else if (earlier !== undefined && earlier.modifiedMs > status.mtimeMs) {
       passedOver.push({ file: name, reason: `an older edition of ${recognised.listId}` })
     } else {
       if (earlier !== undefined) {
@@ -72,6 +72,17 @@ function sourceOf(recognised: Recognised, files: Readonly<Record<string, string>
 
 function plainName(name: string): string {
   return name.replace(/\.gz$/i, '')
+}
+
+/** What the file is, or why it was passed over. */
+async function recognise(path: string, name: string): Promise<Recognised | string> {
+  try {
+    const known = recogniseSet(name) ?? (await recogniseContent(path, name))
+    return known ?? 'not a list that is known; name its format in lists.json'
+  } catch (error) {
+    if (error instanceof ListError) return error.message
+    throw error
+  }
 }
 
 /** OFAC's CSV files say nothing about themselves, so their names must. */
@@ -108,7 +119,7 @@ async function recogniseContent(path: string, name: string): Promise<Recognised 
     .replace(/[^A-Z0-9_-]/g, '-')
   if (/\.xlsx$/i.test(name)) return { listId: 'AU', format: 'au-xlsx', purpose: 'sanctions' }
   if (/\.ods$/i.test(name)) return { listId: 'UK', format: 'uk-ods', purpose: 'sanctions' }
-  const start = await firstText(path)
+  const start = await firstText(path, name)
   const root = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:\w+:)?([\w-]+)/.exec(start)?.[1]
   if (root === 'sdnList') {
     const isSdn = !/cons/i.test(name)
@@ -123,7 +134,12 @@ async function recogniseContent(path: string, name: string): Promise<Recognised 
   }
   if (/^\uFEFF?key,schema,names,/.test(start))
     return { listId: 'BLACKLIST', format: 'blacklist-csv', purpose: 'blacklist' }
+  if (/^\s*\{"op"\s*:/.test(start)) return undefined
   if (/^\s*\{.*"schema"\s*:/.test(start)) return { listId: ownId, format: 'ftm-json', purpose }
+  if (/^\s*\{"DATA_SOURCE"\s*:/.test(start)) return { listId: ownId, format: 'senzing-json', purpose }
+  if (/^\s*\{.*"legislature"\s*:/.test(start)) return { listId: ownId, format: 'everypolitician', purpose: 'pep' }
+  if (/^- id:\n\s+bioguide:/.test(start))
+    return { listId: 'US-CONGRESS', format: 'us-legislators-yaml', purpose: 'pep' }
   return undefined
 }
 
@@ -132,15 +148,9 @@ function purposeByName(name: string): ListPurpose {
   return /media|news/i.test(name) ? 'adverse-media' : 'sanctions'
 }
 
-/** Enough to recognise a file; what cannot be read as text is not recognised. */
-async function firstText(path: string): Promise<string> {
-  try {
-    for await (const text of decodeText({ name: path, open: () => createReadStream(path) }, { listId: 'folder' })) {
-      return text.slice(0, 4096)
-    }
-  } catch (error) {
-    if (!(error instanceof ListError)) throw error
-  }
+/** Enough to recognise a file. */
+async function firstText(path: string, name: string): Promise<string> {
+  for await (const text of decodeText(diskFile(path, name), { listId: 'folder' })) return text.slice(0, 4096)
   return ''
 }
 
