@@ -38,6 +38,13 @@ const kycCase = '/kyc/v1/cases/:caseId'
 export const routeDocs: Readonly<Record<string, RouteDoc>> = {
   'GET /health': { summary: 'Whether the server answers' },
   'GET /metrics': { summary: 'Numbers for Prometheus' },
+  'GET /screening/healthz': { summary: 'Always ok' },
+  'GET /screening/readyz': { summary: 'Whether lists are in force' },
+  'GET /screening/algorithms': { summary: 'Matchers that can be asked for' },
+  'GET /screening/catalog': { summary: 'Lists in force, as datasets' },
+  'GET /screening/manifest': { summary: 'The same as the catalog' },
+  'GET /screening/entities/:entityId': { summary: 'One list entry in FollowTheMoney JSON' },
+  'POST /screening/match/:dataset': { summary: 'Score queries by example, as yente does' },
   'GET /ui/v1/session': { summary: 'Who is signed in, and what they may do', answer: SessionSchema },
   'GET /ui/v1/demo-accounts': { summary: 'Accounts of the demo; 404 outside it', answer: DemoAccountsSchema },
   'GET /ui/v1/mailbox': { summary: 'Outgoing mail that was kept because no SMTP server is set', answer: MailboxSchema },

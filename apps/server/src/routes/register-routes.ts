@@ -15,6 +15,7 @@ import { registerIntakeRoutes } from './intake-routes.ts'
 import { registerListRoutes } from './list-routes.ts'
 import { registerOutboxRoutes } from './outbox-routes.ts'
 import type { Parts } from './parts.ts'
+import { registerYenteRoutes } from './yente-routes.ts'
 import { registerSessionRoutes } from './session-routes.ts'
 
 export function registerRoutes(app: FastifyInstance, parts: Parts): void {
@@ -32,6 +33,7 @@ export function registerRoutes(app: FastifyInstance, parts: Parts): void {
   registerAuditRoutes(app, parts)
   registerListRoutes(app, parts)
   registerBlacklistRoutes(app, parts)
+  registerYenteRoutes(app, parts)
   registerOutboxRoutes(app, parts)
   registerApplyRoutes(app, parts)
   registerStaticRoutes(app, { dist: parts.pages, secure: parts.origins.primary.startsWith('https:') })

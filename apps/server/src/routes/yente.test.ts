@@ -1,0 +1,90 @@
+import { sampleApplication } from '@gatehouse/kyc/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createRemoteScreening } from '../screening/remote-screening.ts'
+import type { TestServer } from '../testing/test-server.ts'
+import { createTestServer } from '../testing/test-server.ts'
+
+let server: TestServer
+const match = (dataset: string, body: unknown): Promise<Response> =>
+  fetch(`${server.urls.screening}/match/${dataset}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+beforeAll(async () => {
+  server = await createTestServer({ PORT: '0' })
+  await server.start()
+})
+afterAll(() => server.remove())
+
+const example = { schema: 'Person', properties: { name: ['Dawood Ibrahim Kaskar'], birthDate: '1955-12-26' } }
+
+describe('a client of yente', () => {
+  it('gets matches in the shape it knows', async () => {
+    const response = await match('default', {
+      queries: { q1: example, q2: { schema: 'Person', properties: { name: 'Petra Unbescholten' } } },
+    })
+    expect([response.status, response.headers.get('x-batch-size')]).toEqual([200, '2'])
+    const { responses, limit } = (await response.json()) as {
+      responses: Record<string, { results: Record<string, unknown>[]; total: object }>
+      limit: number
+    }
+    expect(limit).toBe(5)
+    expect(responses['q1']?.results[0]).toMatchObject({
+      schema: 'Person',
+      match: true,
+      datasets: [expect.any(String)],
+      properties: { name: [expect.any(String)] },
+    })
+    expect(Number(responses['q1']?.results[0]?.['score'])).toBeGreaterThan(0.9)
+    expect(responses['q2']).toMatchObject({ status: 200, results: [], total: { value: 0, relation: 'eq' } })
+  })
+
+  it('asks one list by its name', async () => {
+    const response = await match('un', { queries: { q: example } })
+    const { responses } = (await response.json()) as {
+      responses: Record<string, { results: { datasets: string[] }[] }>
+    }
+    expect(responses['q']?.results.map(({ datasets }) => datasets[0])).toEqual(['UN'])
+  })
+
+  it.each([
+    ['default', {}, 400],
+    ['default', { queries: {} }, 400],
+    ['default', { queries: { q: { schema: 'Person' } } }, 400],
+    ['default?algorithm=magic', { queries: { q: example } }, 400],
+    ['default?limit=501', { queries: { q: example } }, 400],
+    [
+      'default',
+      { queries: Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`q${index}`, example])) },
+      400,
+    ],
+    ['nothing', { queries: { q: example } }, 404],
+  ])('hears what is wrong with %s', async (dataset, body, status) => {
+    const response = await match(dataset, body)
+    expect([response.status, await response.json()]).toEqual([status, { detail: expect.any(String) }])
+  })
+
+  it('reads catalog, algorithms and entities', async () => {
+    const catalog = (await (await fetch(`${server.urls.screening}/catalog`)).json()) as { current: string[] }
+    expect(catalog.current).toContain('UN')
+    expect((await fetch(`${server.urls.screening}/algorithms`)).status).toBe(200)
+    expect((await fetch(`${server.urls.screening}/entities/UN:QDi.135`)).status).toBe(200)
+    expect((await fetch(`${server.urls.screening}/entities/UN:none`)).status).toBe(404)
+  })
+
+  it('may be another Gatehouse', async () => {
+    const local = { screen: async () => ({ status: 'UNAVAILABLE', reason: 'not asked' }) as const }
+    const sample = sampleApplication()
+    const listed = {
+      ...sample,
+      identity: { ...sample.identity, givenNames: 'Dawood Ibrahim', surnames: 'Kaskar', dateOfBirth: '1955-12-26' },
+    }
+    const answer = await createRemoteScreening(server.urls.screening, local).screen(listed, ['SANCTIONS'])
+    expect(answer).toMatchObject({
+      status: 'ANSWERED',
+      hits: expect.arrayContaining([expect.objectContaining({ listId: 'UN' })]),
+    })
+  })
+})
