@@ -1,0 +1,171 @@
+// The official JavaScript SDK, with its own workers, at our engine: register, start, poll, complete, steer.
+import {
+  Consistency,
+  type ConductorClient,
+  createConductorClient,
+  MetadataClient,
+  noopLogger,
+  ReturnStrategy,
+  TaskClient,
+  TaskManager,
+  TaskResultStatusEnum,
+  WorkflowExecutor,
+} from '@io-orkes/conductor-javascript'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type RunningEngine, startEngine } from '../../testing/running-engine.ts'
+
+let running: RunningEngine
+let client: ConductorClient
+let executor: WorkflowExecutor
+let metadata: MetadataClient
+
+beforeAll(async () => {
+  running = await startEngine()
+  // Keys are given, and the server has no sign-in: its 404 on /api/token must make the SDK carry on.
+  client = await createConductorClient({
+    serverUrl: running.url,
+    keyId: 'k',
+    keySecret: 's',
+    useEnvVars: false,
+    logger: noopLogger,
+  })
+  executor = new WorkflowExecutor(client)
+  metadata = new MetadataClient(client)
+})
+afterAll(() => running.stop())
+
+const simple = (name: string, inputParameters = {}) => ({
+  name,
+  taskReferenceName: name,
+  type: 'SIMPLE' as const,
+  inputParameters,
+})
+
+async function ended(workflowId: string, status: string) {
+  for (;;) {
+    const workflow = await executor.getExecution(workflowId, true)
+    if (workflow.status === status) return workflow
+    if (workflow.status !== 'RUNNING') throw new Error(`${workflowId} is ${workflow.status}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+describe('the JavaScript SDK', () => {
+  it('registers, starts, works with several workers and completes', async () => {
+    await metadata.registerTask({
+      name: 'sdk_double',
+      retryCount: 1,
+      retryDelaySeconds: 0,
+      ownerEmail: 'a@example.org',
+    })
+    await metadata.registerWorkflowDef({
+      name: 'sdk_flow',
+      version: 1,
+      ownerEmail: 'a@example.org',
+      timeoutSeconds: 60,
+      tasks: [simple('sdk_double', { n: '${workflow.input.n}' }), simple('sdk_add', { n: '${sdk_double.output.n}' })],
+      outputParameters: { n: '${sdk_add.output.n}' },
+    })
+    let failures = 0
+    const number = (value: unknown) => Number(value)
+    const workers = new TaskManager(
+      client,
+      [
+        {
+          taskDefName: 'sdk_double',
+          concurrency: 4,
+          execute: async ({ inputData }) => {
+            if (number(inputData?.['n']) === 0 && failures++ === 0) throw new Error('first time fails')
+            return { status: 'COMPLETED', outputData: { n: number(inputData?.['n']) * 2 } }
+          },
+        },
+        {
+          taskDefName: 'sdk_add',
+          concurrency: 4,
+          execute: async ({ inputData }) => ({ status: 'COMPLETED', outputData: { n: number(inputData?.['n']) + 1 } }),
+        },
+      ],
+      { logger: noopLogger, options: { workerID: 'sdk', pollInterval: 5, batchPollingTimeout: 1000 } },
+    )
+    workers.startPolling()
+    try {
+      const ids = await Promise.all(
+        Array.from({ length: 20 }, (_, n) =>
+          executor.startWorkflow({ name: 'sdk_flow', version: 1, input: { n }, correlationId: `c${n}` }),
+        ),
+      )
+      const runs = await Promise.all(ids.map((id) => ended(id, 'COMPLETED')))
+      expect(runs.map(({ output }) => output?.['n'])).toEqual(ids.map((_, n) => n * 2 + 1))
+      expect(runs[0]?.tasks?.map(({ status }) => status)).toEqual(['FAILED', 'COMPLETED', 'COMPLETED'])
+    } finally {
+      await workers.stopPolling()
+    }
+  })
+
+  it('executes and signals', async () => {
+    await metadata.registerWorkflowDef({
+      name: 'sdk_wait',
+      version: 1,
+      timeoutSeconds: 0,
+      tasks: [{ name: 'hold', taskReferenceName: 'hold', type: 'WAIT', inputParameters: {} }],
+      outputParameters: { answer: '${hold.output.taskOutput.answer}' },
+    })
+    const request = { name: 'sdk_wait', version: 1, input: {} }
+    const blocked = await executor.executeWorkflow(
+      request,
+      'sdk_wait',
+      1,
+      'r-1',
+      '',
+      5,
+      Consistency.DURABLE,
+      ReturnStrategy.BLOCKING_TASK,
+    )
+    expect(blocked.isBlockingTask()).toBe(true)
+    expect(blocked).toMatchObject({ referenceTaskName: 'hold', targetWorkflowStatus: 'RUNNING', requestId: 'r-1' })
+    const id = blocked.getTargetWorkflowId()
+    // The SDK wraps what it is given: the task's output is { taskOutput: … }.
+    const answered = await executor.signal(
+      id,
+      TaskResultStatusEnum.COMPLETED,
+      { answer: 42 },
+      ReturnStrategy.TARGET_WORKFLOW,
+    )
+    expect(answered).toMatchObject({ targetWorkflowId: id, targetWorkflowStatus: 'COMPLETED', output: { answer: 42 } })
+    await expect(executor.signal(id, TaskResultStatusEnum.COMPLETED, {})).rejects.toThrow('Found no blocked task')
+  })
+
+  it('steers, searches and reads what workers left', async () => {
+    await metadata.registerWorkflowDef({
+      name: 'sdk_manual',
+      version: 1,
+      timeoutSeconds: 0,
+      tasks: [simple('sdk_manual_task')],
+    })
+    const id = await executor.startWorkflow({ name: 'sdk_manual', version: 1, input: { place: 'here' } })
+    await executor.pause(id)
+    expect((await executor.getWorkflowStatus(id, false, false)).status).toBe('PAUSED')
+    await executor.resume(id)
+    await executor.terminate(id, 'enough')
+    expect(await executor.getWorkflow(id, true)).toMatchObject({
+      status: 'TERMINATED',
+      reasonForIncompletion: 'enough',
+    })
+    await executor.restart(id, false)
+    await executor.updateVariables(id, { seen: true })
+    const tasks = new TaskClient(client)
+    const task = (await executor.getExecution(id, true)).tasks?.[0]
+    // It also sends the line as a JSON text, and a line is kept as it comes.
+    await tasks.addTaskLog(task?.taskId ?? '', 'looked at it')
+    expect(await tasks.getTaskLogs(task?.taskId ?? '')).toMatchObject([{ log: '"looked at it"' }])
+    expect(await tasks.getQueueSizeForTask(['sdk_manual_task'])).toEqual({ sdk_manual_task: 1 })
+    await executor.updateTaskByRefName('sdk_manual_task', id, 'COMPLETED', { done: true })
+    expect(await ended(id, 'COMPLETED')).toMatchObject({ output: { done: true }, variables: { seen: true } })
+    const found = await executor.search(0, 10, `workflowType = "sdk_manual" AND status IN (COMPLETED)`, '*')
+    expect(found).toMatchObject({ totalHits: 1, results: [{ workflowId: id }] })
+    await executor.deleteWorkflow(id, false)
+    await expect(executor.getWorkflow(id, true)).rejects.toThrow('No such workflow')
+  })
+
+  it('met no defect of the server', () => expect(running.defects).toEqual([]))
+})
