@@ -56,7 +56,8 @@ function uncappedDelaySeconds(
     case 'LINEAR_BACKOFF':
       return base * definition.backoffScaleFactor * (retryCount + 1)
     case 'EXPONENTIAL_BACKOFF':
-      return base * 2 ** retryCount
+      // Beyond 31 doublings the largest int is passed in any case, and nothing must become infinite times zero.
+      return base * 2 ** Math.min(retryCount, 31)
   }
 }
 
