@@ -75,8 +75,12 @@ export function createStaffAuth(options: {
       cookiePrefix: 'gatehouse',
       useSecureCookies: options.secure,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', path: '/' },
+      // The provider sends people back from its own site, and a strict cookie would stay behind.
+      cookies: { state: { attributes: { sameSite: 'lax' } } },
       // The guards of the HTTP server check Host, Origin and Sec-Fetch-Site of every request before this.
       disableCSRFCheck: true,
+      // Where a sign-in may lead: said outright, since the library leaves it out under NODE_ENV=test.
+      disableOriginCheck: false,
       ipAddress: { disableIpTracking: true },
     },
     plugins: [

@@ -55,7 +55,7 @@ function crossSite(who: string): ServerError {
 function isNavigation({ method, path, headers }: GuardedRequest): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false
   if (headers['sec-fetch-mode'] !== 'navigate' || headers['sec-fetch-dest'] !== 'document') return false
-  return path.startsWith('/ui/v1/auth/oauth2/callback/') || !isApiPath(path)
+  return path.startsWith('/ui/v1/auth/callback/') || !isApiPath(path)
 }
 
 /** Where addresses are answered with data, never with a page. One page of the console lies below an API. */

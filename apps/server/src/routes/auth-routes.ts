@@ -11,7 +11,7 @@ import type { Parts } from './parts.ts'
 /** Everything else that better-auth knows stays closed: sign-up, changing one's own record, deleting accounts. */
 const openPaths: ReadonlySet<string> = new Set([
   'POST /sign-in/email',
-  'POST /sign-in/oauth2',
+  'POST /sign-in/social',
   'POST /sign-out',
   'GET /get-session',
   'POST /change-password',
@@ -23,7 +23,7 @@ const openPaths: ReadonlySet<string> = new Set([
   'POST /two-factor/verify-totp',
   'POST /two-factor/verify-backup-code',
   'POST /two-factor/generate-backup-codes',
-  'GET /oauth2/callback/oidc',
+  'GET /callback/oidc',
 ])
 
 const SignInSchema = z.object({ email: z.string().min(1).max(254), password: z.string().min(1).max(200) })
