@@ -38,7 +38,7 @@ const prior = 60
  * Paths whose learned costs tell names apart better than the hand-written ones (measured on development pairs). On
  * the others so little is seen of each sound that the spelling rules of the languages know better.
  */
-const learnedPaths = new Set<SoundPath>((process.argv[3] ?? 'same').split(','))
+const learnedPaths = new Set<SoundPath>(['same'])
 
 interface Counts {
   readonly swap: Float64Array

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Entity } from '../entity.ts'
 import { describeAlignment } from '../explain/describe-alignment.ts'
-import { compareTokens } from '../names/name-evidence.ts'
+import { nameLogOdds } from '../names/name-evidence.ts'
 import type { NameDomain } from '../names/name-information.ts'
 import { parseName } from '../names/parse-name.ts'
 import type { ParsedName } from '../names/parsed-name.ts'
@@ -11,7 +11,8 @@ import type { Hit, MatchResult } from '../scoring/hit.ts'
 import { domainOfSchema, domainsOfKind, mayMatch } from '../scoring/name-domain.ts'
 import { defaultMatcherConfig, matcherConfigId, policyOf } from '../scoring/policy.ts'
 import type { MatchOptions, QueryKind, ScreeningQuery } from '../scoring/query.ts'
-import { type ScorePolicy, weighEvidence } from '../scoring/weigh.ts'
+import { pointsOf } from '../scoring/score-scale.ts'
+import { mostSupport, type ScorePolicy, weighEvidence } from '../scoring/weigh.ts'
 import { CandidateScratch, findCandidates } from './find-candidates.ts'
 import { buildNameStore, type NameStore, storedName } from './name-store.ts'
 import type { MatcherConfig, ScreeningIndex } from './screening-index.ts'
@@ -28,6 +29,9 @@ export function createScreeningIndex(entities: readonly Entity[], options: Index
 }
 
 const defaultLimit = 20
+
+/** Names that promise less than this share of agreement cannot reach the store line, whatever else agrees. */
+const leastPromise = 0.5
 
 class BuiltIndex implements ScreeningIndex {
   readonly version: string
@@ -73,17 +77,22 @@ class BuiltIndex implements ScreeningIndex {
     query.names.forEach((text, queryNameIndex) => {
       for (const domain of domainsOfKind(query.kind)) {
         const parsed = parseName(text, domain)
-        const search = findCandidates(this.#store, parsed, 0.4, this.config.maxCandidates, this.#scratch, (name) =>
-          this.#accepts(name, parsed.domain, query.kind, options),
+        const search = findCandidates(
+          this.#store,
+          parsed,
+          leastPromise,
+          this.config.maxCandidates,
+          this.#scratch,
+          (name) => this.#accepts(name, parsed.domain, query.kind, options),
         )
         truncated ||= search.truncated
         candidates += search.names.length
-        for (const name of search.names) this.#scoreName(parsed, queryNameIndex, name, query, found)
+        for (const name of search.names) this.#scoreName(parsed, queryNameIndex, name, query, threshold, found)
       }
     })
     for (const entity of this.#sameDocument(query)) this.#scoreAllNames(entity, query, options, found)
     const ranked = [...found.values()].filter((scored) => scored.score >= threshold)
-    ranked.sort((a, b) => b.score - a.score || b.nameScore - a.nameScore || a.entity - b.entity)
+    ranked.sort((a, b) => b.score - a.score || b.logOdds - a.logOdds || a.entity - b.entity)
     return {
       hits: ranked.slice(0, options.limit ?? defaultLimit).map((scored) => this.#toHit(scored, query)),
       total: ranked.length,
@@ -105,19 +114,17 @@ class BuiltIndex implements ScreeningIndex {
     queryNameIndex: number,
     name: number,
     query: ScreeningQuery,
+    threshold: number,
     found: Map<number, ScoredName>,
   ): void {
     const entityIndex = this.#store.entityOf[name] ?? 0
     const entity = this.#entities[entityIndex]
     if (entity === undefined || domainOfSchema(entity.schema) !== parsed.domain || !mayMatch(query.kind, entity.schema))
       return
-    const evidence = compareTokens(parsed.tokens, storedName(this.#store, name).tokens)
+    const logOdds = nameLogOdds(parsed.tokens, storedName(this.#store, name).tokens, parsed.domain)
+    if (pointsOf(logOdds + mostSupport(query, this.#policy)) < threshold) return
     const listNameIndex = this.#store.indexInEntity[name] ?? 0
-    this.#keepBest(
-      { entity: entityIndex, queryNameIndex, listNameIndex, nameScore: evidence.score, score: 0 },
-      query,
-      found,
-    )
+    this.#keepBest({ entity: entityIndex, queryNameIndex, listNameIndex, logOdds, score: 0 }, query, found)
   }
 
   /** Weighs one pair of names with all attributes and keeps it when it is the entity's best so far. */
@@ -127,9 +134,9 @@ class BuiltIndex implements ScreeningIndex {
     const listName = entity?.names[scored.listNameIndex]
     if (entity === undefined || listName === undefined) return
     const weak = listName.kind === 'weak'
-    if (known !== undefined && !weak && scored.nameScore <= known.nameScore) return
+    if (known !== undefined && !weak && scored.logOdds <= known.logOdds) return
     const names = { query: query.names[scored.queryNameIndex] ?? '', list: listName }
-    const { score } = weighEvidence(scored.nameScore, names, query, entity, this.#policy)
+    const { score } = weighEvidence(scored.logOdds, names, query, entity, this.#policy)
     if (known === undefined || score > known.score) found.set(scored.entity, { ...scored, score })
   }
 
@@ -146,8 +153,8 @@ class BuiltIndex implements ScreeningIndex {
     query.names.forEach((text, queryNameIndex) => {
       const parsed = parseName(text, domain)
       entity.names.forEach((name, listNameIndex) => {
-        const { score } = compareTokens(parsed.tokens, parseName(name.full, domain).tokens)
-        this.#keepBest({ entity: entityIndex, queryNameIndex, listNameIndex, nameScore: score, score: 0 }, query, found)
+        const logOdds = nameLogOdds(parsed.tokens, parseName(name.full, domain).tokens, domain)
+        this.#keepBest({ entity: entityIndex, queryNameIndex, listNameIndex, logOdds, score: 0 }, query, found)
       })
     })
   }
@@ -170,7 +177,7 @@ class BuiltIndex implements ScreeningIndex {
     const text = query.names[scored.queryNameIndex] ?? ''
     if (listName === undefined) throw new Error(`Entity '${entity.id}' has no name`)
     const { score, features } = weighEvidence(
-      scored.nameScore,
+      scored.logOdds,
       { query: text, list: listName },
       query,
       entity,
@@ -179,7 +186,7 @@ class BuiltIndex implements ScreeningIndex {
     return {
       entity,
       score,
-      nameScore: Math.round(scored.nameScore * 10) / 10,
+      nameScore: Math.round(pointsOf(scored.logOdds) * 10) / 10,
       features,
       queryNameIndex: scored.queryNameIndex,
       matchedNameIndex: scored.listNameIndex,
@@ -192,7 +199,7 @@ interface ScoredName {
   readonly entity: number
   readonly queryNameIndex: number
   readonly listNameIndex: number
-  readonly nameScore: number
+  readonly logOdds: number
   readonly score: number
 }
 

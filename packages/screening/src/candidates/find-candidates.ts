@@ -7,6 +7,8 @@ import { hashJoin, hashSkeleton, skeletonOf } from './token-keys.ts'
 export interface Candidates {
   /** Name ids. */
   readonly names: readonly number[]
+  /** What each name promises, 0 to 1, in the same order. */
+  readonly promises: readonly number[]
   /** More names were promising than the bound allows. */
   readonly truncated: boolean
 }
@@ -60,10 +62,20 @@ function addToken(store: NameStore, token: NameToken, scratch: CandidateScratch)
     const other = store.dictionary.tokens[id]
     if (other === undefined) continue
     // Most alike first: the first hit of a name in this round is its best.
-    const bits = Math.min(token.bits, other.bits) * (similarities[i] as number)
+    const bits = Math.min(token.bits, other.bits) * creditOf(similarities[i] as number, token.script === other.script)
     const end = store.postingStarts[id + 1] as number
     for (let at = store.postingStarts[id] as number; at < end; at++) credit(store.postings[at] as number, bits, scratch)
   }
+}
+
+/**
+ * Share of a word's bits that its likeness may carry; an optimistic reading of the learned curves. Across scripts
+ * chance likeness is so common that half-alike words carry little.
+ */
+function creditOf(similarity: number, sameScript: boolean): number {
+  if (similarity >= 0.9) return 1
+  if (!sameScript) return Math.max(0.15, (similarity - 0.6) / 0.3)
+  return similarity >= 0.85 ? 1 : 0.4 + Math.max(0, (similarity - 0.6) / 0.25) * 0.6
 }
 
 function credit(name: number, bits: number, scratch: CandidateScratch): void {
@@ -124,12 +136,15 @@ function select(
     if (promise >= least && accepts(name)) found.push({ name, promise })
   }
   found.sort((a, b) => b.promise - a.promise || a.name - b.name)
-  return { names: found.slice(0, bound).map((f) => f.name), truncated: found.length > bound }
+  const kept = found.slice(0, bound)
+  return { names: kept.map((f) => f.name), promises: kept.map((f) => f.promise), truncated: found.length > bound }
 }
 
-/** The most that a pair of names with so many bits in common can agree. */
+/** The most that a pair of names with so many bits in common can agree, less for what one side has alone. */
 function promiseOf(shared: number, query: number, list: number): number {
   const common = Math.min(shared, query, list)
-  const rest = Math.min(query, list) - common
-  return common / (common + rest)
+  const confronted = Math.min(query, list)
+  const omitted = Math.max(query, list) - confronted
+  const missing = omitted / (omitted + common + 0.01)
+  return (common / confronted) * (1 - 0.3 * missing * missing)
 }

@@ -19,6 +19,9 @@ export class TokenDictionary {
   readonly index: BucketIndex
   readonly #stamps: Uint32Array
   #stamp = 0
+  #foundIds = new Uint32Array(256)
+  #foundSimilarities = new Float32Array(256)
+  #size = 0
   readonly #remembered = new Map<string, TokenMatches>()
 
   constructor(tokens: readonly NameToken[], index: BucketIndex = indexTokens(tokens)) {
@@ -29,9 +32,10 @@ export class TokenDictionary {
 
   /** All words within the guaranteed edits, and all others that sound, read or abbreviate alike. */
   lookup(token: NameToken): TokenMatches {
-    const key = `${token.kind}|${token.script}|${token.original.length}|${token.text}`
+    const original = token.script === 'han' ? token.original : ''
+    const key = `${token.kind}|${token.script}|${original}|${token.text}`
     const known = this.#remembered.get(key)
-    if (known !== undefined && token.script !== 'han') return known
+    if (known !== undefined) return known
     const found = this.#search(token)
     if (this.#remembered.size >= rememberedWords) this.#remembered.clear()
     this.#remembered.set(key, found)
@@ -40,34 +44,63 @@ export class TokenDictionary {
 
   #search(token: NameToken): TokenMatches {
     this.#stamp++
+    this.#size = 0
     const edits = token.kind === 'number' ? 0 : guaranteedEdits(token.text.length)
-    const found: { id: number; similarity: number }[] = []
-    const consider = (id: number): void => {
-      if (this.#stamps[id] === this.#stamp) return
+    eachDeletion(token.text, edits, (hash) => this.#visit(hash, token, edits))
+    if (token.kind !== 'number') {
+      eachSkeletonKey(skeletonOf(token.sounds), (hash) => this.#visit(hash, token, 0))
+      for (const id of token.spellingGroups) this.#visit(hashGroup('spelling', id), token, 0)
+      for (const id of token.shortGroups) this.#visit(hashGroup('short', id), token, 0)
+    }
+    return this.#ranked()
+  }
+
+  /** Considers every word of a bucket once; with `edits`, words within so many count however they sound. */
+  #visit(hash: number, token: NameToken, edits: number): void {
+    const { mask, starts, items } = this.index
+    const bucket = hash & mask
+    const end = starts[bucket + 1] as number
+    for (let at = starts[bucket] as number; at < end; at++) {
+      const id = items[at] as number
+      if (this.#stamps[id] === this.#stamp) continue
       this.#stamps[id] = this.#stamp
-      const other = this.tokens[id]
-      if (other === undefined) return
+      // Items are ids of tokens.
+      const other = this.tokens[id] as NameToken
       const similarity = tokenSimilarity(token, other)
-      if (similarity >= leastSimilarity) found.push({ id, similarity })
+      if (similarity >= leastSimilarity) this.#keep(id, similarity)
       else if (edits > 0 && other.kind !== 'number' && editsWithin(token.text, other.text, edits)) {
-        found.push({ id, similarity: leastSimilarity })
+        this.#keep(id, leastSimilarity)
       }
     }
-    const visit = (hash: number): void => {
-      const { mask, starts, items } = this.index
-      const bucket = hash & mask
-      const end = starts[bucket + 1] as number
-      for (let at = starts[bucket] as number; at < end; at++) consider(items[at] as number)
-    }
-    eachDeletion(token.text, edits, visit)
-    if (token.kind !== 'number') {
-      eachSkeletonKey(skeletonOf(token.sounds), visit)
-      for (const id of token.spellingGroups) visit(hashGroup('spelling', id))
-      for (const id of token.shortGroups) visit(hashGroup('short', id))
-    }
-    found.sort((a, b) => b.similarity - a.similarity || a.id - b.id)
-    return { ids: Uint32Array.from(found, (f) => f.id), similarities: Float32Array.from(found, (f) => f.similarity) }
   }
+
+  #keep(id: number, similarity: number): void {
+    if (this.#size === this.#foundIds.length) {
+      this.#foundIds = grown(this.#foundIds, new Uint32Array(this.#size * 2))
+      this.#foundSimilarities = grown(this.#foundSimilarities, new Float32Array(this.#size * 2))
+    }
+    this.#foundIds[this.#size] = id
+    this.#foundSimilarities[this.#size++] = similarity
+  }
+
+  #ranked(): TokenMatches {
+    const ids = this.#foundIds
+    const similarities = this.#foundSimilarities
+    const order = new Uint32Array(this.#size)
+    for (let i = 0; i < order.length; i++) order[i] = i
+    order.sort(
+      (a, b) => (similarities[b] as number) - (similarities[a] as number) || (ids[a] as number) - (ids[b] as number),
+    )
+    return {
+      ids: order.map((i) => ids[i] as number),
+      similarities: Float32Array.from(order, (i) => similarities[i] as number),
+    }
+  }
+}
+
+function grown<T extends Uint32Array | Float32Array>(from: T, to: T): T {
+  to.set(from)
+  return to
 }
 
 function indexTokens(tokens: readonly NameToken[]): BucketIndex {

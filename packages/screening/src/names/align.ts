@@ -7,7 +7,7 @@
 import type { NameToken } from './parsed-name.ts'
 import { costsFor, soundPath } from './sound-costs.ts'
 import { soundSimilarity } from './sound-distance.ts'
-import { leastSimilarity, tokenSimilarity } from './token-similarity.ts'
+import { bitCount, consonants, leastSimilarity, tokenSimilarity } from './token-similarity.ts'
 
 /** Spans of tokens, end exclusive. */
 export interface AlignedPair {
@@ -34,8 +34,19 @@ const longestSpan = 3
 
 export function alignNames(query: readonly NameToken[], list: readonly NameToken[]): Alignment {
   const pairs = singlePairs(query, list)
+  const single = pickPairs(query, list, pairs)
+  if (!hasWord(query, single.queryRest) && !hasWord(list, single.listRest)) return single
+  const before = pairs.length
   addJoinedPairs(query, list, pairs)
-  return pickPairs(query, list, pairs)
+  return pairs.length === before ? single : pickPairs(query, list, pairs)
+}
+
+/** Is anything left that a joined or split word could explain? */
+function hasWord(tokens: readonly NameToken[], rest: readonly number[]): boolean {
+  return rest.some((i) => {
+    const kind = tokens[i]?.kind
+    return kind === 'word' || kind === 'initial'
+  })
 }
 
 function singlePairs(query: readonly NameToken[], list: readonly NameToken[]): AlignedPair[] {
@@ -65,7 +76,8 @@ function addJoinedPairs(query: readonly NameToken[], list: readonly NameToken[],
   for (const a of queryOpen) {
     for (const b of listOpen) {
       if (a.to - a.from === 1 && b.to - b.from === 1) continue
-      const similarity = spanSimilarity(a, b)
+      if (isHopeless(a, b)) continue
+      const similarity = spanSimilarity(query, a, list, b)
       if (similarity < leastJoined) continue
       const bits = Math.min(a.bits, b.bits)
       pairs.push({ queryFrom: a.from, queryTo: a.to, listFrom: b.from, listTo: b.to, similarity, bits })
@@ -77,7 +89,8 @@ interface Span {
   readonly from: number
   readonly to: number
   readonly text: string
-  readonly sounds: Uint8Array
+  readonly length: number
+  readonly soundSet: number
   readonly token: NameToken
   readonly bits: number
 }
@@ -88,39 +101,47 @@ function openSpans(tokens: readonly NameToken[], done: Uint8Array): Span[] {
     let text = ''
     let bits = 0
     let length = 0
+    let soundSet = 0
     for (let to = from + 1; to <= Math.min(tokens.length, from + longestSpan); to++) {
       const token = tokens[to - 1]
       if (token === undefined || done[to - 1] === 1 || token.kind === 'number') break
       text += token.text
       bits += token.bits
       length += token.sounds.length
+      soundSet |= token.soundSet
       const first = tokens[from]
       if (first !== undefined) {
-        spans.push({ from, to, text, bits, token: first, sounds: joinSounds(tokens, from, to, length) })
+        spans.push({ from, to, text, bits, token: first, length, soundSet })
       }
     }
   }
   return spans
 }
 
-function joinSounds(tokens: readonly NameToken[], from: number, to: number, length: number): Uint8Array {
-  const first = tokens[from]
-  if (to - from === 1 && first !== undefined) return first.sounds
-  const joined = new Uint8Array(length)
+/** Far apart in length, or too many consonants that only one side has. */
+function isHopeless(a: Span, b: Span): boolean {
+  if (a.text.length * 2 + 2 < b.text.length || b.text.length * 2 + 2 < a.text.length) return true
+  return a.token.script === b.token.script && bitCount((a.soundSet ^ b.soundSet) & consonants) > 5
+}
+
+function spanSimilarity(query: readonly NameToken[], a: Span, list: readonly NameToken[], b: Span): number {
+  if (a.text === b.text) return 1 - joinCost
+  const shorter = Math.min(a.length, b.length)
+  const longer = Math.max(a.length, b.length)
+  if (shorter < 3 || longer > shorter * 2.2 + 1 || longer > 60) return 0
+  const costs = costsFor(soundPath(a.token.script, b.token.script))
+  const similarity = soundSimilarity(joinSounds(query, a), joinSounds(list, b), costs, leastJoined - 0.01)
+  return Math.min(similarity, 0.97) - joinCost * (a.to - a.from + b.to - b.from - 1)
+}
+
+function joinSounds(tokens: readonly NameToken[], span: Span): Uint8Array {
+  if (span.to - span.from === 1) return span.token.sounds
+  const joined = new Uint8Array(span.length)
   let n = 0
-  for (let i = from; i < to; i++) {
+  for (let i = span.from; i < span.to; i++) {
     for (const sound of tokens[i]?.sounds ?? []) if (n === 0 || joined[n - 1] !== sound) joined[n++] = sound
   }
   return joined.subarray(0, n)
-}
-
-function spanSimilarity(a: Span, b: Span): number {
-  if (a.text === b.text) return 1 - joinCost
-  const shorter = Math.min(a.sounds.length, b.sounds.length)
-  const longer = Math.max(a.sounds.length, b.sounds.length)
-  if (shorter < 3 || longer > shorter * 2.2 + 1 || longer > 60) return 0
-  const similarity = soundSimilarity(a.sounds, b.sounds, costsFor(soundPath(a.token.script, b.token.script)))
-  return Math.min(similarity, 0.97) - joinCost * (a.to - a.from + b.to - b.from - 1)
 }
 
 function pickPairs(query: readonly NameToken[], list: readonly NameToken[], pairs: AlignedPair[]): Alignment {

@@ -3,7 +3,9 @@ import type { SoundCosts } from './sound-costs.ts'
 import { maxSounds } from '../normalise/sound.ts'
 
 const width = maxSounds * 3 + 2
-const rows = [new Float32Array(width), new Float32Array(width), new Float32Array(width)]
+let before = new Float64Array(width)
+let above = new Float64Array(width)
+let row = new Float64Array(width)
 
 /** What two neighbouring sounds in the other order cost. */
 const transposition = 0.7
@@ -12,10 +14,10 @@ const transposition = 0.7
  * Similarity of two sound strings, 0 to 1; 1 only for equal ones. The cheapest edit is set against what the two
  * words would cost if they shared nothing.
  */
-export function soundSimilarity(a: Uint8Array, b: Uint8Array, costs: SoundCosts): number {
-  const norm = (weightOf(a, costs) + weightOf(b, costs)) / 2
+export function soundSimilarity(a: Uint8Array, b: Uint8Array, costs: SoundCosts, least = 0): number {
+  const norm = (weightOf(a) + weightOf(b)) / 2
   if (norm === 0) return 0
-  const distance = soundDistance(a, b, costs)
+  const distance = soundDistance(a, b, costs, norm * (1 - least))
   return distance >= norm ? 0 : 1 - distance / norm
 }
 
@@ -23,19 +25,23 @@ export function soundSimilarity(a: Uint8Array, b: Uint8Array, costs: SoundCosts)
 const vowelWeight = 0.6
 const firstConsonant = 8
 
-function weightOf(sounds: Uint8Array, _costs: SoundCosts): number {
+function weightOf(sounds: Uint8Array): number {
   let weight = 0
   for (const sound of sounds) weight += sound < firstConsonant ? vowelWeight : 1
   return weight
 }
 
-/** Cheapest way to turn `a` into `b`: swaps, gaps, neighbours exchanged. Symmetric. */
-export function soundDistance(a: Uint8Array, b: Uint8Array, costs: SoundCosts): number {
+/**
+ * Cheapest way to turn `a` into `b`: swaps, gaps, neighbours exchanged. Symmetric. Gives up with infinity as soon as
+ * the cost must exceed `limit`.
+ */
+export function soundDistance(
+  a: Uint8Array,
+  b: Uint8Array,
+  costs: SoundCosts,
+  limit = Number.POSITIVE_INFINITY,
+): number {
   const { swap, gap } = costs
-  // The three rows exist by construction; the defaults satisfy the checker only.
-  let before = rows[0] ?? new Float32Array(width)
-  let above = rows[1] ?? new Float32Array(width)
-  let row = rows[2] ?? new Float32Array(width)
   const n = a.length
   const m = b.length
   above[0] = 0
@@ -43,20 +49,26 @@ export function soundDistance(a: Uint8Array, b: Uint8Array, costs: SoundCosts): 
   for (let i = 0; i < n; i++) {
     const x = a[i] as number
     const gapX = gap[x] as number
-    row[0] = (above[0] as number) + gapX
+    let last = (above[0] as number) + gapX
+    row[0] = last
+    let least = last
     for (let j = 0; j < m; j++) {
       const y = b[j] as number
       let best = (above[j] as number) + (swap[(x << 5) | y] as number)
       const del = (above[j + 1] as number) + gapX
       if (del < best) best = del
-      const ins = (row[j] as number) + (gap[y] as number)
+      const ins = last + (gap[y] as number)
       if (ins < best) best = ins
       if (i > 0 && j > 0 && x === b[j - 1] && y === a[i - 1]) {
         const turn = (before[j - 1] as number) + transposition
         if (turn < best) best = turn
       }
       row[j + 1] = best
+      last = best
+      if (best < least) least = best
     }
+    // A later exchange of neighbours may start one row up: allow for its price.
+    if (least - transposition > limit) return Number.POSITIVE_INFINITY
     const spare = before
     before = above
     above = row

@@ -53,18 +53,20 @@ function heardSimilarity(a: NameToken, b: NameToken): number {
   if (x.length === 0 || y.length === 0) return 0
   const path = soundPath(a.script, b.script)
   if (path === 'same' && isHopeless(a, b)) return 0
-  const similarity = soundSimilarity(x, y, costsFor(path))
+  const similarity = soundSimilarity(x, y, costsFor(path), leastSimilarity - 0.01)
   return similarity >= 1 ? relationStrength.sameSound : Math.min(similarity, relationStrength.sameSound)
 }
 
+/** Bits of a sound set that are consonants. */
+export const consonants = ~0xff
+
 /** A bound from which sounds occur at all: consonants of one word that the other lacks cost at least .2 each. */
 function isHopeless(a: NameToken, b: NameToken): boolean {
-  const consonants = ~0xff
   const lacking = bitCount((a.soundSet ^ b.soundSet) & consonants)
   return lacking > 2 + Math.min(a.sounds.length, b.sounds.length)
 }
 
-function bitCount(value: number): number {
+export function bitCount(value: number): number {
   let v = value - ((value >>> 1) & 0x55555555)
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333)
   return (((v + (v >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24

@@ -1,6 +1,8 @@
 /** The shipped configuration of the matcher, and its identity. */
 import { createHash } from 'node:crypto'
 import type { MatcherConfig } from '../candidates/screening-index.ts'
+import { nameWeights } from '../names/name-weights.ts'
+import { attributeWeights } from './attribute-weights.ts'
 import type { ScorePolicy } from './weigh.ts'
 
 /** Raised whenever the same input may score differently. */
@@ -14,22 +16,13 @@ export const defaultMatcherConfig: MatcherConfig = {
   maxCandidates: 300,
 }
 
-const weights: ScorePolicy['weights'] = {
-  birthDate: { up: 0.6, down: 0.35 },
-  nationality: { up: 0.15, down: 0.06 },
-  country: { up: 0.1, down: 0 },
-  gender: { up: 0.04, down: 0.15 },
-  birthPlace: { up: 0.3, down: 0.05 },
-  document: { up: 0.95, down: 0.1 },
-}
-
 /** The score policy of a configuration. */
 export function policyOf(config: MatcherConfig): ScorePolicy {
   return {
-    weights,
-    supportFrom: 55,
-    supportFull: 80,
-    nameCeiling: 97,
+    weights: attributeWeights,
+    supportFrom: 30,
+    supportFull: 65,
+    sameDocument: 92,
     alert: config.alert,
     strongName: config.strongName,
     weakAliasCap: config.weakAliasCap,
@@ -44,6 +37,6 @@ export function evidencePolicy(config: MatcherConfig): ScorePolicy {
 
 /** `sha256:` over everything that a score depends on besides query and entry. */
 export function matcherConfigId(config: MatcherConfig): string {
-  const text = JSON.stringify([engineVersion, Object.entries(policyOf(config)), Object.entries(config)])
+  const text = JSON.stringify([engineVersion, nameWeights, Object.entries(policyOf(config)), Object.entries(config)])
   return `sha256:${createHash('sha256').update(text).digest('hex')}`
 }

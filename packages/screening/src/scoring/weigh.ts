@@ -5,24 +5,31 @@ import { compareDates } from './compare-dates.ts'
 import { compareDocuments } from './compare-documents.ts'
 import type { Agreement, Comparison, FeatureEvidence, FeatureName } from './hit.ts'
 import type { ScreeningQuery } from './query.ts'
+import { logOddsOf, pointsOf } from './score-scale.ts'
 
-/** How far one feature may move the score. */
-export interface FeatureWeight {
-  /** Share of the way to 100 that full agreement closes. */
-  readonly up: number
-  /** Share of the score that full disagreement takes. */
-  readonly down: number
+/** What the attributes are worth, in log-odds. */
+export interface AttributeWeights {
+  readonly birthDate: Readonly<Partial<Record<Comparison, number>>>
+  readonly nationality: SidedWeight
+  readonly country: SidedWeight
+  readonly gender: SidedWeight
+  readonly birthPlace: SidedWeight
+  readonly document: SidedWeight
+}
+
+/** Log-odds of full agreement and of full disagreement. */
+export interface SidedWeight {
+  readonly agrees: number
+  readonly differs: number
 }
 
 export interface ScorePolicy {
-  readonly weights: Readonly<
-    Record<'birthDate' | 'nationality' | 'country' | 'gender' | 'birthPlace' | 'document', FeatureWeight>
-  >
-  /** Agreement counts nothing below the first name score, fully from the second. */
+  readonly weights: AttributeWeights
+  /** Agreement counts nothing up to the first name score, fully from the second: data alone never alert. */
   readonly supportFrom: number
   readonly supportFull: number
-  /** No name alone scores more: agreement of other data must still be able to rank above it. */
-  readonly nameCeiling: number
+  /** The same number on a document is worth at least so many points, whatever the names. */
+  readonly sameDocument: number
   readonly alert: number
   /** Name scores from here on keep the hit at the alert line whatever differs; absent: evidence alone. */
   readonly strongName?: number
@@ -34,7 +41,7 @@ export interface WeighedEvidence {
   readonly features: readonly FeatureEvidence[]
 }
 
-interface Compared {
+export interface Compared {
   readonly comparison: Comparison
   readonly agreement: Agreement
   readonly value: number
@@ -49,36 +56,35 @@ export type ComparableEntity = Pick<
 >
 
 /**
- * Weighs a name score and all attributes. Contributions are tenths of a point and add up to the score exactly.
+ * Weighs names and all attributes. Contributions are tenths of a point and add up to the score exactly.
  * Monotone: a better name or an attribute that agrees never lowers the score.
  */
 export function weighEvidence(
-  nameScore: number,
+  nameLogOdds: number,
   names: { readonly query: string; readonly list: EntityName },
   query: ScreeningQuery,
   entity: ComparableEntity,
   policy: ScorePolicy,
 ): WeighedEvidence {
   const ledger = new Ledger()
-  const name = (nameScore * policy.nameCeiling) / 100
-  ledger.move('name', name, policy.nameCeiling, {
+  const nameScore = pointsOf(nameLogOdds)
+  ledger.move('name', nameScore, 100, {
     comparison: 'tokens',
     agreement: nameScore >= 90 ? 'agrees' : nameScore >= 60 ? 'close' : 'differs',
     query: names.query,
     list: names.list.text ?? names.list.full,
     value: 0,
   })
+  const support = supportOf(nameScore, policy)
+  let logOdds = nameLogOdds
   let agreeing = 0
   for (const [feature, compared] of compareAttributes(query, entity)) {
-    const weight = policy.weights[feature]
-    const support = feature === 'document' ? 1 : supportOf(nameScore, policy)
-    const before = ledger.score
-    const after =
-      compared.value >= 0
-        ? before + (100 - before) * weight.up * compared.value * support
-        : before * (1 + weight.down * compared.value)
+    const before = logOdds
+    const worth = worthOf(feature, compared, policy.weights)
+    logOdds += worth > 0 && compared.comparison !== 'same-number' ? worth * support : worth
+    if (compared.comparison === 'same-number') logOdds = Math.max(logOdds, logOddsOf(policy.sameDocument))
     if (compared.agreement === 'agrees' && feature !== 'gender') agreeing++
-    ledger.move(feature, after, Math.max(weight.up, weight.down) * 100, compared)
+    ledger.move(feature, pointsOf(logOdds), largestMove(feature, before, policy), compared)
   }
   if (names.list.kind === 'weak' && agreeing === 0) holdWeakAlias(ledger, policy, names)
   if (policy.strongName !== undefined && nameScore >= policy.strongName && names.list.kind !== 'weak') {
@@ -87,14 +93,46 @@ export function weighEvidence(
   return { score: ledger.score, features: ledger.features }
 }
 
-function supportOf(nameScore: number, policy: ScorePolicy): number {
+function worthOf(feature: AttributeName, compared: Compared, weights: AttributeWeights): number {
+  if (feature === 'birthDate') return weights.birthDate[compared.comparison] ?? 0
+  const { agrees, differs } = weights[feature]
+  return compared.value >= 0 ? compared.value * agrees : -compared.value * differs
+}
+
+/** Points that the feature could have moved the score by at most, from where it stood. */
+function largestMove(feature: AttributeName, logOdds: number, policy: ScorePolicy): number {
+  const range =
+    feature === 'birthDate'
+      ? [Math.min(...Object.values(policy.weights.birthDate)), Math.max(...Object.values(policy.weights.birthDate))]
+      : [policy.weights[feature].differs, policy.weights[feature].agrees]
+  const here = pointsOf(logOdds)
+  return Math.max(...range.map((worth) => Math.abs(pointsOf(logOdds + worth) - here)))
+}
+
+/** Log-odds that all attributes of a query together can add at most, whatever the entry. */
+export function mostSupport(query: ScreeningQuery, policy: ScorePolicy): number {
+  const { weights } = policy
+  let most = 0
+  if (query.birthDates?.length) most += Math.max(...Object.values(weights.birthDate))
+  if (query.nationalities?.length) most += weights.nationality.agrees
+  if (query.countries?.length) most += weights.country.agrees
+  if (query.gender !== undefined) most += weights.gender.agrees
+  if (query.birthPlaces?.length) most += weights.birthPlace.agrees
+  // The same document is found by its number; here only a near one can count.
+  if (query.documents?.length) most += weights.document.agrees
+  return most
+}
+
+/** How far agreement counts, 0 to 1, for a name score. */
+export function supportOf(nameScore: number, policy: Pick<ScorePolicy, 'supportFrom' | 'supportFull'>): number {
   const share = (nameScore - policy.supportFrom) / (policy.supportFull - policy.supportFrom)
   return Math.min(1, Math.max(0, share))
 }
 
-type AttributeName = Exclude<FeatureName, 'name' | 'nameQuality' | 'strongName'>
+export type AttributeName = Exclude<FeatureName, 'name' | 'nameQuality' | 'strongName'>
 
-function compareAttributes(
+/** Every attribute of the query against that of the entry, in the order in which they are weighed. */
+export function compareAttributes(
   query: ScreeningQuery,
   entity: ComparableEntity,
 ): readonly (readonly [AttributeName, Compared])[] {
