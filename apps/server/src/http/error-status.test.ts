@@ -4,7 +4,7 @@ import { serverErrorCodes } from '../errors.ts'
 import { statusOf } from './error-status.ts'
 
 const text = readFileSync(new URL('../../../../docs/errors.md', import.meta.url), 'utf8')
-const rows = [...text.matchAll(/^\| `([A-Z_]+)` \| (\d{3}) \|/gm)].map((match) => [match[1], Number(match[2])])
+const rows = [...text.matchAll(/^\| `([A-Z_]+)` +\| (\d{3}) +\|/gm)].map((match) => [match[1], Number(match[2])])
 
 it('docs/errors.md lists every code with its status, and no other', () => {
   expect(Object.fromEntries(rows)).toEqual(statusOf)
