@@ -1,5 +1,5 @@
 import { MiniMap, ReactFlow, type ReactFlowInstance, ViewportPortal } from '@xyflow/react'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isStatusKey, statusLook } from '../ui/status-vocabulary.ts'
 import { DiagramEdges } from './DiagramEdges.tsx'
@@ -110,6 +110,8 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
     onSelect(next)
     show(idOf(next))
   }
+
+  useKeepCentred(frame, flow)
 
   const shownFor = useRef<string>(undefined)
   useEffect(() => {
@@ -235,6 +237,25 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
       </p>
     </div>
   )
+}
+
+/** When a panel opens beside the canvas, what was in the middle stays in the middle. */
+function useKeepCentred(
+  frame: RefObject<HTMLDivElement | null>,
+  flow: ReactFlowInstance<DiagramNodeType> | undefined,
+): void {
+  useEffect(() => {
+    if (frame.current === null || flow === undefined) return
+    let width = frame.current.clientWidth
+    const observer = new ResizeObserver(([entry]) => {
+      const next = entry?.contentRect.width ?? width
+      const { x, y, zoom } = flow.getViewport()
+      void flow.setViewport({ x: x + (next - width) / 2, y, zoom })
+      width = next
+    })
+    observer.observe(frame.current)
+    return () => observer.disconnect()
+  }, [frame, flow])
 }
 
 const reducedMotion = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches

@@ -95,6 +95,7 @@ function Places({ areas }: { readonly areas: ReadonlySet<Area> }) {
   const { t } = useTranslation()
   const hasPage = useHasPage()
   const mine = places.filter((place) => areas.has(place.area) && hasPage(place.to))
+  if (mine.length === 0) return null
   return (
     <section aria-labelledby="places">
       <h2 id="places" className="mb-2 text-lg font-semibold">

@@ -59,5 +59,6 @@ function defaultTitle(status: number | undefined, t: TFunction): string {
   if (status === 0) return t('error.unreachable')
   if (status === 403) return t('error.forbidden')
   if (status === 404) return t('error.notFound')
+  if (status === 400 || status === 409 || status === 422) return t('error.refused')
   return t('error.title')
 }

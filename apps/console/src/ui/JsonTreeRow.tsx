@@ -22,7 +22,7 @@ export function JsonTreeRow({ row, root, onToggle }: JsonTreeRowProps) {
   }
   return (
     <div
-      className={cx('group flex min-h-6 items-start gap-1 pe-1', row.isMatch && 'bg-warn-tint')}
+      className={cx('group relative flex min-h-6 items-start gap-1 pe-1', row.isMatch && 'bg-warn-tint')}
       style={{ paddingInlineStart: 4 + row.depth * 14 }}
     >
       {row.isBranch ? (
@@ -40,7 +40,7 @@ export function JsonTreeRow({ row, root, onToggle }: JsonTreeRowProps) {
       )}
       {row.key !== undefined && <span className="shrink-0 py-1 text-accent">{row.key}:</span>}
       <Value row={row} />
-      <span className="no-print ms-auto flex shrink-0 opacity-0 focus-within:opacity-100 group-hover:opacity-100">
+      <span className="no-print absolute end-1 top-0 flex bg-sunken opacity-0 focus-within:opacity-100 group-hover:opacity-100">
         {root !== undefined && (
           <button
             type="button"

@@ -95,6 +95,7 @@ export const common: Catalogue<typeof english> = {
     forbidden: 'Dafür fehlt Ihnen das Recht',
     forbiddenHint: 'Wer Benutzer verwaltet, kann es vergeben.',
     notFound: 'Nicht gefunden',
+    refused: 'Der Server hat das abgelehnt',
     crash: 'Dieser Teil der Seite ist abgestürzt',
     requestId: 'Anfrage',
     code: 'Code',

@@ -92,6 +92,7 @@ export const common = {
     forbidden: 'You do not have the right for this',
     forbiddenHint: 'A person who manages users can grant it.',
     notFound: 'Not found',
+    refused: 'The server refused this',
     crash: 'This part of the page failed',
     requestId: 'Request',
     code: 'Code',
