@@ -13,9 +13,9 @@ export const attributeWeights: AttributeWeights = {
     'same-year-other-day': -0.7,
     'other-year': -7.5,
   },
-  nationality: { agrees: 0.4, differs: -0.8 },
+  nationality: { agrees: 0.4, differs: -0.9 },
   country: { agrees: 0.3, differs: 0 },
-  gender: { agrees: 0.5, differs: -3.2 },
+  gender: { agrees: 0.5, differs: -3.5 },
   birthPlace: { agrees: 1, differs: -0.2 },
   document: { agrees: 4, differs: -0.5 },
 }
