@@ -13,6 +13,7 @@ import type { CacheLimits } from './runtime/run-cache.ts'
 import { createTasks } from './runtime/tasks-api.ts'
 import { createReading } from './runtime/workflows-api.ts'
 import { openSqliteStore } from './store/sqlite-store.ts'
+import type { Store } from './store/store.ts'
 import { systemClock } from './time/clock.ts'
 
 export interface EngineOptions {
@@ -33,18 +34,30 @@ export interface EngineOptions {
   readonly environment?: NamedValues
   /** How many executions stay in memory, and how long. Default: 20,000, ten minutes. */
   readonly cacheLimits?: CacheLimits
+  /** Told of a defect of the engine that has ended one workflow. Default: a warning of the process. */
+  readonly onDefect?: (error: unknown, workflowId: string) => void
 }
 
 const noValues: NamedValues = { get: () => undefined, names: () => [] }
 const defaultLimits: CacheLimits = { most: 20_000, idleMs: 600_000 }
+
+function warn(error: unknown, workflowId: string): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.emitWarning(`Workflow ${workflowId} was ended by a defect of the engine: ${text}`, 'GatehouseEngineWarning')
+}
 
 /**
  * Opens the store, reads back what was running, and starts the timers.
  * Throws LEASE_HELD when another process has the data file, SCHEMA_TOO_NEW when a later version wrote it.
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
+  return engineOver(openSqliteStore(options.dataFile), options)
+}
+
+/** An engine over a store that is open already, which it takes over. */
+export function engineOver(store: Store, options: Omit<EngineOptions, 'dataFile'>): Engine {
   const core = new Core({
-    store: openSqliteStore(options.dataFile),
+    store,
     scripts: options.scripts,
     http: options.http,
     clock: options.clock ?? systemClock,
@@ -53,6 +66,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     secrets: options.secrets ?? noValues,
     environment: options.environment ?? noValues,
     cacheLimits: options.cacheLimits ?? defaultLimits,
+    onDefect: options.onDefect ?? warn,
   })
   const tasks = createTasks(core)
   const workflows = { ...createReading(core), ...createOperations(core) }

@@ -88,6 +88,9 @@ function apply(step: Step, event: RunEvent): void {
         operation: 'terminate',
       })
       return
+    case 'fail':
+      finish(step, { status: 'FAILED', reason: event.reason, startsFailureWorkflow: true, operation: 'fail' })
+      return
     case 'pause':
       setWorkflowStatus(step, 'PAUSED', 'pause')
       return

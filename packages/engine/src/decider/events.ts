@@ -36,6 +36,8 @@ export type RunEvent =
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'terminate'; readonly reason: string | undefined; readonly startsFailureWorkflow: boolean }
+  /** The engine cannot go on with it: a defect, or data that make no sense. */
+  | { readonly kind: 'fail'; readonly reason: string }
   | { readonly kind: 'set-variables'; readonly variables: JsonMap }
   | { readonly kind: 'note-failure-workflow'; readonly text: string }
   | { readonly kind: 'reset-callbacks' }

@@ -98,6 +98,14 @@ export class Commits {
     return this.pending.has(run.id)
   }
 
+  /** Drops what has not been written of a run; whoever waits for it is told. */
+  forget(run: Run): void {
+    const pending = this.pending.get(run.id)
+    this.pending.delete(run.id)
+    const error = new EngineError('INTERNAL', 'The change could not be made.', { workflowId: run.id })
+    for (const { failed } of pending?.waiters ?? []) failed(error)
+  }
+
   /** Resolves once all that has happened to the run so far is on disk, its scripts' answers included. */
   whenWritten(run: Run): Promise<void> {
     const pending = this.pending.get(run.id)

@@ -27,6 +27,7 @@ export interface CoreOptions {
   readonly secrets: NamedValues
   readonly environment: NamedValues
   readonly cacheLimits: CacheLimits
+  readonly onDefect: (error: unknown, workflowId: string) => void
 }
 
 export type Publish = (event: string, messageId: string, payload: Record<string, unknown>) => void
@@ -99,6 +100,8 @@ export class Core {
       log: (taskId, line) =>
         void this.commits.add((batch) => batch.logs.push({ task_id: taskId, created: now(), line })),
       publish: (event, messageId, payload) => this.publish(event, messageId, payload),
+      reload: (run) => this.reload(run),
+      onDefect: options.onDefect,
     })
   }
 
@@ -211,21 +214,24 @@ export class Core {
 
   /** Forgets what could not be written and starts again from what is on disk. */
   private onLost(runs: readonly Run[]): void {
-    for (const run of runs) {
-      for (const record of run.tasks.values()) {
-        this.polling.forget(record)
-        this.timers.set(timerKey(run.id, record.id), undefined)
-      }
-      this.timers.set(timerKey(run.id), undefined)
-      this.cache.drop(run.id)
+    for (const run of runs) this.reload(run)
+  }
+
+  /** Throws away what is in memory of a run; the run as it was stored, or nothing if it never was. */
+  private reload(run: Run): Run | undefined {
+    for (const record of run.tasks.values()) {
+      this.polling.forget(record)
+      this.timers.set(timerKey(run.id, record.id), undefined)
     }
-    for (const { id } of runs) {
-      const run = this.cache.get(id)
-      if (!run) continue
-      for (const record of run.tasks.values()) {
-        this.dispatcher.watch(run, record)
-        this.polling.sync(run, record)
-      }
+    this.timers.set(timerKey(run.id), undefined)
+    this.commits.forget(run)
+    this.cache.drop(run.id)
+    const stored = this.cache.get(run.id)
+    for (const record of stored?.tasks.values() ?? []) {
+      if (!stored) break
+      this.dispatcher.watch(stored, record)
+      this.polling.sync(stored, record)
     }
+    return stored
   }
 }

@@ -36,6 +36,9 @@ export interface DispatcherParts {
   /** A task of the engine's own wrote this line. */
   readonly log: (taskId: string, line: string) => void
   readonly publish: (event: string, messageId: string, payload: Record<string, unknown>) => void
+  /** What is in memory of a run is no longer to be trusted. */
+  readonly reload: (run: Run) => Run | undefined
+  readonly onDefect: (error: unknown, workflowId: string) => void
 }
 
 export class Dispatcher {
@@ -54,8 +57,42 @@ export class Dispatcher {
     this.apply(run, { kind: 'start' }, by)
   }
 
-  /** Applies an event and everything that follows from it, in this run and in others. */
+  /**
+   * Applies an event and everything that follows from it, in this run and in others.
+   * A defect in deciding costs the one run that it is about: what is in memory of it is thrown away, and the run ends as
+   * FAILED from where it was stored. The caller gets the error.
+   */
   apply(run: Run, event: RunEvent, by: string): Step {
+    try {
+      return this.applyOnce(run, event, by)
+    } catch (error) {
+      this.parts.onDefect(error, run.id)
+      this.failFromDisk(run, error)
+      throw error
+    }
+  }
+
+  /** As `apply`, where nobody waits for the outcome. */
+  private applyQuietly(run: Run, event: RunEvent, by: string): void {
+    try {
+      this.apply(run, event, by)
+    } catch {
+      // Reported and dealt with.
+    }
+  }
+
+  private failFromDisk(run: Run, error: unknown): void {
+    const stored = this.parts.reload(run)
+    if (!stored || hasEnded(stored.status)) return
+    try {
+      const reason = `The engine cannot go on with this workflow: ${error instanceof Error ? error.message : String(error)}`
+      this.applyOnce(stored, { kind: 'fail', reason }, 'engine')
+    } catch (second) {
+      this.parts.onDefect(second, run.id)
+    }
+  }
+
+  private applyOnce(run: Run, event: RunEvent, by: string): Step {
     const step = decide(run, event, this.parts.env, this.parts.now(), by)
     run.updateTime = step.now
     const after: Effect[] = []
@@ -92,11 +129,21 @@ export class Dispatcher {
     const [workflowId = '', taskId] = key.split('/')
     const run = this.parts.cache.get(workflowId)
     if (!run || hasEnded(run.status)) return
-    const step = this.apply(run, taskId ? { kind: 'due', taskId } : { kind: 'due' }, 'engine')
+    const step = this.applyDue(run, taskId)
+    if (!step) return
     const record = taskId ? run.tasks.get(taskId) : undefined
     if (!record || step.changed.has(record)) return
     // It came too early, because the limit has moved since. In a paused run it stays silent until that is resumed.
     if ((nextLookAt(record) ?? 0) > step.now) this.watch(run, record)
+  }
+
+  private applyDue(run: Run, taskId: string | undefined): Step | undefined {
+    try {
+      return this.apply(run, taskId ? { kind: 'due', taskId } : { kind: 'due' }, 'engine')
+    } catch {
+      // Reported and dealt with.
+      return undefined
+    }
   }
 
   watch(run: Run, record: TaskRecord): void {
@@ -163,7 +210,7 @@ export class Dispatcher {
   }
 
   private answer(run: Run, taskId: string, answer: TaskAnswer): void {
-    this.apply(run, { kind: 'answer', taskId, answer }, 'engine')
+    this.applyQuietly(run, { kind: 'answer', taskId, answer }, 'engine')
   }
 
   private runScript(run: Run, effect: Extract<Effect, { kind: 'run-script' }>): void {
@@ -193,7 +240,7 @@ export class Dispatcher {
     try {
       const { run, isNew } = this.parts.starts.child(child, parent, taskId)
       this.answer(parent, taskId, { kind: 'started', workflowId: run.id })
-      if (isNew) this.start(run, 'engine')
+      if (isNew) this.applyQuietly(run, { kind: 'start' }, 'engine')
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
       this.answer(parent, taskId, { kind: 'not-started', reason: error.message })
@@ -203,7 +250,7 @@ export class Dispatcher {
   private terminateChild(workflowId: string, reason: string): void {
     const run = this.parts.cache.get(workflowId)
     if (!run || hasEnded(run.status)) return
-    this.apply(run, { kind: 'terminate', reason, startsFailureWorkflow: false }, 'engine')
+    this.applyQuietly(run, { kind: 'terminate', reason, startsFailureWorkflow: false }, 'engine')
   }
 
   private tellParent(child: Run, parentId: string, taskId: string): void {
@@ -215,7 +262,7 @@ export class Dispatcher {
     try {
       const { run, isNew } = this.parts.starts.byRequest(toStartRequest(request))
       this.answer(from, taskId, { kind: 'started', workflowId: run.id })
-      if (isNew) this.start(run, 'engine')
+      if (isNew) this.applyQuietly(run, { kind: 'start' }, 'engine')
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
       this.answer(from, taskId, { kind: 'not-started', reason: error.message })
@@ -232,12 +279,12 @@ export class Dispatcher {
         ...(failed.correlationId === undefined ? {} : { correlationId: failed.correlationId }),
         taskToDomain: failed.taskToDomain,
       })
-      this.apply(failed, { kind: 'note-failure-workflow', text: run.id }, 'engine')
-      this.start(run, 'engine')
+      this.applyQuietly(failed, { kind: 'note-failure-workflow', text: run.id }, 'engine')
+      this.applyQuietly(run, { kind: 'start' }, 'engine')
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
       const text = `Error workflow ${name} failed to start.  reason: ${error.message}`
-      this.apply(failed, { kind: 'note-failure-workflow', text }, 'engine')
+      this.applyQuietly(failed, { kind: 'note-failure-workflow', text }, 'engine')
     }
   }
 
@@ -248,14 +295,14 @@ export class Dispatcher {
     // A task that has gone on to another child is none of this one's business.
     if (parent.tasks.get(parentTaskId)?.subWorkflowId !== child.id) return
     this.parts.log(parentTaskId, `Sub workflow ${child.id} ${verb}.`)
-    this.apply(parent, { kind: 'revive', taskId: parentTaskId, verb }, 'engine')
+    this.applyQuietly(parent, { kind: 'revive', taskId: parentTaskId, verb }, 'engine')
   }
 
   private retryChild(parent: Run, taskId: string, childId: string): void {
     const child = this.parts.cache.get(childId)
     if (!child) return
     if (hasEnded(child.status) && !retryRefusal(child)) {
-      this.apply(child, { kind: 'retry', childrenInPlace: true }, 'engine')
+      this.applyQuietly(child, { kind: 'retry', childrenInPlace: true }, 'engine')
     } else if (hasEnded(child.status)) {
       this.answer(parent, taskId, { kind: 'child', child: stateOf(child) })
     }
