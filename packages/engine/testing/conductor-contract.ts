@@ -3,8 +3,11 @@
  * real Conductor when one is reachable. Differences that are on purpose stand in known-differences.ts.
  */
 import { describe } from 'vitest'
+import { blockingContract } from './blocking-contract.ts'
 import { createSetting } from './contract-setting.ts'
 import { executionContract } from './execution-contract.ts'
+import { familyContract } from './family-contract.ts'
+import { flowContract } from './flow-contract.ts'
 import type { Flavour } from './known-differences.ts'
 import { metadataContract } from './metadata-contract.ts'
 import { serverContract } from './server-contract.ts'
@@ -24,5 +27,8 @@ export function conductorContract(getBaseUrl: () => string, { flavour }: Contrac
     executionContract(setting)
     taskContract(setting)
     serverContract(setting)
+    flowContract(setting)
+    familyContract(setting)
+    blockingContract(setting)
   })
 }

@@ -1,0 +1,205 @@
+/** The contract of synchronous execute, signals, timeouts and start-time choices: idempotency, priorities, domains. */
+import { describe, expect, it } from 'vitest'
+import type { Json } from './contract-client.ts'
+import type { Setting } from './contract-setting.ts'
+
+export function blockingContract(setting: Setting): void {
+  const { post, put, unique, status, register, start, workflow, poll, report, ended, flavour } = setting
+  const execute = (name: string, query: Record<string, string | number> = {}, body: Json = {}) =>
+    post(`/api/workflow/execute/${name}/1`, { body: { name, input: {}, ...body }, query })
+  const wait = { name: 'hold', type: 'WAIT' }
+  const calculation = {
+    name: 'calc',
+    type: 'INLINE',
+    inputParameters: { evaluatorType: 'graaljs', expression: '21 * 2' },
+  }
+
+  describe('synchronous execute', () => {
+    it('answers when the run has ended', async () => {
+      const answer = await execute(await register('sync', [calculation]), { requestId: 'r-1' })
+      expect(answer.status).toBe(200)
+      const { workflowId, ...run } = answer.json()
+      expect(run).toMatchObject({
+        responseType: 'TARGET_WORKFLOW',
+        targetWorkflowId: workflowId,
+        targetWorkflowStatus: 'COMPLETED',
+        requestId: 'r-1',
+        signalTimeout: false,
+        status: 'COMPLETED',
+        input: {},
+        output: { result: 42 },
+        priority: 0,
+        variables: {},
+        tasks: [{ referenceTaskName: 'calc' }],
+      })
+    })
+
+    it('answers at a WAIT without a time, in the form asked for', async () => {
+      const name = await register('sync', [wait])
+      expect((await execute(name, { returnStrategy: 'BLOCKING_TASK', requestId: 'r-2' })).json()).toMatchObject({
+        responseType: 'BLOCKING_TASK',
+        targetWorkflowStatus: 'RUNNING',
+        requestId: 'r-2',
+        taskType: 'WAIT',
+        referenceTaskName: 'hold',
+        status: 'IN_PROGRESS',
+        workflowType: name,
+        output: {},
+        signalTimeout: false,
+      })
+      const parent = await register('sync', [{ name: 'sub', type: 'SUB_WORKFLOW', subWorkflowParam: { name } }])
+      const blocking = (await execute(parent, { returnStrategy: 'BLOCKING_WORKFLOW' })).json()
+      expect(blocking).toMatchObject({ responseType: 'BLOCKING_WORKFLOW', status: 'RUNNING' })
+      expect(blocking.workflowId).not.toBe(blocking.targetWorkflowId)
+    })
+
+    it('answers at a named task, and at the end of its patience', async () => {
+      const type = unique('unserved')
+      const name = await register('sync', [
+        { name: 'calc', type: 'INLINE', inputParameters: calculation.inputParameters },
+        { name: type },
+      ])
+      const begun = Date.now()
+      expect((await execute(name, { waitUntilTaskRef: 'other,calc', waitForSeconds: 20 })).json()).toMatchObject({
+        status: 'RUNNING',
+        signalTimeout: false,
+      })
+      expect(Date.now() - begun).toBeLessThan(10_000)
+      const again = Date.now()
+      expect((await execute(name, { waitForSeconds: 1 })).json()).toMatchObject({
+        status: 'RUNNING',
+        signalTimeout: true,
+      })
+      expect(Date.now() - again).toBeGreaterThanOrEqual(900)
+    })
+
+    it('knows the form without a version, and refuses what it does not know', async () => {
+      const name = await register('sync', [calculation])
+      expect((await post(`/api/workflow/execute/${name}`, { body: { name, input: {} } })).status).toBe(
+        status('executeWithoutVersion'),
+      )
+      expect((await post(`/api/workflow/execute/${name}/0`, { body: { name, input: {} } })).json()).toMatchObject({
+        status: 'COMPLETED',
+      })
+      const none = unique('none')
+      expect((await execute(none)).status).toBe(404)
+    })
+  })
+
+  describe('signals', () => {
+    it('complete the WAIT that blocks, in children too', async () => {
+      const child = await register('signalled', [wait, calculation])
+      const parent = await register('signalled', [
+        { name: 'sub', type: 'SUB_WORKFLOW', subWorkflowParam: { name: child } },
+      ])
+      const id = (await execute(parent)).json().targetWorkflowId
+      const signalled = await post(`/api/tasks/${id}/COMPLETED/signal/sync`, { body: { a: 1 } })
+      expect(signalled.json()).toMatchObject({ targetWorkflowId: id, responseType: 'TARGET_WORKFLOW' })
+      const run = await ended(id, 'COMPLETED')
+      const childRun = await workflow(run.tasks[0].subWorkflowId)
+      expect(childRun.tasks[0]).toMatchObject({ status: 'COMPLETED', outputData: { a: 1 } })
+    })
+
+    it('that find nothing are 200 without, 404 with an answer', async () => {
+      const type = unique('work')
+      const id = await start(await register('unsignalled', [{ name: type }]))
+      expect(await post(`/api/tasks/${id}/COMPLETED/signal`, { body: {} })).toMatchObject({ status: 200, text: '' })
+      expect((await post(`/api/tasks/${id}/COMPLETED/signal/sync`, { body: {} })).json()).toMatchObject({
+        status: 404,
+        message: `Found no blocked task in workflow ${id} to signal`,
+      })
+      for (const path of ['signal', 'signal/sync']) {
+        expect((await post(`/api/tasks/zz/COMPLETED/${path}`, { body: {} })).status).toBe(404)
+      }
+    })
+  })
+
+  describe('timeouts', () => {
+    it('a task that is not reported in time is given to another worker', async () => {
+      const type = unique('slow')
+      await post('/api/metadata/taskdefs', {
+        body: [{ name: type, responseTimeoutSeconds: 1, timeoutSeconds: 60, retryCount: 1, retryDelaySeconds: 0 }],
+      })
+      const id = await start(await register('slow', [{ name: type }]))
+      const first = await poll(type)
+      const second = await poll(type)
+      expect(second).toMatchObject({ retriedTaskId: first.taskId, retryCount: 1 })
+      expect((await workflow(id)).tasks[0]).toMatchObject({
+        status: 'TIMED_OUT',
+        reasonForIncompletion: `responseTimeout: 1 exceeded for the taskId: ${first.taskId} with Task Definition: ${type}`,
+      })
+      expect((await report(first, 'COMPLETED', { late: true })).status).toBe(200)
+      await report(second, 'COMPLETED', { inTime: true })
+      expect((await ended(id, 'COMPLETED')).output).toEqual({ inTime: true })
+    })
+
+    it('a workflow that takes too long is ended, and decide applies it at once', async () => {
+      const type = unique('slow')
+      const id = await start(
+        await register('slow', [{ name: type }], { timeoutSeconds: 1, timeoutPolicy: 'TIME_OUT_WF' }),
+      )
+      await new Promise((resolve) => setTimeout(resolve, 1100))
+      await put(`/api/workflow/decide/${id}`)
+      const run = await workflow(id)
+      expect(run).toMatchObject({ status: 'TIMED_OUT', tasks: [{ status: 'CANCELED' }] })
+      expect(run.reasonForIncompletion).toMatch(
+        /^Workflow timed out after \d+ seconds\. Timeout configured as 1 seconds\. Timeout policy configured to TIME_OUT_WF$/,
+      )
+    })
+
+    it('retries wait as their policy says', async () => {
+      const type = unique('patient')
+      await post('/api/metadata/taskdefs', {
+        body: [
+          {
+            name: type,
+            retryCount: 3,
+            retryLogic: 'EXPONENTIAL_BACKOFF',
+            retryDelaySeconds: 1,
+            maxRetryDelaySeconds: 1,
+          },
+        ],
+      })
+      const id = await start(await register('patient', [{ name: type }]))
+      await report(await poll(type), 'FAILED')
+      const begun = Date.now()
+      expect((await workflow(id)).tasks[1]).toMatchObject({
+        status: 'SCHEDULED',
+        callbackAfterSeconds: 1,
+        startDelayInSeconds: 1,
+      })
+      await poll(type)
+      expect(Date.now() - begun).toBeGreaterThanOrEqual(900)
+    })
+  })
+
+  describe('a start', () => {
+    it('with a key used before is refused', async () => {
+      const name = await register('idempotent', [wait])
+      const body = { name, input: {}, idempotencyKey: unique('key'), idempotencyStrategy: 'FAIL' }
+      expect((await post('/api/workflow', { body })).status).toBe(200)
+      expect((await post('/api/workflow', { body })).status).toBe(status('idempotentStart'))
+    })
+
+    it.runIf(flavour === 'gatehouse')('with a key used before answers the run that has it, when asked to', async () => {
+      const name = await register('idempotent', [wait])
+      const body = { name, input: {}, idempotencyKey: unique('key'), idempotencyStrategy: 'RETURN_EXISTING' }
+      const first = await post('/api/workflow', { body })
+      expect((await post('/api/workflow', { body })).text).toBe(first.text)
+    })
+
+    it('fills its input from the template and leaves expressions in it alone', async () => {
+      const name = await register('template', [wait], { inputTemplate: { a: 1, b: 2 } })
+      const run = await workflow(await start(name, { b: null, c: '${workflow.input.a}' }))
+      expect(run.input).toEqual({ a: 1, b: 2, c: '${workflow.input.a}' })
+    })
+
+    it('may change variables from outside', async () => {
+      const id = await start(await register('variables', [wait], { variables: { a: 1 } }))
+      const answer = await post(`/api/workflow/${id}/variables`, { body: { b: 2 } })
+      expect(answer.status).toBe(status('updateVariables'))
+      const variables = flavour === 'gatehouse' ? { a: 1, b: 2 } : { a: 1 }
+      expect(await workflow(id)).toMatchObject({ variables })
+    })
+  })
+}
