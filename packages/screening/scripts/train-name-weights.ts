@@ -7,6 +7,7 @@
  * customers are kept for measuring. What is written is one number for each feature. Same input, same weights.
  */
 import { writeFileSync } from 'node:fs'
+import { storeEntities } from '../src/candidates/entity-store.ts'
 import { CandidateScratch, findCandidates } from '../src/candidates/find-candidates.ts'
 import { buildNameStore, storedName } from '../src/candidates/name-store.ts'
 import type { Entity } from '../src/entity.ts'
@@ -69,7 +70,7 @@ function pairExamples(): Example[] {
 /** Every second ordinary customer against the list names most like theirs: all of them other people. */
 function customerExamples(entities: readonly Entity[], guide: Fit): Example[] {
   const persons = entities.filter((entity) => entity.schema === 'Person')
-  const store = buildNameStore(persons)
+  const store = buildNameStore(storeEntities(persons))
   const scratch = new CandidateScratch(store.entityOf.length)
   const customers = readRows(`${folder}/screening/retrieval_background_dev.csv`).filter((_, i) => i % 2 === 0)
   return customers

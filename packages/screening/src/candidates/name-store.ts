@@ -1,9 +1,9 @@
 /** The names of all entries as short integer arrays over a token dictionary. */
-import type { Entity } from '../entity.ts'
 import { parseName } from '../names/parse-name.ts'
 import type { NameToken, ParsedName } from '../names/parsed-name.ts'
 import { domainOfSchema } from '../scoring/name-domain.ts'
 import { type BucketIndex, BucketIndexBuilder } from './bucket-index.ts'
+import type { EntityStore } from './entity-store.ts'
 import { TokenDictionary } from './token-dictionary.ts'
 import { hashJoin, hashSkeleton, skeletonOf } from './token-keys.ts'
 
@@ -28,7 +28,7 @@ export interface NameStore {
 /** Joined words are found by their skeleton only when it has this many classes. */
 export const leastJoinSkeleton = 4
 
-export function buildNameStore(entities: readonly Entity[]): NameStore {
+export function buildNameStore(entities: EntityStore): NameStore {
   const interned = new Map<string, number>()
   const tokens: NameToken[] = []
   const entityOf: number[] = []
@@ -37,7 +37,8 @@ export function buildNameStore(entities: readonly Entity[]): NameStore {
   const tokenIds: number[] = []
   const bits: number[] = []
   const joins = new BucketIndexBuilder()
-  entities.forEach((entity, entityIndex) => {
+  for (let entityIndex = 0; entityIndex < entities.count; entityIndex++) {
+    const entity = entities.at(entityIndex)
     const domain = domainOfSchema(entity.schema)
     entity.names.forEach((name, nameIndex) => {
       const parsed = parseName(name.full, domain)
@@ -54,7 +55,7 @@ export function buildNameStore(entities: readonly Entity[]): NameStore {
         if (skeleton.length >= leastJoinSkeleton) joins.add(hashSkeleton(skeleton), id)
       })
     })
-  })
+  }
   const ids = Uint32Array.from(tokenIds)
   const starts = Uint32Array.from(tokenStarts)
   return {

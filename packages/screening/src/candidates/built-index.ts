@@ -1,0 +1,194 @@
+/** Answers queries from a name store, a document index and the entries behind them. */
+import type { Entity } from '../entity.ts'
+import { describeAlignment } from '../explain/describe-alignment.ts'
+import { nameLogOdds } from '../names/name-evidence.ts'
+import type { NameDomain } from '../names/name-information.ts'
+import { parseName } from '../names/parse-name.ts'
+import type { ParsedName } from '../names/parsed-name.ts'
+import { compareDocuments } from '../scoring/compare-documents.ts'
+import type { Hit, MatchResult } from '../scoring/hit.ts'
+import { domainOfSchema, domainsOfKind, mayMatch } from '../scoring/name-domain.ts'
+import { evidencePolicy, matcherConfigId, policyOf } from '../scoring/policy.ts'
+import type { MatchOptions, QueryKind, ScreeningQuery } from '../scoring/query.ts'
+import { pointsOf } from '../scoring/score-scale.ts'
+import { mostSupport, type ScorePolicy, weighEvidence } from '../scoring/weigh.ts'
+import type { BucketIndex } from './bucket-index.ts'
+import { withDocument } from './document-index.ts'
+import { allEntities, type EntityStore } from './entity-store.ts'
+import { CandidateScratch, findCandidates } from './find-candidates.ts'
+import { type NameStore, storedName } from './name-store.ts'
+import type { MatcherConfig, ScreeningIndex } from './screening-index.ts'
+
+/** Everything that an index is made of; an image holds the same. */
+export interface IndexParts {
+  readonly version: string
+  readonly entities: EntityStore
+  readonly names: NameStore
+  readonly documents: BucketIndex
+}
+
+const defaultLimit = 20
+
+/** Names that promise less than this share of agreement cannot reach the store line, whatever else agrees. */
+const leastPromise = 0.5
+
+export class BuiltIndex implements ScreeningIndex {
+  readonly version: string
+  readonly matcherConfigId: string
+  readonly config: MatcherConfig
+  readonly entityCount: number
+  readonly nameCount: number
+  readonly parts: IndexParts
+  readonly #scratch: CandidateScratch
+  readonly #policy: ScorePolicy
+
+  constructor(parts: IndexParts, config: MatcherConfig, evidenceOnly: boolean) {
+    this.parts = parts
+    this.config = config
+    this.version = parts.version
+    this.matcherConfigId = matcherConfigId(config)
+    this.entityCount = parts.entities.count
+    this.nameCount = parts.names.entityOf.length
+    this.#scratch = new CandidateScratch(this.nameCount)
+    this.#policy = evidenceOnly ? evidencePolicy(config) : policyOf(config)
+  }
+
+  entity(id: string): Entity | undefined {
+    const position = this.parts.entities.find(id)
+    return position === undefined ? undefined : this.parts.entities.at(position)
+  }
+
+  entities(): readonly Entity[] {
+    return allEntities(this.parts.entities)
+  }
+
+  match(query: ScreeningQuery, options: MatchOptions = {}): MatchResult {
+    const threshold = options.threshold ?? this.config.store
+    const found = new Map<number, ScoredName>()
+    let truncated = false
+    let candidates = 0
+    query.names.forEach((text, queryNameIndex) => {
+      for (const domain of domainsOfKind(query.kind)) {
+        const parsed = parseName(text, domain)
+        const search = findCandidates(
+          this.parts.names,
+          parsed,
+          leastPromise,
+          this.config.maxCandidates,
+          this.#scratch,
+          (name) => this.#accepts(name, parsed.domain, query.kind, options),
+        )
+        truncated ||= search.truncated
+        candidates += search.names.length
+        for (const name of search.names) this.#scoreName(parsed, queryNameIndex, name, query, threshold, found)
+      }
+    })
+    for (const entity of this.#sameDocument(query)) this.#scoreAllNames(entity, query, options, found)
+    const ranked = [...found.values()].filter((scored) => scored.score >= threshold)
+    ranked.sort((a, b) => b.score - a.score || b.logOdds - a.logOdds || a.entity - b.entity)
+    return {
+      hits: ranked.slice(0, options.limit ?? defaultLimit).map((scored) => this.#toHit(scored, query)),
+      total: ranked.length,
+      truncated,
+      candidates,
+      indexVersion: this.version,
+      matcherConfigId: this.matcherConfigId,
+    }
+  }
+
+  #accepts(name: number, domain: NameDomain, kind: QueryKind, options: MatchOptions): boolean {
+    const position = this.parts.names.entityOf[name] ?? 0
+    const schema = this.parts.entities.schemaAt(position)
+    if (domainOfSchema(schema) !== domain || !mayMatch(kind, schema)) return false
+    return options.accept === undefined || options.accept(this.parts.entities.idAt(position))
+  }
+
+  #scoreName(
+    parsed: ParsedName,
+    queryNameIndex: number,
+    name: number,
+    query: ScreeningQuery,
+    threshold: number,
+    found: Map<number, ScoredName>,
+  ): void {
+    const entityIndex = this.parts.names.entityOf[name] ?? 0
+    const logOdds = nameLogOdds(parsed.tokens, storedName(this.parts.names, name).tokens, parsed.domain)
+    if (pointsOf(logOdds + mostSupport(query, this.#policy)) < threshold) return
+    const listNameIndex = this.parts.names.indexInEntity[name] ?? 0
+    this.#keepBest({ entity: entityIndex, queryNameIndex, listNameIndex, logOdds, score: 0 }, query, found)
+  }
+
+  /** Weighs one pair of names with all attributes and keeps it when it is the entity's best so far. */
+  #keepBest(scored: ScoredName, query: ScreeningQuery, found: Map<number, ScoredName>): void {
+    const known = found.get(scored.entity)
+    const entity = this.parts.entities.at(scored.entity)
+    const listName = entity.names[scored.listNameIndex]
+    if (listName === undefined) return
+    const weak = listName.kind === 'weak'
+    if (known !== undefined && !weak && scored.logOdds <= known.logOdds) return
+    const names = { query: query.names[scored.queryNameIndex] ?? '', list: listName }
+    const { score } = weighEvidence(scored.logOdds, names, query, entity, this.#policy)
+    if (known === undefined || score > known.score) found.set(scored.entity, { ...scored, score })
+  }
+
+  #scoreAllNames(
+    entityIndex: number,
+    query: ScreeningQuery,
+    options: MatchOptions,
+    found: Map<number, ScoredName>,
+  ): void {
+    const entity = this.parts.entities.at(entityIndex)
+    if (!mayMatch(query.kind, entity.schema)) return
+    if (options.accept !== undefined && !options.accept(entity.id)) return
+    const domain = domainOfSchema(entity.schema)
+    query.names.forEach((text, queryNameIndex) => {
+      const parsed = parseName(text, domain)
+      entity.names.forEach((name, listNameIndex) => {
+        const logOdds = nameLogOdds(parsed.tokens, parseName(name.full, domain).tokens, domain)
+        this.#keepBest({ entity: entityIndex, queryNameIndex, listNameIndex, logOdds, score: 0 }, query, found)
+      })
+    })
+  }
+
+  #sameDocument(query: ScreeningQuery): ReadonlySet<number> {
+    const found = new Set<number>()
+    for (const document of query.documents ?? []) {
+      for (const position of withDocument(this.parts.documents, document.number)) {
+        const { documents } = this.parts.entities.at(position)
+        if (compareDocuments([document], documents).value > 0) found.add(position)
+      }
+    }
+    return found
+  }
+
+  #toHit(scored: ScoredName, query: ScreeningQuery): Hit {
+    const entity = this.parts.entities.at(scored.entity)
+    const listName = entity.names[scored.listNameIndex] ?? entity.names[0]
+    const text = query.names[scored.queryNameIndex] ?? ''
+    if (listName === undefined) throw new Error(`Entity '${entity.id}' has no name`)
+    const { score, features } = weighEvidence(
+      scored.logOdds,
+      { query: text, list: listName },
+      query,
+      entity,
+      this.#policy,
+    )
+    return {
+      entity,
+      score,
+      nameScore: Math.round(pointsOf(scored.logOdds) * 10) / 10,
+      features,
+      queryNameIndex: scored.queryNameIndex,
+      matchedNameIndex: scored.listNameIndex,
+      alignment: describeAlignment(text, listName.full, domainOfSchema(entity.schema)),
+    }
+  }
+}
+
+interface ScoredName {
+  readonly entity: number
+  readonly queryNameIndex: number
+  readonly listNameIndex: number
+  readonly logOdds: number
+  readonly score: number
+}
