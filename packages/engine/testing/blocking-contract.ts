@@ -173,6 +173,82 @@ export function blockingContract(setting: Setting): void {
     })
   })
 
+  describe('the test of a workflow', () => {
+    it('runs with given outputs in place of its tasks, attempt by attempt', async () => {
+      const [first, second] = [unique('mocked'), unique('mocked')]
+      await post('/api/metadata/taskdefs', { body: [{ name: first, retryCount: 1, retryDelaySeconds: 60 }] })
+      const decide = {
+        name: 'route',
+        type: 'SWITCH',
+        evaluatorType: 'value-param',
+        expression: 'level',
+        inputParameters: { level: '${one.output.level}' },
+        decisionCases: {
+          high: [{ name: second, taskReferenceName: 'two', inputParameters: { level: '${one.output.level}' } }],
+        },
+      }
+      const name = await register('mocked', [{ name: first, taskReferenceName: 'one' }, decide], {
+        outputParameters: { done: '${two.output.done}' },
+      })
+      const taskRefToMockOutput = {
+        one: [
+          { status: 'FAILED', output: {} },
+          { status: 'COMPLETED', output: { level: 'high' } },
+        ],
+        two: [{ output: { done: true } }],
+      }
+      const answer = await post('/api/workflow/test', { body: { name, version: 1, input: {}, taskRefToMockOutput } })
+      expect(answer.json()).toMatchObject({
+        status: 'COMPLETED',
+        output: { done: true },
+        tasks: [
+          { referenceTaskName: 'one', status: 'FAILED' },
+          { referenceTaskName: 'one', status: 'COMPLETED', retryCount: 1 },
+          { referenceTaskName: 'route' },
+          { referenceTaskName: 'two', inputData: { level: 'high' } },
+        ],
+      })
+    })
+
+    it('goes into children', async () => {
+      const type = unique('mocked')
+      const child = await register('mocked', [{ name: type, taskReferenceName: 'inner' }])
+      const name = await register('mocked', [
+        { name: 'sub', type: 'SUB_WORKFLOW', subWorkflowParam: { name: child, version: 1 } },
+      ])
+      const subWorkflowTestRequest = {
+        sub: { name: child, version: 1, taskRefToMockOutput: { inner: [{ output: { a: 1 } }] } },
+      }
+      const answer = await post('/api/workflow/test', {
+        body: { name, version: 1, input: {}, taskRefToMockOutput: {}, subWorkflowTestRequest },
+      })
+      expect(answer.json()).toMatchObject({ status: 'COMPLETED', output: { a: 1 } })
+    })
+  })
+
+  describe('changes from outside', () => {
+    it('set variables, report a task and answer what came of it', async () => {
+      const id = await start(
+        await register('state', [wait, calculation], { variables: { a: 1 } }),
+        {},
+        { correlationId: 'batch' },
+      )
+      const body = {
+        variables: { b: 2 },
+        taskReferenceName: 'hold',
+        taskResult: { status: 'COMPLETED', outputData: { c: 3 } },
+      }
+      const answer = await post(`/api/workflow/${id}/state`, { body, query: { requestId: 'r' } })
+      expect(answer.status).toBe(status('updateState'))
+      const names = { workflowNames: [(await workflow(id)).workflowName], correlationIds: ['batch', 'none'] }
+      const batch = await post('/api/workflow/correlated/batch', { body: names, query: { includeClosed: true } })
+      expect(batch.status).toBe(status('correlatedBatch'))
+      const expected =
+        flavour === 'gatehouse' ? [{ workflowId: id, status: 'COMPLETED', variables: { a: 1, b: 2 } }] : []
+      expect(flavour === 'gatehouse' ? batch.json().batch : []).toMatchObject(expected)
+    })
+  })
+
   describe('a start', () => {
     it('with a key used before is refused', async () => {
       const name = await register('idempotent', [wait])

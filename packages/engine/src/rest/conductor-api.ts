@@ -14,8 +14,10 @@ import { createRouter } from './router.ts'
 import { searchRoutes } from './search-routes.ts'
 import { serverRoutes, type ServerFacts } from './server-routes.ts'
 import { signalRoutes } from './signal-routes.ts'
+import { stateRoutes } from './state-routes.ts'
 import { taskQueueRoutes } from './task-queue-routes.ts'
 import { taskRoutes } from './task-routes.ts'
+import { testRoutes } from './test-routes.ts'
 import { workflowRoutes } from './workflow-routes.ts'
 
 export interface ConductorApiOptions extends Partial<ServerFacts> {
@@ -47,6 +49,8 @@ function conductorRoutes(engine: Engine, facts: Partial<ServerFacts>): Route[] {
     ...metadataRoutes(engine),
     ...executionRoutes(engine),
     ...workflowRoutes(engine),
+    ...stateRoutes(engine),
+    ...testRoutes(engine),
     ...searchRoutes(engine),
     ...bulkRoutes(engine),
     ...taskRoutes(engine),

@@ -183,7 +183,8 @@ export function waitingOf(request: RouteRequest): ExecuteOptions {
   }
 }
 
-function correlatedOptions(request: RouteRequest): { includeClosed: boolean; includeTasks: boolean } {
+/** Whether lists hold ended executions, and tasks. */
+export function correlatedOptions(request: RouteRequest): { includeClosed: boolean; includeTasks: boolean } {
   return {
     includeClosed: flagParam(request, 'includeClosed', false),
     includeTasks: flagParam(request, 'includeTasks', false),

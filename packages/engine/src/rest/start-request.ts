@@ -43,7 +43,8 @@ export function startByPath(
   return checkStart(named, metadata, 'executeWorkflow.arg0')
 }
 
-function checkStart({ hasNullInput, ...body }: StartBody, metadata: Metadata, path: string): StartRequest {
+/** @throws ValidationFailed, RequestError */
+export function checkStart({ hasNullInput, ...body }: StartBody, metadata: Metadata, path: string): StartRequest {
   refuse(judgeStartRequest({ ...body, hasNullInput }, path, taskDefFinder(metadata)))
   if (hasNullInput && body.externalInputPayloadStoragePath === undefined) {
     throw new RequestError(400, 'NULL input passed when starting workflow')

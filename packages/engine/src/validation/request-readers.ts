@@ -2,7 +2,7 @@
 import type { RerunRequest, SkipRequest, StartRequest } from '../api.ts'
 import type { EventAction, EventHandler, TaskAction } from '../event-handlers/event-handler.ts'
 import type { TaskResult } from '../model/execution.ts'
-import { isMap } from '../model/json.ts'
+import { isMap, type JsonMap } from '../model/json.ts'
 import { taskResultStatuses } from '../model/status.ts'
 import { readWorkflowDef } from './definition-readers.ts'
 import {
@@ -80,6 +80,18 @@ export const readTaskResult: Read<TaskResultBody> = (value, path) => ({
   workflowInstanceId: '',
   taskId: '',
   ...readTaskResultParts(value, path),
+})
+
+export interface StateUpdate {
+  readonly taskReferenceName: string
+  readonly taskResult: TaskResultBody
+  readonly variables: JsonMap
+}
+
+export const readStateUpdate: Read<Partial<StateUpdate>> = object<StateUpdate>({
+  taskReferenceName: text,
+  taskResult: field(readTaskResult),
+  variables: data,
 })
 
 export const readRerunRequest: Read<RerunRequest> = object<RerunRequest>({

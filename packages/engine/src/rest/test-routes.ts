@@ -1,0 +1,131 @@
+/** `POST /api/workflow/test`: a real run in which given outputs stand in for the work of its tasks. */
+import type { Engine, StartRequest, Workflows } from '../api.ts'
+import type { WorkflowDefInput, WorkflowTaskInput } from '../model/definition.ts'
+import type { Task, Workflow } from '../model/execution.ts'
+import { hasEnded, isTerminal } from '../model/status.ts'
+import { readTestRequest, type TestMocks } from '../validation/test-request-reader.ts'
+import { json, type Route } from './exchange.ts'
+import { readBody } from './request-body.ts'
+import { checkStart } from './start-request.ts'
+
+const MAX_STEPS = 20_000
+// How long a task that runs by itself, such as an HTTP call without a mock, may take before the test is over.
+const PATIENCE_MS = 10_000
+const LOOK_AGAIN_MS = 20
+
+/** Tasks that reach out of the server: with a mock they are not run at all. */
+const REACHING_OUT = new Set(['HTTP', 'KAFKA_PUBLISH', 'EVENT', 'START_WORKFLOW'])
+/** Tasks that come to an end without anybody's doing. */
+const SELF_RUNNING = new Set([
+  'HTTP',
+  'KAFKA_PUBLISH',
+  'JOIN',
+  'START_WORKFLOW',
+  'SUB_WORKFLOW',
+  'EXCLUSIVE_JOIN',
+  'DO_WHILE',
+])
+
+export function testRoutes({ workflows, tasks, metadata }: Engine): Route[] {
+  return [
+    {
+      method: 'POST',
+      path: '/api/workflow/test',
+      summary: 'Runs a workflow with given outputs in place of the work of its tasks',
+      async handle(request) {
+        const { mocks, ...body } = readBody(request, readTestRequest)
+        const start = checkStart(body, metadata, 'testWorkflow.arg0')
+        const definition = start.workflowDef ?? metadata.getWorkflow(start.name, start.version)
+        const workflowId = await workflows.start(isolated(start, definition, mocks))
+        const feed = (task: Task, mock: TestMocks['outputs'][string][number]) =>
+          tasks.update({
+            workflowInstanceId: task.workflowInstanceId,
+            taskId: task.taskId,
+            status: mock.status,
+            outputData: mock.output,
+            workerId: 'test',
+          })
+        return json(await drive(workflows, workflowId, mocks, feed))
+      },
+    },
+  ]
+}
+
+/** In a domain of its own, so that no worker takes its tasks. */
+function isolated(start: StartRequest, definition: WorkflowDefInput, mocks: TestMocks): StartRequest {
+  const workflowDef = { ...definition, tasks: definition.tasks.map((task) => withoutEffects(task, mocks)) }
+  return { ...start, workflowDef, taskToDomain: { '*': crypto.randomUUID() } }
+}
+
+/** The task, and those in it, as worker tasks where they would reach out and a mock stands for them. */
+function withoutEffects(task: WorkflowTaskInput, mocks: TestMocks): WorkflowTaskInput {
+  const each = (tasks: readonly WorkflowTaskInput[]) => tasks.map((inner) => withoutEffects(inner, mocks))
+  const isReplaced = REACHING_OUT.has(task.type ?? '') && Object.hasOwn(mocks.outputs, task.taskReferenceName)
+  return {
+    ...task,
+    ...(isReplaced ? { type: 'SIMPLE' } : {}),
+    ...(task.defaultCase === undefined ? {} : { defaultCase: each(task.defaultCase) }),
+    ...(task.loopOver === undefined ? {} : { loopOver: each(task.loopOver) }),
+    ...(task.forkTasks === undefined ? {} : { forkTasks: task.forkTasks.map(each) }),
+    ...(task.decisionCases === undefined
+      ? {}
+      : {
+          decisionCases: Object.fromEntries(
+            Object.entries(task.decisionCases).map(([key, tasks]) => [key, each(tasks)]),
+          ),
+        }),
+  }
+}
+
+type Feed = (task: Task, mock: TestMocks['outputs'][string][number]) => Promise<unknown>
+
+/** Feeds mocks until the run has ended, or waits for something that has none. */
+async function drive(workflows: Workflows, workflowId: string, mocks: TestMocks, feed: Feed): Promise<Workflow> {
+  const used = new Map<string, number>()
+  let quietSince = Date.now()
+  for (let step = 0; ; ) {
+    const workflow = await workflows.get(workflowId)
+    if (hasEnded(workflow.status) || step >= MAX_STEPS) return workflow
+    const fed = await feedOpenTasks(workflows, workflow, mocks, feed, used, '')
+    step += fed
+    if (fed > 0) {
+      quietSince = Date.now()
+    } else {
+      const runsOn = workflow.tasks.some(({ taskType, status }) => SELF_RUNNING.has(taskType) && !isTerminal(status))
+      if (!runsOn || Date.now() - quietSince > PATIENCE_MS) return workflow
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+    }
+  }
+}
+
+/** How many tasks were given a result, in children too. */
+async function feedOpenTasks(
+  workflows: Workflows,
+  workflow: Workflow,
+  mocks: TestMocks,
+  feed: Feed,
+  used: Map<string, number>,
+  prefix: string,
+): Promise<number> {
+  let fed = 0
+  for (const task of workflow.tasks) {
+    if (isTerminal(task.status)) continue
+    const ref = task.referenceTaskName.replace(/(?:__\d+)+$/, '')
+    const outputs = mocks.outputs[ref] ?? []
+    const place = `${prefix}/${task.referenceTaskName}`
+    const attempt = used.get(place) ?? 0
+    // A loop takes one output after the other; the last one serves all further turns and attempts.
+    const turn = task.iteration > 0 ? (used.get(`${prefix}/${ref}`) ?? 0) : attempt
+    const mock = outputs[Math.min(turn, outputs.length - 1)]
+    const inner = mocks.children[ref]
+    if (mock !== undefined && task.taskType !== 'DO_WHILE') {
+      used.set(place, attempt + 1)
+      if (task.iteration > 0) used.set(`${prefix}/${ref}`, turn + 1)
+      await feed(task, mock)
+      fed++
+    } else if (inner !== undefined && task.subWorkflowId !== undefined) {
+      fed += await feedOpenTasks(workflows, await workflows.get(task.subWorkflowId), inner, feed, used, place)
+    }
+  }
+  return fed
+}
