@@ -8,8 +8,14 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(1)
 }
 
+// Whoever reads the output may stop reading, as head does: then there is nothing left to say.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
 const { runCli } = await import('./cli/run-cli.ts')
-process.exitCode = await runCli(process.argv.slice(2), {
+const exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   out: (text) => process.stdout.write(`${text}\n`),
@@ -20,3 +26,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
       process.once('SIGTERM', () => resolve('SIGTERM'))
     }),
 })
+// Everything is closed by now; a library's timer that still waits for something is no reason to linger.
+process.exit(exitCode)

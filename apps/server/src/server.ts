@@ -25,6 +25,7 @@ import { registerDefinitions } from './definitions.ts'
 import { openFoundation } from './foundation.ts'
 import { createApp } from './http/app.ts'
 import { createOwnOrigins } from './http/own-origins.ts'
+import { createInFlight } from './in-flight.ts'
 import { createEventHub } from './live/event-hub.ts'
 import type { Logger } from './log.ts'
 import { createMailer } from './mail/mailer.ts'
@@ -73,6 +74,7 @@ export interface ServerOptions {
 const noStaff =
   'other machines can reach the server, but nobody could sign in. Create the first account: npm run gatehouse -- users add --email ADDRESS --name NAME --roles compliance_admin'
 
+const stopLimitMs = 10_000
 const checkpointEveryMs = 3_600_000
 
 export async function createServer(config: Config, options: ServerOptions): Promise<GatehouseServer> {
@@ -140,6 +142,9 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     now,
   })
 
+  const inFlight = createInFlight()
+  const poll = conductor.door.fetch
+  const report = inFlight.track(poll)
   const handlers = createHandlers({
     store,
     screening,
@@ -156,9 +161,12 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     await app.close()
     await dispatcher?.stop()
     await workers?.stop()
+    // Results of the last tasks are still on their way; lost ones would be done again.
+    await inFlight.settled(stopLimitMs)
     await listKeeper.stop()
     mailer.close()
     await conductor.close()
+    await store.writeCheckpoint().catch((error: unknown) => log.error({ err: error }, 'no audit checkpoint'))
     await foundation.close()
     await stopTracing()
   }
@@ -183,8 +191,10 @@ export async function createServer(config: Config, options: ServerOptions): Prom
       await app.listen({ host: config.http.host, port: config.http.port })
       workers = await runWorkers({
         serverUrl: doorOrigin,
-        fetch: conductor.door.fetch,
-        handlers,
+        fetch: (input, init) => (isPoll(input) ? poll : report)(input, init),
+        handlers: Object.fromEntries(
+          Object.entries(handlers).map(([name, handler]) => [name, inFlight.track(handler)]),
+        ),
         workerId: `gatehouse-${process.pid}`,
         onFailure: ({ taskType, taskId, workflowId }, error) =>
           log.warn({ err: error, taskType, taskId, workflowId }, 'task failed'),
@@ -202,6 +212,10 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     },
     stop,
   }
+}
+
+function isPoll(input: Parameters<typeof fetch>[0]): boolean {
+  return (input instanceof Request ? input.url : String(input)).includes('/tasks/poll/')
 }
 
 function portOf(app: FastifyInstance): number | undefined {
