@@ -7,6 +7,7 @@ import type { PollData, Task, TaskLog, TaskResult, Workflow } from './model/exec
 import type { JsonMap } from './model/json.ts'
 import type { TaskResultStatus, WorkflowStatus } from './model/status.ts'
 import type { EngineEvent, EventLogEntry } from './event-log.ts'
+import type { Schedules } from './scheduler/schedule.ts'
 import type { EventHandler, EventHandlers } from './event-handlers/event-handler.ts'
 
 export interface Engine {
@@ -15,6 +16,7 @@ export interface Engine {
   readonly tasks: Tasks
   readonly queues: Queues
   readonly handlers: EventHandlers
+  readonly schedules: Schedules
   /** Told of every transition after it is on disk, in order. The answer unsubscribes. */
   onEvent(listener: (event: EngineEvent) => void): () => void
   /** Resolves once everything accepted so far is on disk. */

@@ -12,6 +12,7 @@ import { recover } from './runtime/recover.ts'
 import type { CacheLimits } from './runtime/run-cache.ts'
 import { createTasks } from './runtime/tasks-api.ts'
 import { createReading } from './runtime/workflows-api.ts'
+import { Scheduler } from './scheduler/scheduler.ts'
 import { openSqliteStore } from './store/sqlite-store.ts'
 import type { Store } from './store/store.ts'
 import { systemClock } from './time/clock.ts'
@@ -71,6 +72,7 @@ export function engineOver(store: Store, options: Omit<EngineOptions, 'dataFile'
   const tasks = createTasks(core)
   const workflows = { ...createReading(core), ...createOperations(core) }
   const handlers = createEventHandlers(core, workflows, tasks)
+  const schedules = new Scheduler(core, workflows)
   recover(core)
   return {
     metadata: createMetadata(core),
@@ -78,6 +80,7 @@ export function engineOver(store: Store, options: Omit<EngineOptions, 'dataFile'
     tasks,
     queues: createQueues(core),
     handlers,
+    schedules,
     onEvent: (listener) => core.onEvent(listener),
     flush: () => core.commits.flush(),
     counters: () => ({
@@ -90,6 +93,9 @@ export function engineOver(store: Store, options: Omit<EngineOptions, 'dataFile'
       failed: core.counts.failed,
       polls: core.polling.polls,
     }),
-    close: () => core.close(),
+    close() {
+      schedules.close()
+      return core.close()
+    },
   }
 }

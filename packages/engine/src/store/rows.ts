@@ -98,7 +98,7 @@ export interface PollRow {
   readonly polled: number
 }
 
-export type DefinitionKind = 'workflow' | 'task' | 'handler'
+export type DefinitionKind = 'workflow' | 'task' | 'handler' | 'schedule' | 'setting'
 
 export interface DefinitionRow {
   readonly kind: DefinitionKind
@@ -125,6 +125,17 @@ export interface EventExecutionRow {
   readonly body: string
 }
 
+export interface ScheduleExecutionRow {
+  readonly id: string
+  readonly schedule: string
+  readonly scheduled: number
+  readonly executed: number
+  readonly state: string
+  readonly workflow_name: string
+  readonly workflow_id: string | null
+  readonly body: string
+}
+
 /** Everything one commit writes. */
 export interface Batch {
   readonly snapshots: { readonly hash: string; readonly body: string }[]
@@ -140,6 +151,7 @@ export interface Batch {
   /** Rows of messages that have been dealt with. */
   readonly handledMessages: number[]
   readonly eventExecutions: EventExecutionRow[]
+  readonly scheduleExecutions: ScheduleExecutionRow[]
   /** Rows of tasks that are gone. */
   readonly removedTasks: number[]
   /** Rows of executions that are gone; archived ones keep their summary. */
@@ -160,6 +172,7 @@ export function emptyBatch(): Batch {
     messages: [],
     handledMessages: [],
     eventExecutions: [],
+    scheduleExecutions: [],
     removedTasks: [],
     removedExecutions: [],
   }

@@ -1,8 +1,9 @@
 // Finding executions and tasks.
 
 import type { SearchRequest } from '../api.ts'
-import type { Database } from './database.ts'
-import type { ExecutionRow } from './rows.ts'
+import type { ScheduleExecutionSearch } from '../scheduler/schedule.ts'
+import type { Database, SqlValue } from './database.ts'
+import type { ExecutionRow, ScheduleExecutionRow } from './rows.ts'
 import { executionTable, taskTable, toSearchSql } from './search-sql.ts'
 import type { SearchTable } from './search-sql.ts'
 import type { All } from './sqlite-store.ts'
@@ -44,6 +45,16 @@ export function createSearches(all: All, database: Database) {
       const { totalHits, rows } = find('execution e', 'e.*', executionTable, 'e.row DESC', request)
       return { totalHits, rows: rows as unknown as ExecutionRow[] } // the columns of the table are the row's
     },
+    searchScheduleExecutions(search: ScheduleExecutionSearch) {
+      const { where, values } = scheduleConditions(search)
+      const counted = database.prepare(`SELECT count(*) AS n FROM schedule_execution WHERE ${where}`).get(...values)
+      const order = search.oldestFirst ? 'ASC' : 'DESC'
+      const rows = database
+        .prepare(`SELECT * FROM schedule_execution WHERE ${where} ORDER BY scheduled ${order}, id LIMIT ? OFFSET ?`)
+        .all(...values, search.size ?? 100, search.start ?? 0)
+      // The columns of the table are the row's.
+      return { totalHits: Number(counted?.n ?? 0), rows: rows as unknown as ScheduleExecutionRow[] }
+    },
     searchTasks(request: SearchRequest) {
       const from = 'task t JOIN execution e ON e.row = t.execution'
       const columns = 't.id AS taskId, e.id AS workflowId'
@@ -54,4 +65,26 @@ export function createSearches(all: All, database: Database) {
       }
     },
   }
+}
+
+function scheduleConditions(search: ScheduleExecutionSearch) {
+  const conditions = ['1']
+  const values: SqlValue[] = []
+  const among = (column: string, listed: readonly string[] | undefined) => {
+    if (!listed) return
+    conditions.push(`${column} IN (${listed.map(() => '?').join(', ')})`)
+    values.push(...listed)
+  }
+  const compare = (condition: string, value: SqlValue | undefined) => {
+    if (value === undefined) return
+    conditions.push(condition)
+    values.push(value)
+  }
+  among('schedule', search.scheduleNames)
+  among('state', search.states)
+  compare('workflow_name = ?', search.workflowName)
+  compare('id = ?', search.executionId)
+  compare('scheduled > ?', search.after)
+  compare('scheduled < ?', search.before)
+  return { where: conditions.join(' AND '), values }
 }

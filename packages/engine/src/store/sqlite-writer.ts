@@ -103,6 +103,10 @@ function prepareAll(database: Database) {
     putEventExecution: database.prepare(
       'INSERT OR REPLACE INTO event_execution (id, handler, event, created, status, body) VALUES (?, ?, ?, ?, ?, ?)',
     ),
+    putScheduleExecution: database.prepare(
+      `INSERT OR REPLACE INTO schedule_execution
+       (id, schedule, scheduled, executed, state, workflow_name, workflow_id, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
     removeTask: database.prepare('DELETE FROM task WHERE row = ?'),
     removeTaskLogs: database.prepare('DELETE FROM task_log WHERE task_id = (SELECT id FROM task WHERE row = ?)'),
     removeTasksOf: database.prepare('DELETE FROM task WHERE execution = ?'),
@@ -133,6 +137,7 @@ function writeAll(to: Statements, batch: Batch): void {
   for (const row of batch.polls) to.putPoll.run(row.queue, row.worker_id, row.task_type, row.domain, row.polled)
   writeDefinitions(to, batch)
   writeMessages(to, batch)
+  writeScheduleExecutions(to, batch)
   for (const { row, archive } of batch.removedExecutions) removeExecution(to, row, archive)
 }
 
@@ -150,6 +155,13 @@ function writeMessages(to: Statements, batch: Batch): void {
   for (const row of batch.handledMessages) to.handleMessage.run(row)
   for (const row of batch.eventExecutions) {
     to.putEventExecution.run(row.id, row.handler, row.event, row.created, row.status, row.body)
+  }
+}
+
+function writeScheduleExecutions(to: Statements, batch: Batch): void {
+  for (const row of batch.scheduleExecutions) {
+    const { id, schedule, scheduled, executed, state, workflow_name, workflow_id, body } = row
+    to.putScheduleExecution.run(id, schedule, scheduled, executed, state, workflow_name, workflow_id, body)
   }
 }
 

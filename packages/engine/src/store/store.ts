@@ -2,6 +2,7 @@
 // write that has answered.
 
 import type { SearchRequest } from '../api.ts'
+import type { ScheduleExecutionSearch } from '../scheduler/schedule.ts'
 import type {
   Batch,
   DefinitionRow,
@@ -11,6 +12,7 @@ import type {
   MessageRow,
   OpenTaskRow,
   PollRow,
+  ScheduleExecutionRow,
   StoredTaskRow,
 } from './rows.ts'
 
@@ -50,6 +52,11 @@ export interface Store {
   searchTasks(request: SearchRequest): {
     readonly totalHits: number
     readonly hits: { readonly workflowId: string; readonly taskId: string }[]
+  }
+
+  searchScheduleExecutions(search: ScheduleExecutionSearch): {
+    readonly totalHits: number
+    readonly rows: ScheduleExecutionRow[]
   }
 
   close(): void
