@@ -11,6 +11,7 @@ import { metadataRoutes } from './metadata-routes.ts'
 import { openApiRoutes } from './open-api.ts'
 import { queueAdminRoutes } from './queue-admin-routes.ts'
 import { createRouter } from './router.ts'
+import { schedulerRoutes } from './scheduler-routes.ts'
 import { searchRoutes } from './search-routes.ts'
 import { serverRoutes, type ServerFacts } from './server-routes.ts'
 import { signalRoutes } from './signal-routes.ts'
@@ -57,6 +58,7 @@ function conductorRoutes(engine: Engine, facts: Partial<ServerFacts>): Route[] {
     ...signalRoutes(engine),
     ...taskQueueRoutes(engine),
     ...eventRoutes(engine),
+    ...schedulerRoutes(engine),
     ...queueAdminRoutes(engine),
     ...adminRoutes(engine),
     ...serverRoutes(engine, facts),
