@@ -10,6 +10,7 @@ import { familyContract } from './family-contract.ts'
 import { flowContract } from './flow-contract.ts'
 import type { Flavour } from './known-differences.ts'
 import { metadataContract } from './metadata-contract.ts'
+import { schedulerContract } from './scheduler-contract.ts'
 import { serverContract } from './server-contract.ts'
 import { taskContract } from './task-contract.ts'
 
@@ -30,5 +31,6 @@ export function conductorContract(getBaseUrl: () => string, { flavour }: Contrac
     flowContract(setting)
     familyContract(setting)
     blockingContract(setting)
+    schedulerContract(setting)
   })
 }

@@ -36,6 +36,8 @@ export const knownDifferences = {
   updateState: { gatehouse: 200, oss: 404, because: 'SDKs have the call; OSS lacks the route' },
   correlatedBatch: { gatehouse: 200, oss: 404, because: 'SDKs have the call; OSS lacks the route' },
   idempotentStart: { gatehouse: 409, oss: 200, because: 'OSS takes idempotency keys and ignores them' },
+  badCron: { gatehouse: 400, oss: 500, because: CLIENT_MISTAKE },
+  emptySchedule: { gatehouse: 400, oss: 500, because: CLIENT_MISTAKE },
   openApi: { gatehouse: 200, oss: 500, because: 'the description of the API is broken in 3.32.1' },
   actuatorHealth: { gatehouse: 200, oss: 503, because: 'OSS on SQLite still looks for Elasticsearch' },
 } as const satisfies Record<string, Difference>
