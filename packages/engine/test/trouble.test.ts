@@ -100,3 +100,17 @@ it('keeps a secret out of everything but what leaves for a worker or a call', as
   expect(JSON.stringify(stored)).not.toContain(secret)
   expect(stored.tasks[1]?.inputData).toMatchObject({ key: literal })
 })
+
+it('refuses payloads beyond the limits with the words of Conductor', async () => {
+  const t = await openTestEngine()
+  const id = await t.run(flow([simple('a')]))
+  const large = { text: 'é'.repeat(5_300_000) }
+  await t.work('a', large)
+  const workflow = await t.workflow(id)
+  expect(workflow.status).toBe('FAILED')
+  expect(workflow.tasks[0]).toMatchObject({ status: 'FAILED_WITH_TERMINAL_ERROR', outputData: {} })
+  expect(workflow.tasks[0]?.reasonForIncompletion).toMatch(
+    /^The payload size: 10600011 of task: .* in workflow: .*  is greater than the permissible limit: 10485760 bytes$/,
+  )
+  await expect(t.start(workflow.workflowName, { input: large })).rejects.toMatchObject({ code: 'TOO_LARGE' })
+})

@@ -32,6 +32,8 @@ interface Waiter {
 }
 
 export interface CommitHooks {
+  /** A commit is about to be written: what can wait for one comes along. */
+  preparing(batch: Batch): void
   /** A run's changes are on disk. */
   written(pending: Pending): void
   /** All runs of a commit have been told of. */
@@ -83,10 +85,15 @@ export class Commits {
     }
   }
 
-  /** Adds rows that belong to no run. */
-  add(change: (batch: Batch) => void): Promise<void> {
+  /** Adds rows that belong to no run and are missed by nobody if they are lost. */
+  addQuietly(change: (batch: Batch) => void): void {
     change(this.extra)
     this.schedule()
+  }
+
+  /** Adds rows that belong to no run. */
+  add(change: (batch: Batch) => void): Promise<void> {
+    this.addQuietly(change)
     return new Promise((done, failed) => this.extraWaiters.push({ done, failed }))
   }
 
@@ -178,6 +185,7 @@ export class Commits {
     this.snapshots = new Map()
     for (const [hash, body] of snapshots) batch.snapshots.push({ hash, body })
     for (const pending of included) encode(pending, batch)
+    if (rowCountOf(batch) > 0) this.hooks.preparing(batch)
     const rows = rowCountOf(batch)
     try {
       if (rows > 0) {

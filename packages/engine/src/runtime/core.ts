@@ -6,6 +6,7 @@ import type { Run } from '../decider/run.ts'
 import { EngineError } from '../errors.ts'
 import type { EngineEvent } from '../event-log.ts'
 import type { Clock, HttpCaller, NamedValues, NewId, ScriptRunner } from '../ports.ts'
+import type { Batch } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import { Timers } from '../time/timers.ts'
 import { Commits } from './commits.ts'
@@ -32,6 +33,8 @@ export interface CoreOptions {
 
 export type Publish = (event: string, messageId: string, payload: Record<string, unknown>) => void
 
+const pollsSavedEveryMs = 10_000
+
 export class Core {
   readonly store: Store
   readonly clock: Clock
@@ -50,6 +53,7 @@ export class Core {
   private readonly watchers = new Map<string, Set<() => void>>()
   private nextTaskRow: number
   private sequence = 0
+  private pollsSavedAt = performance.now()
   private open = true
   readonly counts = { running: 0, started: 0, completed: 0, failed: 0 }
 
@@ -64,6 +68,7 @@ export class Core {
     this.nextTaskRow = last.task + 1
     const secretOf = (name: string) => options.secrets.get(name)
     this.commits = new Commits(store, {
+      preparing: (batch) => this.addPolls(batch),
       written: (pending) => this.onWritten(pending),
       committed: () => this.polling.wakeTouched(),
       lost: (runs) => this.onLost(runs),
@@ -144,10 +149,18 @@ export class Core {
     this.polling.close()
     this.dispatcher.close()
     const polls = this.polling.takeUnsavedPolls()
-    if (polls.length > 0) void this.commits.add((batch) => batch.polls.push(...polls))
+    if (polls.length > 0) this.commits.addQuietly((batch) => batch.polls.push(...polls))
     await this.commits.flush()
     this.commits.stop()
     this.store.close()
+  }
+
+  /** Who polled last is of interest to people, not to the flow: written now and then, never for itself. */
+  private addPolls(batch: Batch): void {
+    const now = performance.now()
+    if (now - this.pollsSavedAt < pollsSavedEveryMs) return
+    this.pollsSavedAt = now
+    batch.polls.push(...this.polling.takeUnsavedPolls())
   }
 
   private deciderEnv(options: CoreOptions): DeciderEnv {

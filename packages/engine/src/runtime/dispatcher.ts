@@ -15,7 +15,7 @@ import { toWorkflowDef } from '../model/definition-defaults.ts'
 import type { WorkflowDefInput } from '../model/definition.ts'
 import { isMap } from '../model/json.ts'
 import { hasEnded } from '../model/status.ts'
-import type { HttpCaller, ScriptRunner } from '../ports.ts'
+import type { HttpCaller, HttpTaskOutcome, ScriptOutcome, ScriptRunner } from '../ports.ts'
 import type { ChildState, TaskAnswer } from '../tasks/task-kind.ts'
 import type { Timers } from '../time/timers.ts'
 import type { Commits, Pending } from './commits.ts'
@@ -85,7 +85,7 @@ export class Dispatcher {
     const stored = this.parts.reload(run)
     if (!stored || hasEnded(stored.status)) return
     try {
-      const reason = `The engine cannot go on with this workflow: ${error instanceof Error ? error.message : String(error)}`
+      const reason = `The engine cannot go on with this workflow: ${textOf(error)}`
       this.applyOnce(stored, { kind: 'fail', reason }, 'engine')
     } catch (second) {
       this.parts.onDefect(second, run.id)
@@ -216,7 +216,10 @@ export class Dispatcher {
   private runScript(run: Run, effect: Extract<Effect, { kind: 'run-script' }>): void {
     const { taskId, purpose } = effect
     const input = revealSecrets(effect.request.input, this.parts.secretOf)
-    void this.parts.scripts.run({ ...effect.request, input }).then((outcome) => {
+    const answered = this.parts.scripts.run({ ...effect.request, input }).catch((error: unknown): ScriptOutcome => {
+      return { ok: false, error: textOf(error), terminal: false }
+    })
+    void answered.then((outcome) => {
       if (!this.closed) this.answer(run, taskId, { kind: 'script', purpose, outcome })
     })
   }
@@ -228,7 +231,9 @@ export class Dispatcher {
     this.calls.set(taskId, call)
     // A private copy: what is stored keeps the names of secrets, not the secrets.
     const request = revealSecrets(effect.request, this.parts.secretOf) as typeof effect.request // same shape
-    const outcome = await this.parts.http.call(request, call.signal)
+    const outcome = await this.parts.http.call(request, call.signal).catch((error: unknown): HttpTaskOutcome => {
+      return { ok: false, reason: textOf(error), terminal: false }
+    })
     this.calls.delete(taskId)
     if (this.closed) return
     const current = this.parts.cache.get(run.id)
@@ -311,6 +316,10 @@ export class Dispatcher {
 
 export function timerKey(workflowId: string, taskId?: string): string {
   return taskId === undefined ? workflowId : `${workflowId}/${taskId}`
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 function stateOf(run: Run): ChildState {

@@ -13,6 +13,7 @@ import type { Store } from '../store/store.ts'
 import type { Commits } from './commits.ts'
 import { newRun } from './new-run.ts'
 import type { NewRun } from './new-run.ts'
+import { checkWorkflowInput } from './payload-limit.ts'
 import type { Registry } from './registry.ts'
 import type { RunCache } from './run-cache.ts'
 
@@ -92,6 +93,7 @@ export class Starts {
   }
 
   private create(definition: WorkflowDef, start: Omit<NewRun, 'row' | 'snapshot' | 'now'>): Run {
+    checkWorkflowInput(start.id, start.input)
     const snapshot = this.registry.snapshot(definition)
     const run = newRun({ ...start, row: this.nextRow++, snapshot, now: this.now() })
     if (run.idempotencyKey) this.noteKey(run, run.idempotencyKey)

@@ -9,6 +9,7 @@ import type { TaskResult } from '../model/execution.ts'
 import { isMap } from '../model/json.ts'
 import { hasEnded, isTerminal } from '../model/status.ts'
 import type { Core } from './core.ts'
+import { outputRefusal } from './payload-limit.ts'
 import { toTask } from './views.ts'
 
 /** Conductor keeps at most this many lines of one update. */
@@ -45,7 +46,7 @@ export function createTasks(core: Core): Tasks {
     }
     keepLogs(record, result)
     if (isTerminal(record.status) || hasEnded(run.status)) return record
-    await core.dispatch(run, { kind: 'update', taskId: record.id, update: toUpdate(result) }, by)
+    await core.dispatch(run, { kind: 'update', taskId: record.id, update: toUpdate(run.id, result) }, by)
     return record
   }
 
@@ -55,7 +56,7 @@ export function createTasks(core: Core): Tasks {
       .slice(0, maxLogLines)
       .map(({ log, createdTime }) => ({ task_id: record.id, created: createdTime || now(), line: log }))
     // Written with the update itself: whoever waits for that waits for these.
-    void core.commits.add((batch) => batch.logs.push(...rows))
+    core.commits.addQuietly((batch) => batch.logs.push(...rows))
   }
 
   return {
@@ -115,11 +116,13 @@ export function createTasks(core: Core): Tasks {
   }
 }
 
-function toUpdate(result: TaskResult): TaskUpdate {
+function toUpdate(workflowId: string, result: TaskResult): TaskUpdate {
+  const output = isMap(result.outputData) ? result.outputData : {}
+  const refusal = outputRefusal(workflowId, result.taskId, output)
   return {
-    status: result.status,
-    output: isMap(result.outputData) ? result.outputData : {},
-    reason: result.reasonForIncompletion,
+    status: refusal === undefined ? result.status : 'FAILED_WITH_TERMINAL_ERROR',
+    output: refusal === undefined ? output : {},
+    reason: refusal ?? result.reasonForIncompletion,
     workerId: result.workerId,
     callbackAfterSeconds: result.callbackAfterSeconds ?? 0,
     subWorkflowId: result.subWorkflowId,
