@@ -1,6 +1,5 @@
 /** The parts list: everything that one Gatehouse is made of, in the order in which it is put together. */
 import { join } from 'node:path'
-import { consoleDist } from '@gatehouse/console'
 import { defaultRiskPolicy, noPayeeVerification, shippedReferenceData } from '@gatehouse/kyc'
 import type { DemoAccounts } from '@gatehouse/kyc/wire'
 import { openListStore } from '@gatehouse/screening'
@@ -21,6 +20,8 @@ import { createGate } from './auth/gate.ts'
 import { createStaffDirectory } from './auth/staff-directory.ts'
 import type { Config } from './config/config.ts'
 import { ConfigError } from './config/config-error.ts'
+import { consoleDist } from './console-dist.ts'
+import { seedDemoCases } from './demo/seed-cases.ts'
 import { registerDefinitions } from './definitions.ts'
 import { openFoundation } from './foundation.ts'
 import { createApp } from './http/app.ts'
@@ -59,6 +60,8 @@ export interface GatehouseServer {
   readonly urls: ServerUrls
   /** Listens, then lets workers and dispatcher run. */
   start(): Promise<void>
+  /** Demo mode: hands synthetic applicants in, once for a data folder. */
+  seedDemoCases(): Promise<number>
   /** Ends in the reverse order; what was accepted is on disk. */
   stop(): Promise<void>
 }
@@ -210,6 +213,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
         store.writeCheckpoint().catch((error: unknown) => log.error({ err: error }, 'no audit checkpoint'))
       }, checkpointEveryMs)
     },
+    seedDemoCases: () => seedDemoCases(store),
     stop,
   }
 }

@@ -1,9 +1,8 @@
 /** `gatehouse start`: the whole system, until it is asked to stop. */
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { consoleDist } from '@gatehouse/console'
 import { parseConfig } from '../config/parse-config.ts'
 import { readEnv, unknownKeys } from '../config/read-env.ts'
+import { consoleDist, consoleFolder } from '../console-dist.ts'
 import { createLog } from '../log.ts'
 import type { GatehouseServer } from '../server.ts'
 import { createServer } from '../server.ts'
@@ -19,8 +18,7 @@ export const start: Command = {
     parseArgs({ args: [...args], options: {} })
     const config = parseConfig(readEnv(context.env), context.cwd)
     for (const key of unknownKeys(context.env)) context.err(`Warning: ${key} is not a setting of Gatehouse.`)
-    const folder = fileURLToPath(new URL('../../../console', import.meta.url))
-    const hasPages = await buildConsoleIfStale({ folder, dist: consoleDist, out: context.out })
+    const hasPages = await buildConsoleIfStale({ folder: consoleFolder, dist: consoleDist, out: context.out })
     if (!hasPages) context.err('Warning: the pages could not be built; the API runs without them.')
     const server = await createServer(config, { log: createLog(config.logLevel) })
     const stop = context.stopRequested()
@@ -31,6 +29,7 @@ export const start: Command = {
       throw error
     }
     printWelcome(server, context)
+    if (config.demo) await server.seedDemoCases()
     await stop
     context.out('Stopping …')
     await server.stop()
