@@ -2,6 +2,7 @@
 import { describe } from 'vitest'
 import { describeApplicants } from './store/applicant-contract.ts'
 import { describeTrail } from './store/audit-contract.ts'
+import { describeEdd } from './store/edd-contract.ts'
 import type { TestDatabase } from './store/open-test-store.ts'
 import { describeReviews } from './store/review-contract.ts'
 import { describeSecrecy } from './store/secrecy-contract.ts'
@@ -12,6 +13,7 @@ export function describeKycStore(name: string, database: () => TestDatabase): vo
     describeApplicants(database)
     describeWork(database)
     describeReviews(database)
+    describeEdd(database)
     describeTrail(database)
     describeSecrecy(database)
   })

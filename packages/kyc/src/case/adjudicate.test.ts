@@ -79,6 +79,18 @@ describe('adjudication', () => {
       { task: 'blacklist_review', finding: 'BLACKLIST_POSSIBLE', reasonCodes: ['DOB_CONFLICT'] },
       'CLEARED senior_analyst',
     ],
+    [
+      'the bank’s own list, born two years apart',
+      {
+        task: 'blacklist_review',
+        finding: 'BLACKLIST_POSSIBLE',
+        reasonCodes: ['DOB_CONFLICT'],
+        hits: [hitWith('1978-10-05', '1976-10-05')],
+      },
+      'DOB_NOT_IN_CONFLICT',
+    ],
+    ['a birth date against no hit at all', { reasonCodes: ['DOB_CONFLICT'], hits: [] }, 'DOB_NOT_IN_CONFLICT'],
+    ['a dead PEP', { finding: 'PEP_MATCH', reasonCodes: ['DECEASED'] }, 'CLEARED'],
     ['a PEP', { finding: 'PEP_MATCH', outcome: 'TRUE_MATCH', reasonCodes: ['NAME_DOB_EQUAL'] }, 'CONFIRMED'],
     ['nationality alone on a PEP', { finding: 'PEP_MATCH', reasonCodes: ['NATIONALITY_CONFLICT'] }, 'CLEARED'],
     [

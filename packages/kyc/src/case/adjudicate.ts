@@ -34,22 +34,24 @@ export function adjudicate(proposed: ProposedOutcome): Adjudication {
   if (proposed.reasonCodes.length === 0) return refuse('REASON_CODE_REQUIRED')
   if (proposed.reasonCodes.some((code) => !rule.reasonCodes.includes(code))) return refuse('REASON_CODE_UNKNOWN')
   if (proposed.note.trim().length < rule.noteMinLength) return refuse('NOTE_TOO_SHORT')
-  const clearsSanctions = proposed.finding === 'SANCTIONS_MATCH' && rule.effect === 'CLEARED'
-  const objection = clearsSanctions ? clearingObjection(proposed) : null
+  const objection = rule.outcome === 'FALSE_POSITIVE' ? clearingObjection(proposed) : null
   return objection ? refuse(objection) : { ok: true, rule }
 }
 
 /** Conflicts that lists get wrong so often that one of them alone proves nothing. */
 const WEAK_CONFLICTS: readonly string[] = ['NATIONALITY_CONFLICT', 'GENDER_CONFLICT', 'GEOGRAPHY_CONFLICT']
 
-function clearingObjection({ reasonCodes, hits }: ProposedOutcome): AdjudicationRefusal | null {
+/** A birth date that is no conflict counts nowhere; weak and dead reasons are only too little for a sanctions hit. */
+function clearingObjection({ finding, reasonCodes, hits }: ProposedOutcome): AdjudicationRefusal | null {
+  const forSanctions = finding === 'SANCTIONS_MATCH'
   // Funds of the dead stay frozen until the delisting, so that death is no reason; other reasons may stand beside it.
-  const withoutDeath = unique(reasonCodes).filter((code) => code !== 'DECEASED')
-  if (withoutDeath.length === 0) return 'DECEASED_DOES_NOT_CLEAR'
-  const dobHolds = !withoutDeath.includes('DOB_CONFLICT') || hits.every(hasDobConflict)
-  const counting = dobHolds ? withoutDeath : withoutDeath.filter((code) => code !== 'DOB_CONFLICT')
+  const alive = unique(reasonCodes).filter((code) => !forSanctions || code !== 'DECEASED')
+  if (alive.length === 0) return 'DECEASED_DOES_NOT_CLEAR'
+  const dobHolds = hits.length > 0 && hits.every(hasDobConflict)
+  const counting = alive.filter((code) => code !== 'DOB_CONFLICT' || dobHolds)
   if (counting.length === 0) return 'DOB_NOT_IN_CONFLICT'
-  return counting.length === 1 && WEAK_CONFLICTS.includes(counting[0] ?? '') ? 'WEAK_CONFLICT_ALONE' : null
+  const weak = counting.length === 1 && WEAK_CONFLICTS.includes(counting[0] ?? '')
+  return forSanctions && weak ? 'WEAK_CONFLICT_ALONE' : null
 }
 
 function hasDobConflict(hit: ScreeningHit): boolean {

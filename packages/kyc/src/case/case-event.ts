@@ -60,6 +60,10 @@ export type CaseEvent = EventBase &
     | { readonly kind: 'start_edd'; readonly riskClass: RiskClass }
     | { readonly kind: 'edd_checklist_complete'; readonly openChecklistItems: number }
     | { readonly kind: 'edd_return' }
+    /** The checks have aged while people worked: they run again before anybody may approve. */
+    | { readonly kind: 'edd_recheck' }
+    /** The checks have run again: back to the step of EDD that was interrupted. */
+    | { readonly kind: 'resume_edd' }
     | { readonly kind: 'edd_approve'; readonly facts: ApprovalFacts }
     | { readonly kind: 'edd_refuse'; readonly reasonCode: RejectionReason }
     | { readonly kind: 'approve'; readonly facts: ApprovalFacts; readonly reasonCode: ApprovalReason }

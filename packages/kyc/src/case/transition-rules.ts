@@ -91,13 +91,14 @@ export const TRANSITION_RULES: TransitionRules = {
     from: ['IN_CHECKS', 'IN_REVIEW'],
     who: ['service', 'analyst'],
     guard: (_case, event) => (event.itemCount > 0 ? null : 'NOTHING_TO_DO'),
-    change: to('RFI_OPEN'),
+    change: () => ({ state: 'RFI_OPEN', eddReviewerId: null }),
   },
   open_review: {
     from: ['IN_CHECKS'],
     who: ['service'],
     guard: (_case, event) => (event.findingCount > 0 ? null : 'NOTHING_TO_DO'),
-    change: () => ({ state: 'IN_REVIEW', proposal: null }),
+    // A new finding makes an EDD review that was complete before it begin anew.
+    change: () => ({ state: 'IN_REVIEW', proposal: null, eddReviewerId: null }),
   },
   rfi_answered: {
     from: ['RFI_OPEN'],
@@ -196,6 +197,17 @@ export const TRANSITION_RULES: TransitionRules = {
     who: ['mlro'],
     guard: eddObjection,
     change: () => ({ state: 'EDD_REVIEW', assigneeId: null, claimedAt: null }),
+  },
+  edd_recheck: {
+    from: ['EDD_APPROVAL'],
+    who: ['analyst', 'mlro'],
+    guard: ({ eddReviewerId }) => (eddReviewerId === null ? 'OPEN_CHECKLIST' : null),
+    change: () => ({ state: 'IN_CHECKS', assigneeId: null, claimedAt: null }),
+  },
+  resume_edd: {
+    from: ['IN_CHECKS'],
+    who: ['service'],
+    change: ({ eddReviewerId }) => ({ state: eddReviewerId === null ? 'EDD_REVIEW' : 'EDD_APPROVAL' }),
   },
   edd_approve: {
     from: ['EDD_APPROVAL'],

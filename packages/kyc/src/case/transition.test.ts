@@ -207,6 +207,21 @@ describe('the case state machine', () => {
     ['mlro approves', approving, by(MIA, { kind: 'edd_approve', facts: { ...FACTS, riskClass: 'HIGH' } }), 'APPROVED'],
     ['mlro refuses', approving, by(MIA, { kind: 'edd_refuse', reasonCode: 'OUTSIDE_RISK_APPETITE' }), 'REJECTED'],
     ['mlro returns', approving, by(MIA, { kind: 'edd_return' }), 'EDD_REVIEW'],
+    ['checks run again before the approval', approving, by(MIA, { kind: 'edd_recheck' }), 'IN_CHECKS'],
+    [
+      'checks run again before the review',
+      caseIn('EDD_APPROVAL', { riskClass: 'HIGH' }),
+      by(MIA, { kind: 'edd_recheck' }),
+      'OPEN_CHECKLIST',
+    ],
+    [
+      'EDD goes on at the approval',
+      caseIn('IN_CHECKS', { eddReviewerId: ANA.id }),
+      by(SERVICE, { kind: 'resume_edd' }),
+      'EDD_APPROVAL',
+    ],
+    ['EDD goes on at the review', caseIn('IN_CHECKS'), by(SERVICE, { kind: 'resume_edd' }), 'EDD_REVIEW'],
+    ['analyst resumes EDD', caseIn('IN_CHECKS'), by(ANA, { kind: 'resume_edd' }), 'ROLE'],
     [
       'reviewer approves own review',
       approving,
@@ -259,6 +274,14 @@ describe('the case state machine', () => {
     ['works while excluded', caseIn('IN_REVIEW', { excludedPersonIds: [ANA.id] }), by(ANA, PROPOSE), 'EXCLUDED_PERSON'],
   ])('%s', (_what, kycCase, event, expected) => {
     expect(outcome(kycCase, event)).toBe(expected)
+  })
+
+  it.each<[string, CaseEvent]>([
+    ['a review', by(SERVICE, { kind: 'open_review', findingCount: 1 })],
+    ['a request', by(SERVICE, { kind: 'open_rfi', itemCount: 1 })],
+  ])('lets %s that comes up during EDD undo the review before it', (_what, event) => {
+    const result = transition(caseIn('IN_CHECKS', { eddReviewerId: ANA.id }), event)
+    expect(result).toMatchObject({ ok: true, kycCase: { eddReviewerId: null } })
   })
 
   it('returns a claim to the queue after 30 idle minutes', () => {
@@ -319,6 +342,8 @@ const bare: fc.Arbitrary<Bare<CaseEvent>> = fc.oneof(
     { kind: 'start_edd', riskClass: 'HIGH' },
     { kind: 'edd_checklist_complete', openChecklistItems: 0 },
     { kind: 'edd_return' },
+    { kind: 'edd_recheck' },
+    { kind: 'resume_edd' },
     { kind: 'edd_refuse', reasonCode: 'OUTSIDE_RISK_APPETITE' },
     { kind: 'withdraw' },
     { kind: 'claim' },
@@ -388,7 +413,7 @@ describe('the case state machine always', () => {
           const second =
             (before.state === 'SECOND_REVIEW' &&
               ['confirm_rejection', 'findings_cleared', 'confirm_and_continue', 'send_back'].includes(what.kind)) ||
-            (before.state === 'EDD_APPROVAL' && what.kind.startsWith('edd_'))
+            (before.state === 'EDD_APPROVAL' && ['edd_approve', 'edd_refuse', 'edd_return'].includes(what.kind))
           const firstPerson = before.state === 'EDD_APPROVAL' ? before.eddReviewerId : before.proposal?.makerId
           expect(second && firstPerson === what.actor.id).toBe(false)
         }

@@ -39,7 +39,7 @@ async function approveByService(unit: Unit, loaded: LoadedCase): Promise<Outcome
     .where('case_id', '=', row.case_id)
     .executeTakeFirstOrThrow()
   const reasonCode = count > 0 ? 'APPROVED_REVIEWED' : 'APPROVED_STP'
-  const facts = await approvalFacts(unit, loaded, 'STP')
+  const facts = await approvalFacts(unit, loaded)
   const moved = await moveCase(
     unit,
     loaded,

@@ -3,8 +3,10 @@ import type { StoreContext } from '../store/context.ts'
 import { done, refuse } from '../store/outcome.ts'
 import type { ReviewOutcome, ReviewUseCases } from '../store/ports/review.ts'
 import { write } from '../store/unit.ts'
-import { lockCase } from './case-rows.ts'
+import { isFinal } from '../case/case.ts'
+import { lockCase, stateOf } from './case-rows.ts'
 import { reviewOfWorkflow } from './open-review.ts'
+import { updateReview } from './review-rows.ts'
 
 export function closeReview(
   ctx: StoreContext,
@@ -15,6 +17,12 @@ export function closeReview(
     if (!loaded.ok) return loaded
     const review = await reviewOfWorkflow(unit, input.caseId, input.workflowId)
     if (!review) return refuse('ITEM_NOT_FOUND', `Workflow ${input.workflowId} has no review of case ${input.caseId}`)
+    // The case has ended over something else, such as a finding that came up during EDD.
+    if (review.state === 'OPEN' && isFinal(stateOf(loaded.value.row))) {
+      await updateReview(unit, review.review_id, { state: 'CANCELLED', closed_at: unit.at })
+      const { reason_code } = loaded.value.row
+      return done({ reviewId: review.review_id, outcome: 'REJECT', reasonCode: reason_code, confirmedFindings: 0 })
+    }
     if (review.state !== 'CLOSED' || review.outcome === null) {
       return refuse('ITEM_NOT_OPEN', `Review ${review.review_id} still waits for a decision`)
     }

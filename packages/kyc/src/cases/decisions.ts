@@ -51,7 +51,7 @@ export async function recordDecision(
 const INCONCLUSIVE: readonly string[] = ['UNAVAILABLE']
 
 /** Everything is read in the transaction of the approval itself. */
-export async function approvalFacts(unit: Unit, loaded: LoadedCase, path: 'STP' | 'EDD'): Promise<ApprovalFacts> {
+export async function approvalFacts(unit: Unit, loaded: LoadedCase): Promise<ApprovalFacts> {
   const { row } = loaded
   const checks = await latestChecks(unit.ctx, unit.trx, loaded)
   const { count } = await unit.trx
@@ -65,7 +65,6 @@ export async function approvalFacts(unit: Unit, loaded: LoadedCase, path: 'STP' 
     checks.some((check) => check.kind === kind && !INCONCLUSIVE.includes(check.result)),
   )
   const oldest = checks.map((check) => check.at).sort()[0]
-  const { checkMaxAgeHours, rfi } = unit.ctx.policy
   return {
     openFindings: count,
     // `recordAssessment` writes the column from RiskClass values; without one nothing may be approved.
@@ -73,7 +72,6 @@ export async function approvalFacts(unit: Unit, loaded: LoadedCase, path: 'STP' 
     allChecksConclusive: conclusive,
     checksOnCurrentRevision: checks.every((check) => check.current),
     oldestCheckAt: oldest ?? '1970-01-01T00:00:00.000Z',
-    // Enhanced due diligence takes days; list changes meanwhile are caught by rescreening, not by the checks' age.
-    maxCheckAgeHours: path === 'EDD' ? rfi.eddExpiryDays * 24 : checkMaxAgeHours,
+    maxCheckAgeHours: unit.ctx.policy.checkMaxAgeHours,
   }
 }

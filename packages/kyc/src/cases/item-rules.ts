@@ -1,8 +1,8 @@
 /** The domain's table of outcomes, looked up for a stored item, and how long an item may wait. */
-import type { HumanTaskKind } from '../case/human-task.ts'
-import { HUMAN_TASK_KINDS } from '../case/human-task.ts'
+import { HUMAN_TASK_KINDS, type HumanTaskKind } from '../case/human-task.ts'
 import { type OutcomeRule, outcomesFor } from '../case/review-outcomes.ts'
 import { FINDING_KINDS, type FindingKind } from '../checks/finding.ts'
+import { KycError } from '../store/outcome.ts'
 
 /** The kind of finding behind an item; null for the two steps of EDD. */
 export function toFindingKind(text: string): FindingKind | null {
@@ -10,7 +10,9 @@ export function toFindingKind(text: string): FindingKind | null {
 }
 
 export function toTaskKind(text: string): HumanTaskKind {
-  return HUMAN_TASK_KINDS.find((kind) => kind === text) ?? 'identity_review'
+  const known = HUMAN_TASK_KINDS.find((kind) => kind === text)
+  if (known === undefined) throw new KycError('ROW_CORRUPT', `'${text}' is no kind of human task`)
+  return known
 }
 
 export function findRule(itemKind: string, findingKind: string, outcome: string): OutcomeRule | undefined {

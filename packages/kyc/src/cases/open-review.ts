@@ -6,7 +6,7 @@ import type { ReviewUseCases } from '../store/ports/review.ts'
 import type { StoredFinding } from '../store/ports/work.ts'
 import { type Unit, write } from '../store/unit.ts'
 import { moveCase } from './move.ts'
-import { insertItems, type NewItem, type ReviewRow, slaDueAt } from './review-rows.ts'
+import { cancelEddItems, insertItems, type NewItem, type ReviewRow, slaDueAt } from './review-rows.ts'
 import { findingsOf } from './stored-checks.ts'
 import { lockStartedCase } from './workflow-started.ts'
 
@@ -34,6 +34,7 @@ export function openReview(ctx: StoreContext, input: Parameters<ReviewUseCases['
         { also: { sla_due_at: due } },
       )
       if (!moved.ok) return moved
+      await cancelEddItems(unit, input.caseId)
       const review = await insertReview(unit, 'ADJUDICATION', {
         caseId: input.caseId,
         workflowId: input.workflowId,

@@ -4,7 +4,7 @@ import { done, refuse } from '../store/outcome.ts'
 import type { ReviewUseCases, RfiItemInput } from '../store/ports/review.ts'
 import { type Unit, write } from '../store/unit.ts'
 import { moveCase } from './move.ts'
-import { findingKindOf, type ItemRow, ruleOf } from './review-rows.ts'
+import { cancelEddItems, findingKindOf, type ItemRow, ruleOf } from './review-rows.ts'
 import { defaultAsk, nextWake, type RfiItemRow, rfiItems, type RfiRow } from './rfi-rows.ts'
 import { findingsOf } from './stored-checks.ts'
 import { lockStartedCase } from './workflow-started.ts'
@@ -31,6 +31,7 @@ export function openRfi(ctx: StoreContext, input: Parameters<ReviewUseCases['ope
         { also: { sla_due_at: null } },
       )
       if (!moved.ok) return moved
+      await cancelEddItems(unit, input.caseId)
       await unit.trx.insertInto('kyc_rfi').values(rfi).execute()
       await unit.trx
         .insertInto('kyc_rfi_item')

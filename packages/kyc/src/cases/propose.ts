@@ -9,7 +9,7 @@ import { done, type Outcome, refuse } from '../store/outcome.ts'
 import type { ReviewUseCases } from '../store/ports/review.ts'
 import { type Unit, write } from '../store/unit.ts'
 import { type LoadedCase, lockCase, saveCase, stateOf } from './case-rows.ts'
-import { proposeEdd } from './edd.ts'
+import { askForFreshChecks, proposeEdd } from './edd.ts'
 import { finishReview } from './finish-review.ts'
 import { toFindingKind, toTaskKind } from './item-rules.ts'
 import { mayOpenRestricted } from './reading.ts'
@@ -44,6 +44,8 @@ export function propose(ctx: StoreContext, input: ProposeInput): Promise<Propose
       if (item.state !== 'OPEN') return refuse('ITEM_NOT_OPEN', `Item ${input.itemId} is ${item.state}`)
       const rule = await checkProposal(unit, loaded.value, item, input)
       if (!rule.ok) return rule
+      const stale = review.kind === 'EDD' ? await askForFreshChecks(unit, loaded.value, review, item, rule.value) : null
+      if (stale) return stale
       await writeProposal(unit, loaded.value, item, input, rule.value)
       if (review.kind === 'EDD') return proposeEdd(unit, loaded.value, review, item, input, rule.value)
       return afterProposal(unit, loaded.value, review, rule.value)

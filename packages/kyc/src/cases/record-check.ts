@@ -1,5 +1,6 @@
 /** A check's result with its hits, written once for each idempotency key. */
 import type { StoreContext } from '../store/context.ts'
+import { evidenceOf } from '../checks/findings-of.ts'
 import type { JsonObject } from '../store/json.ts'
 import { done, refuse } from '../store/outcome.ts'
 import type { NewHit, WorkUseCases } from '../store/ports/work.ts'
@@ -78,6 +79,7 @@ async function insertHits(
   hits: readonly NewHit[],
 ): Promise<void> {
   if (hits.length === 0) return
+  const verdicts = await earlierVerdicts(unit, { row, cipher })
   const rows = hits.map((hit) => {
     const hitId = unit.ctx.ids()
     return {
@@ -93,10 +95,29 @@ async function insertHits(
       score_tenths: Math.round(hit.score * 10),
       alert: hit.alert ? 1 : 0,
       suppressed_by: hit.suppressedBy ?? null,
-      verdict: null,
+      verdict: verdicts.get(`${hit.source} ${evidenceOf(hit)}`) ?? null,
       // A hit is JSON by its schema; what it compared is the applicant's, so all of it is sealed.
       detail_sealed: cipher.seal(`hit/${hitId}`, JSON.stringify(hit)),
     }
   })
   await unit.trx.insertInto('kyc_hit').values(rows).execute()
+}
+
+/** A rerun finds the same people again: what was decided about them holds while the evidence is the same. */
+async function earlierVerdicts(unit: Unit, { row, cipher }: LoadedCase): Promise<ReadonlyMap<string, string>> {
+  const decided = await unit.trx
+    .selectFrom('kyc_hit')
+    .select(['hit_id', 'verdict', 'detail_sealed'])
+    .where('tenant_id', '=', unit.ctx.tenantId)
+    .where('case_id', '=', row.case_id)
+    .where('verdict', 'in', ['TRUE_MATCH', 'FALSE_POSITIVE'])
+    .orderBy('hit_id')
+    .execute()
+  return new Map(
+    decided.map(({ hit_id, verdict, detail_sealed }) => {
+      // Sealed by `insertHits` from a hit.
+      const hit = cipher.openJson(`hit/${hit_id}`, detail_sealed) as NewHit
+      return [`${hit.source} ${evidenceOf(hit)}`, verdict ?? '']
+    }),
+  )
 }

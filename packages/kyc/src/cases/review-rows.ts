@@ -101,6 +101,18 @@ export async function updateItem(unit: Unit, itemId: string, changes: Partial<It
     .execute()
 }
 
+/** What was open of an EDD: new findings come first, and it begins anew after them. */
+export async function cancelEddItems(unit: Unit, caseId: string): Promise<void> {
+  await unit.trx
+    .updateTable('kyc_review_item')
+    .set({ state: 'CANCELLED', closed_at: unit.at })
+    .where('tenant_id', '=', unit.ctx.tenantId)
+    .where('case_id', '=', caseId)
+    .where('kind', 'in', ['edd_review', 'edd_senior_approval'])
+    .where('state', '=', 'OPEN')
+    .execute()
+}
+
 export async function updateReview(unit: Unit, reviewId: string, changes: Partial<ReviewRow>): Promise<void> {
   await unit.trx
     .updateTable('kyc_review')

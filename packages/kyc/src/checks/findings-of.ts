@@ -1,6 +1,6 @@
 /** From check results and field errors to findings: what must be settled, and by whom. */
 import { dispositionOf, type ErrorCode, type FieldError } from '../application/field-error.ts'
-import { canonicalHash } from '../canonical-json.ts'
+import { canonicalHash, canonicalJson } from '../canonical-json.ts'
 import type { RejectionReason } from '../case/reason-codes.ts'
 import { FindingIdSchema, type FindingId } from '../ids.ts'
 import type { KnockoutId, WealthPlausibility } from '../risk/assessment.ts'
@@ -134,19 +134,17 @@ function hitFindings(kind: ReviewFindingKind, check: CheckKind, hits: readonly S
   }))
 }
 
+function digest(group: readonly ScreeningHit[]): string {
+  return canonicalHash(group.map(evidenceOf).toSorted()).slice(7, 27)
+}
+
 /**
  * Changes when an entry changes or when the customer agrees with it in other ways than before, so that an old
- * verdict never covers new facts. Holds no personal value: only entries and the pattern of agreement.
+ * verdict never covers new facts. Holds no personal value: only the entry and the pattern of agreement.
  */
-function digest(group: readonly ScreeningHit[]): string {
-  const evidence = group
-    .map((hit) => [
-      hitKey(hit),
-      hit.entryContentHash,
-      hit.features.map(({ feature, agreement }) => `${feature}:${agreement}`).toSorted(),
-    ])
-    .toSorted((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1))
-  return canonicalHash(evidence).slice(7, 27)
+export function evidenceOf(hit: ScreeningHit): string {
+  const pattern = hit.features.map(({ feature, agreement }) => `${feature}:${agreement}`).toSorted()
+  return canonicalJson([hitKey(hit), hit.entryContentHash, pattern])
 }
 
 const CONSEQUENCES: Readonly<Record<ReviewFindingKind, readonly [KnockoutId | null, RejectionReason | null]>> = {

@@ -4,7 +4,6 @@ import {
   ADDRESS_FINDING,
   ANALYST,
   APPLICANT,
-  assessed,
   AUDITOR,
   codeOf,
   confirmAs,
@@ -239,49 +238,6 @@ export function describeReviews(database: () => TestDatabase): void {
       valueOf(await test.store.withdraw({ actor: APPLICANT, caseId }))
       expect((await drained(test.store)).map((row) => row.kind)).toEqual(['TERMINATE_WORKFLOW', 'SEND_MAIL'])
       expect(valueOf(await test.store.rfiStep({ actor: SERVICE, caseId, rfiId })).action).toBe('CANCELLED')
-    })
-
-    it('lets an mlro approve after EDD, return it, and never the one who reviewed', async () => {
-      const { store } = test
-      const caseId = await inChecks(store)
-      await recordAllChecks(store, caseId)
-      await evaluated(store, caseId, [])
-      const assessmentId = await assessed(store, caseId, 'HIGH')
-      const edd = {
-        actor: SERVICE,
-        caseId,
-        workflowId: 'edd-1',
-        reviewRef: 'edd_review',
-        approvalRef: 'edd_senior_approval',
-        assessmentId,
-      }
-      valueOf(await store.openEdd(edd))
-      const openItem = async () =>
-        valueOf(await store.caseDetail({ actor: MLRO, caseId })).items.find((item) => item.state === 'OPEN')?.itemId ??
-        ''
-      valueOf(await proposeAs(store, EVERYBODY, caseId, await openItem(), 'RECOMMEND_APPROVE', ['SOF_EVIDENCED']))
-      expect(codeOf(await proposeAs(store, EVERYBODY, caseId, await openItem(), 'APPROVE', ['RISK_ACCEPTABLE']))).toBe(
-        'SAME_PERSON',
-      )
-      expect(
-        valueOf(await proposeAs(store, MLRO, caseId, await openItem(), 'RETURN', ['EVIDENCE_MISSING'])).state,
-      ).toBe('EDD_REVIEW')
-      valueOf(await proposeAs(store, ANALYST, caseId, await openItem(), 'RECOMMEND_APPROVE', ['SOF_EVIDENCED']))
-      await drained(store)
-      expect(
-        valueOf(await proposeAs(store, MLRO, caseId, await openItem(), 'APPROVE', ['RISK_ACCEPTABLE'])).state,
-      ).toBe('APPROVED')
-      expect(await drained(store)).toMatchObject([
-        { payload: { taskRef: 'edd_senior_approval', output: { decision: 'APPROVE' } } },
-      ])
-      expect(valueOf(await store.closeReview({ actor: SERVICE, caseId, workflowId: 'edd-1' }))).toMatchObject({
-        outcome: 'CLEARED',
-        reasonCode: 'APPROVED_EDD',
-      })
-      expect(valueOf(await store.approve({ actor: SERVICE, caseId }))).toMatchObject({
-        reasonCode: 'APPROVED_EDD',
-        replayed: false,
-      })
     })
 
     it('queues by urgency, counts each view, pages, and hides own proposals from approvals', async () => {
