@@ -210,7 +210,8 @@ export function blockingContract(setting: Setting): void {
       })
     })
 
-    it('goes into children', async () => {
+    // OSS 3.32.1 answers RUNNING here: it does not reach the child's tasks.
+    it.runIf(flavour === 'gatehouse')('goes into children', async () => {
       const type = unique('mocked')
       const child = await register('mocked', [{ name: type, taskReferenceName: 'inner' }])
       const name = await register('mocked', [

@@ -10,6 +10,7 @@ import { familyContract } from './family-contract.ts'
 import { flowContract } from './flow-contract.ts'
 import type { Flavour } from './known-differences.ts'
 import { metadataContract } from './metadata-contract.ts'
+import { revivalContract } from './revival-contract.ts'
 import { schedulerContract } from './scheduler-contract.ts'
 import { serverContract } from './server-contract.ts'
 import { taskContract } from './task-contract.ts'
@@ -30,6 +31,7 @@ export function conductorContract(getBaseUrl: () => string, { flavour }: Contrac
     serverContract(setting)
     flowContract(setting)
     familyContract(setting)
+    revivalContract(setting)
     blockingContract(setting)
     schedulerContract(setting)
   })
