@@ -24,7 +24,7 @@ const doors = {
   'blacklist.read': ['view_lists'],
   'blacklist.propose': ['edit_blacklist'],
   'blacklist.approve': ['approve_blacklist'],
-  'outbox.read': ['view_engine'],
+  'outbox.read': ['operate_engine'],
   'outbox.revive': ['operate_engine'],
   'engine.read': ['view_engine'],
   'engine.write': ['operate_engine', 'draft_workflow'],

@@ -111,7 +111,8 @@ export const PERMISSIONS: Readonly<Record<Action, readonly Role[]>> = {
   approve_blacklist: ['senior_analyst', 'compliance_admin'],
   configure_retention: ['compliance_admin'],
   operate_engine: ['operator'],
-  view_engine: ['operator', 'author', 'compliance_admin', 'auditor'],
+  // Executions hold ids, codes and counts: whoever works on a case may see how its workflow ran.
+  view_engine: [...CASE_WORKERS, 'operator', 'author', 'compliance_admin', 'auditor'],
   sample_quality: ['senior_analyst'],
   keep_sar_register: ['mlro'],
 }
