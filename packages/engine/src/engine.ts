@@ -35,16 +35,16 @@ export interface EngineOptions {
   readonly environment?: NamedValues
   /** How many executions stay in memory, and how long. Default: 20,000, ten minutes. */
   readonly cacheLimits?: CacheLimits
-  /** Told of a defect of the engine that has ended one workflow. Default: a warning of the process. */
-  readonly onDefect?: (error: unknown, workflowId: string) => void
+  /** Told of a defect of the engine: it has ended the one workflow named, or failed what nobody waits for. Default: a warning. */
+  readonly onDefect?: (error: unknown, subject: string) => void
 }
 
 const noValues: NamedValues = { get: () => undefined, names: () => [] }
 const defaultLimits: CacheLimits = { most: 20_000, idleMs: 600_000 }
 
-function warn(error: unknown, workflowId: string): void {
+function warn(error: unknown, subject: string): void {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  process.emitWarning(`Workflow ${workflowId} was ended by a defect of the engine: ${text}`, 'GatehouseEngineWarning')
+  process.emitWarning(`A defect of the engine (${subject}): ${text}`, 'GatehouseEngineWarning')
 }
 
 /**

@@ -54,6 +54,14 @@ function apply(step: Step, event: RunEvent): void {
       setWorkflowStatus(step, 'RUNNING', 'start')
       begin(step)
       return
+    case 'hold':
+      run.rateLimited = true
+      setWorkflowStatus(step, 'RUNNING', 'start')
+      return
+    case 'admit':
+      run.rateLimited = false
+      begin(step)
+      return
     case 'polled':
       withOpenTask(step, event.taskId, (record) => applyPoll(step, record, event.workerId))
       return

@@ -23,6 +23,10 @@ export interface Snapshot {
 
 export type RunEvent =
   | { readonly kind: 'start' }
+  /** Started, but others have to end first. */
+  | { readonly kind: 'hold' }
+  /** Its turn has come. */
+  | { readonly kind: 'admit' }
   /** A worker took the task. */
   | { readonly kind: 'polled'; readonly taskId: string; readonly workerId: string | undefined }
   | { readonly kind: 'update'; readonly taskId: string; readonly update: TaskUpdate }

@@ -95,6 +95,10 @@ export interface Run {
   failedRefs: string[]
   failedNames: string[]
   lastRetriedTime: number
+  /** What its definition's limit counts it under. */
+  rateLimitKey: string | undefined
+  /** It waits for others to end before its first task is scheduled. */
+  rateLimited: boolean
   /** Number of the next row of its event log. */
   logCount: number
 

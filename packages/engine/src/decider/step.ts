@@ -11,6 +11,7 @@ import type { TaskKind } from '../tasks/task-kind.ts'
 import type { DeciderEnv, Effect } from './effects.ts'
 import type { Run, TaskRecord } from './run.ts'
 import { enlist, unlist } from './run-index.ts'
+import { stateChangeEffects } from './state-change.ts'
 
 export interface Step {
   readonly run: Run
@@ -83,7 +84,9 @@ export function setWorkflowStatus(step: Step, status: WorkflowStatus, operation?
   })
 }
 
+/** Notes a transition of a record, and publishes what its definition wants published of it. */
 export function logTask(step: Step, record: TaskRecord, from: TaskStatus | undefined): void {
+  if (hasTriggers(record)) step.effects.push(...stateChangeEffects(step.run, record, step.env.environment))
   step.entries.push({
     kind: 'task',
     at: step.now,
@@ -96,4 +99,9 @@ export function logTask(step: Step, record: TaskRecord, from: TaskStatus | undef
     to: record.status,
     ...(record.reason === undefined ? {} : { reason: record.reason }),
   })
+}
+
+function hasTriggers({ task }: TaskRecord): boolean {
+  for (const _ in task.onStateChange) return true
+  return false
 }

@@ -32,6 +32,10 @@ export function createEventHandlers(
     }
     return core.commits.add((batch) => batch.definitions.push(row))
   }
+  /** What is not handled when the engine closes is handled when it opens again. */
+  const report = (error: unknown) => {
+    if (!(error instanceof EngineError)) core.onDefect(error, 'event handlers')
+  }
   const activeFor = (event: string) => [...handlers.values()].filter((one) => one.active && one.event === event)
 
   function accept(event: string, messageId: string, payload: JsonMap): Promise<void> {
@@ -44,10 +48,7 @@ export function createEventHandlers(
     }
     const written = core.commits.add((batch) => batch.messages.push(row))
     // Handled only once it is on disk: an action must not be known where its cause is not.
-    void written.then(
-      () => handle(row),
-      () => {},
-    )
+    void written.then(() => handle(row)).catch(report)
     return written
   }
 
@@ -88,10 +89,10 @@ export function createEventHandlers(
   }
 
   function handleWaiting(event: string): void {
-    for (const message of core.store.readWaitingMessages(event)) void handle(message).catch(ignoreClosed)
+    for (const message of core.store.readWaitingMessages(event)) void handle(message).catch(report)
   }
 
-  core.publish = (event, messageId, payload) => void accept(event, messageId, payload).catch(ignoreClosed)
+  core.publish = (event, messageId, payload) => void accept(event, messageId, payload).catch(report)
   for (const event of new Set([...handlers.values()].map((handler) => handler.event))) {
     if (activeFor(event).length > 0) setImmediate(() => handleWaiting(event))
   }
@@ -122,9 +123,4 @@ export function createEventHandlers(
       [...handlers.values()].filter((handler) => handler.event === event && (handler.active || !activeOnly)),
     publish: accept,
   }
-}
-
-/** What is not handled when the engine closes is handled when it opens again. */
-function ignoreClosed(error: unknown): void {
-  if (!(error instanceof EngineError)) throw error
 }

@@ -56,6 +56,7 @@ export class Commits {
   private extraWaiters: Waiter[] = []
   private snapshots = new Map<string, string>()
   private scheduled = false
+  private stopped = false
   private writing: Promise<void> | undefined
   private lazyTimer: NodeJS.Timeout | undefined
   private holdTimer: NodeJS.Timeout | undefined
@@ -93,6 +94,7 @@ export class Commits {
 
   /** Adds rows that belong to no run. */
   add(change: (batch: Batch) => void): Promise<void> {
+    if (this.stopped) return Promise.reject(new EngineError('UNAVAILABLE', 'The engine is closed.'))
     this.addQuietly(change)
     return new Promise((done, failed) => this.extraWaiters.push({ done, failed }))
   }
@@ -126,7 +128,9 @@ export class Commits {
     await this.write(true)
   }
 
+  /** Nothing is written any more. */
   stop(): void {
+    this.stopped = true
     clearTimeout(this.lazyTimer)
     clearTimeout(this.holdTimer)
   }
@@ -150,12 +154,12 @@ export class Commits {
   }
 
   private schedule(): void {
-    if (this.scheduled) return
+    if (this.scheduled || this.stopped) return
     this.scheduled = true
     // Behind everything that this turn of the event loop still brings in.
     setImmediate(() => {
       this.scheduled = false
-      void this.write(false)
+      if (!this.stopped) void this.write(false)
     })
   }
 
@@ -257,6 +261,7 @@ const watched = [
   'correlationId',
   'failedRefs',
   'failedNames',
+  'rateLimited',
 ] as const satisfies readonly (keyof Run)[]
 
 const written = new WeakMap<Run, Partial<Run>>()

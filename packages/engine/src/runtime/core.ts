@@ -17,6 +17,7 @@ import { Registry } from './registry.ts'
 import { RunCache } from './run-cache.ts'
 import type { CacheLimits } from './run-cache.ts'
 import { Starts } from './starts.ts'
+import { WorkflowLimits } from './workflow-limits.ts'
 
 export interface CoreOptions {
   readonly store: Store
@@ -40,12 +41,15 @@ export class Core {
   readonly clock: Clock
   readonly ids: NewId
   readonly scripts: ScriptRunner
+  /** Told of what nobody waits for and should not have happened. */
+  readonly onDefect: CoreOptions['onDefect']
   readonly registry = new Registry()
   readonly commits: Commits
   readonly cache: RunCache
   readonly starts: Starts
   readonly polling: Polling
   readonly dispatcher: Dispatcher
+  readonly limits = new WorkflowLimits()
   readonly timers: Timers<string>
   /** Set by what handles event queues. */
   publish: Publish = () => {}
@@ -63,6 +67,7 @@ export class Core {
     this.clock = clock
     this.ids = options.ids
     this.scripts = options.scripts
+    this.onDefect = options.onDefect
     const now = () => clock.now()
     const last = store.lastRows()
     this.nextTaskRow = last.task + 1
@@ -83,6 +88,8 @@ export class Core {
       newId: options.ids,
       now,
       nextRow: last.execution + 1,
+      limits: this.limits,
+      environment: (name) => options.environment.get(name),
     })
     this.polling = new Polling({
       clock,
@@ -100,6 +107,7 @@ export class Core {
       http: options.http,
       timers: this.timers,
       env: this.deciderEnv(options),
+      limits: this.limits,
       now,
       secretOf,
       log: (taskId, line) =>

@@ -22,6 +22,7 @@ import type { Commits, Pending } from './commits.ts'
 import { failureInput } from './failure-input.ts'
 import type { RunCache } from './run-cache.ts'
 import type { Starts } from './starts.ts'
+import type { WorkflowLimits } from './workflow-limits.ts'
 
 export interface DispatcherParts {
   readonly cache: RunCache
@@ -31,6 +32,7 @@ export interface DispatcherParts {
   readonly http: HttpCaller
   readonly timers: Timers<string>
   readonly env: DeciderEnv
+  readonly limits: WorkflowLimits
   readonly now: () => number
   readonly secretOf: (name: string) => string | undefined
   /** A task of the engine's own wrote this line. */
@@ -54,7 +56,27 @@ export class Dispatcher {
 
   /** Starts a run that was just created. */
   start(run: Run, by: string): void {
-    this.apply(run, { kind: 'start' }, by)
+    this.apply(run, this.startEvent(run), by)
+  }
+
+  /** Whoever is beyond the limit of its definition waits until another has ended. */
+  private startEvent(run: Run): RunEvent {
+    const { limits } = this.parts
+    if (limits.hasRoom(run)) {
+      limits.enter(run)
+      return { kind: 'start' }
+    }
+    limits.wait(run)
+    return { kind: 'hold' }
+  }
+
+  /** It has ended, or is gone: the next that waited for it begins. */
+  leave(run: Run): void {
+    const next = this.parts.limits.leave(run)
+    const waiting = next === undefined ? undefined : this.parts.cache.get(next)
+    if (!waiting) return
+    this.parts.limits.enter(waiting)
+    this.applyQuietly(waiting, { kind: 'admit' }, 'engine')
   }
 
   /**
@@ -120,6 +142,8 @@ export class Dispatcher {
     for (const record of pending.removed) this.parts.timers.set(timerKey(run.id, record.id), undefined)
     if (pending.entries.some(({ kind }) => kind === 'workflow')) {
       this.parts.timers.set(timerKey(run.id), workflowExpiryAt(run))
+      if (hasEnded(run.status)) this.leave(run)
+      else if (!run.rateLimited) this.parts.limits.enter(run)
     }
     for (const effect of pending.after) if (effect.kind === 'call-http') void this.callHttp(run, effect)
   }
@@ -245,7 +269,7 @@ export class Dispatcher {
     try {
       const { run, isNew } = this.parts.starts.child(child, parent, taskId)
       this.answer(parent, taskId, { kind: 'started', workflowId: run.id })
-      if (isNew) this.applyQuietly(run, { kind: 'start' }, 'engine')
+      if (isNew) this.applyQuietly(run, this.startEvent(run), 'engine')
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
       this.answer(parent, taskId, { kind: 'not-started', reason: error.message })
@@ -267,7 +291,7 @@ export class Dispatcher {
     try {
       const { run, isNew } = this.parts.starts.byRequest(toStartRequest(request))
       this.answer(from, taskId, { kind: 'started', workflowId: run.id })
-      if (isNew) this.applyQuietly(run, { kind: 'start' }, 'engine')
+      if (isNew) this.applyQuietly(run, this.startEvent(run), 'engine')
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
       this.answer(from, taskId, { kind: 'not-started', reason: error.message })
@@ -285,7 +309,7 @@ export class Dispatcher {
         taskToDomain: failed.taskToDomain,
       })
       this.applyQuietly(failed, { kind: 'note-failure-workflow', text: run.id }, 'engine')
-      this.applyQuietly(run, { kind: 'start' }, 'engine')
+      this.applyQuietly(run, this.startEvent(run), 'engine')
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
       const text = `Error workflow ${name} failed to start.  reason: ${error.message}`

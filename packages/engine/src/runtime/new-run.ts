@@ -49,6 +49,8 @@ export function newRun(start: NewRun): Run {
     failedRefs: [],
     failedNames: [],
     lastRetriedTime: 0,
+    rateLimitKey: undefined,
+    rateLimited: false,
     logCount: 0,
     tasks: new Map(),
     newest: new Map(),

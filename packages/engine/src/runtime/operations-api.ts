@@ -177,5 +177,6 @@ function forget(core: Core, run: Run): void {
   }
   core.timers.set(timerKey(run.id), undefined)
   core.cache.drop(run.id)
+  core.dispatcher.leave(run)
   if (!hasEnded(run.status)) core.counts.running -= 1
 }

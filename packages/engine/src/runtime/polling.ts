@@ -12,7 +12,7 @@ import type { QueueEntry } from '../queue/task-queues.ts'
 import type { PollRow } from '../store/rows.ts'
 import { Timers } from '../time/timers.ts'
 import { isForWorkers } from './run-codec.ts'
-import { toTask } from './views.ts'
+import { toFullTask } from './views.ts'
 
 export interface PollingParts {
   readonly clock: Clock
@@ -193,7 +193,7 @@ export class Polling {
 
   /** The task as the worker sees it: the only place where secrets are in clear. */
   private toHandedOut(run: Run, record: TaskRecord, now: number): Task {
-    const task = toTask(run, record, now)
+    const task = toFullTask(run, record, now)
     const revealed = revealSecrets(task.inputData, this.parts.secretOf) as typeof task.inputData // same shape
     const runtimeMetadata: Record<string, string> = {}
     for (const name of record.definition?.runtimeMetadata ?? []) {

@@ -10,6 +10,11 @@ export function recover(core: Core): void {
   registry.load(store.readDefinitions())
   polling.restorePolls(store.readPolls())
   core.counts.running = store.countOpen()
+  for (const id of store.readLimited()) {
+    const run = cache.get(id)
+    if (run?.rateLimited) core.limits.wait(run)
+    else if (run) core.limits.enter(run)
+  }
   const asking = new Set<string>()
   for (const row of store.readOpenTasks()) {
     if (row.workflowStatus !== 'RUNNING' && row.workflowStatus !== 'PAUSED') continue

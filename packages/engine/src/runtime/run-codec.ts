@@ -20,6 +20,8 @@ interface ExecutionExtra {
   readonly event?: string
   readonly createdBy?: string
   readonly reRunFromWorkflowId?: string
+  readonly rateLimitKey?: string
+  readonly rateLimited?: boolean
 }
 
 interface TaskExtra {
@@ -61,6 +63,7 @@ function extraOfRun(run: Run): string | null {
     ...(run.event === undefined ? {} : { event: run.event }),
     ...(run.createdBy === undefined ? {} : { createdBy: run.createdBy }),
     ...(run.reRunFromWorkflowId === undefined ? {} : { reRunFromWorkflowId: run.reRunFromWorkflowId }),
+    ...(run.rateLimitKey === undefined ? {} : { rateLimitKey: run.rateLimitKey, rateLimited: run.rateLimited }),
   }
   return Object.keys(extra).length > 0 ? JSON.stringify(extra) : null
 }
@@ -166,6 +169,8 @@ export function toRun(
     failedRefs: extra.failedRefs ?? [],
     failedNames: extra.failedNames ?? [],
     lastRetriedTime: extra.lastRetriedTime ?? 0,
+    rateLimitKey: extra.rateLimitKey,
+    rateLimited: extra.rateLimited ?? false,
     logCount,
     tasks: new Map(),
     newest: new Map(),

@@ -16,6 +16,7 @@ import type { NewRun } from './new-run.ts'
 import { checkWorkflowInput } from './payload-limit.ts'
 import type { Registry } from './registry.ts'
 import type { RunCache } from './run-cache.ts'
+import type { WorkflowLimits } from './workflow-limits.ts'
 
 export interface StartedRun {
   readonly run: Run
@@ -30,6 +31,8 @@ export class Starts {
   private readonly store: Store
   private readonly newId: NewId
   private readonly now: () => number
+  private readonly limits: WorkflowLimits
+  private readonly environment: (name: string) => string | undefined
   private nextRow: number
   /** Runs with a key that the store may not know of yet. */
   private readonly recentKeys = new Map<string, Run>()
@@ -42,6 +45,8 @@ export class Starts {
     newId: NewId
     now: () => number
     nextRow: number
+    limits: WorkflowLimits
+    environment: (name: string) => string | undefined
   }) {
     this.registry = parts.registry
     this.cache = parts.cache
@@ -50,6 +55,8 @@ export class Starts {
     this.newId = parts.newId
     this.now = parts.now
     this.nextRow = parts.nextRow
+    this.limits = parts.limits
+    this.environment = parts.environment
   }
 
   /** Creates the run of a request; throws what is wrong with it. */
@@ -96,6 +103,11 @@ export class Starts {
     checkWorkflowInput(start.id, start.input)
     const snapshot = this.registry.snapshot(definition)
     const run = newRun({ ...start, row: this.nextRow++, snapshot, now: this.now() })
+    run.rateLimitKey = this.limits.keyOf(run, this.environment)
+    if (definition.rateLimitConfig?.policy === 'REJECT' && !this.limits.hasRoom(run)) {
+      const message = `Workflow ${definition.name} has reached its limit of running executions for ${run.rateLimitKey}`
+      throw new EngineError('TOO_MANY', message, { name: definition.name, rateLimitKey: run.rateLimitKey })
+    }
     if (run.idempotencyKey) this.noteKey(run, run.idempotencyKey)
     this.commits.addSnapshot(snapshot.hash, snapshot.body)
     this.cache.keepDefinition(snapshot.hash, snapshot.definition, snapshot.plan)

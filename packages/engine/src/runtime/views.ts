@@ -4,10 +4,19 @@ import type { Run, TaskRecord } from '../decider/run.ts'
 import { tasksInOrder } from '../decider/run.ts'
 import type { Task, Workflow } from '../model/execution.ts'
 import { isTerminal } from '../model/status.ts'
+import { mask } from './masking.ts'
 import { isForWorkers } from './run-codec.ts'
 
-/** `now` is for the waiting time of a task that was put off. */
+/** As readers see it. `now` is for the waiting time of a task that was put off. */
 export function toTask(run: Run, record: TaskRecord, now: number): Task {
+  const task = toFullTask(run, record, now)
+  const { maskedFields } = run.def
+  if (maskedFields.length === 0) return task
+  return { ...task, inputData: mask(task.inputData, maskedFields), outputData: mask(task.outputData, maskedFields) }
+}
+
+/** As a worker gets it: nothing is hidden. */
+export function toFullTask(run: Run, record: TaskRecord, now: number): Task {
   const { definition } = record
   const worker = isForWorkers(record)
   const task = { ...record.task, ...(definition ? { taskDefinition: definition } : {}) }
@@ -66,6 +75,7 @@ function queueWaitTime(record: TaskRecord, now: number): number {
 }
 
 export function toWorkflow(run: Run, includeTasks: boolean, now: number): Workflow {
+  const { maskedFields } = run.def
   return {
     ownerApp: '',
     createTime: run.createTime,
@@ -76,8 +86,8 @@ export function toWorkflow(run: Run, includeTasks: boolean, now: number): Workfl
     ...optional('parentWorkflowId', run.parentId),
     ...optional('parentWorkflowTaskId', run.parentTaskId),
     tasks: includeTasks ? tasksInOrder(run).map((record) => toTask(run, record, now)) : [],
-    input: run.input,
-    output: run.output,
+    input: mask(run.input, maskedFields),
+    output: mask(run.output, maskedFields),
     ...optional('correlationId', run.correlationId),
     ...optional('reRunFromWorkflowId', run.reRunFromWorkflowId),
     ...optional('reasonForIncompletion', run.reason),
@@ -87,11 +97,12 @@ export function toWorkflow(run: Run, includeTasks: boolean, now: number): Workfl
     failedTaskNames: run.failedNames,
     workflowDefinition: run.def,
     priority: run.priority,
-    variables: run.variables,
+    variables: mask(run.variables, maskedFields),
     lastRetriedTime: run.lastRetriedTime,
     history: [],
     ...optional('idempotencyKey', run.idempotencyKey),
-    rateLimited: false,
+    ...optional('rateLimitKey', run.rateLimitKey),
+    rateLimited: run.rateLimited,
     startTime: run.createTime,
     workflowName: run.def.name,
     workflowVersion: run.def.version,

@@ -33,7 +33,7 @@ export class Scheduler implements Schedules {
   constructor(core: Core, workflows: Pick<Workflows, 'start'>) {
     this.core = core
     this.workflows = workflows
-    this.timers = new Timers(core.clock, (name) => void this.fire(name).catch(ignoreClosed))
+    this.timers = new Timers(core.clock, (name) => void this.fire(name).catch((error) => this.report(error, name)))
     for (const { kind, name, body } of core.store.readDefinitions()) {
       if (kind === 'setting' && name === settingName) this.pausedAll = body === 'true'
       if (kind !== 'schedule' || body === null) continue
@@ -229,6 +229,11 @@ export class Scheduler implements Schedules {
     }
   }
 
+  /** What was not done when the engine closed is due when it opens again, if it is to be caught up with. */
+  private report(error: unknown, name: string): void {
+    if (!(error instanceof EngineError)) this.core.onDefect(error, `schedule ${name}`)
+  }
+
   private note(execution: ScheduleExecution): Promise<void> {
     const row: ScheduleExecutionRow = {
       id: execution.executionId,
@@ -253,9 +258,4 @@ function cronsOf(schedule: Schedule): Required<CronSchedule>[] {
 
 function notFound(name: string): EngineError {
   return new EngineError('NOT_FOUND', `Schedule '${name}' not found`, { name })
-}
-
-/** What was not done when the engine closed is due when it opens again, if it is to be caught up with. */
-function ignoreClosed(error: unknown): void {
-  if (!(error instanceof EngineError)) throw error
 }

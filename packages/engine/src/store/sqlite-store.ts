@@ -101,6 +101,9 @@ function startupReads(all: All, one: One) {
   const expiring = all<{ id: string; expires: number }>(
     `SELECT e.id, e.expires FROM execution e WHERE ${isRunning} AND e.expires IS NOT NULL`,
   )
+  const limited = all<{ id: string }>(
+    `SELECT e.id FROM execution e WHERE ${isRunning} AND e.extra LIKE '%"rateLimitKey"%' ORDER BY e.row`,
+  )
   const children = all<{ id: string }>(`SELECT e.id FROM execution e WHERE e.parent_id = ? AND ${isRunning}`)
   const openCount = one<{ n: number }>(`SELECT count(*) AS n FROM execution e WHERE ${isRunning}`)
   const last = one<SqlRow>(
@@ -120,6 +123,7 @@ function startupReads(all: All, one: One) {
     readOpenTasks: () => openTasks(),
     readExpiring: () => expiring(),
     openChildrenOf: (id: string) => children(id).map((row) => row.id),
+    readLimited: () => limited().map((row) => row.id),
     countOpen: () => openCount()?.n ?? 0,
     lastRows() {
       const row = last()

@@ -39,6 +39,8 @@ export interface Store {
   /** Open executions that have a limit of their own. */
   readExpiring(): { readonly id: string; readonly expires: number }[]
   countOpen(): number
+  /** Open executions that a limit of their definition counts, in the order of their start. */
+  readLimited(): string[]
   /** Tasks that stand for a child which has ended, and do not know it. */
   readMissedChildren(): { readonly workflowId: string; readonly taskId: string }[]
   /** Children of an execution that are open. */

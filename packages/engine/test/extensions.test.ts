@@ -1,0 +1,138 @@
+// What Conductor accepts in a definition and ignores, and this engine does.
+
+import { describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join as joinPath } from 'node:path'
+import { flow, openTestEngine, simple, task } from './harness.ts'
+
+describe('an idempotency key', () => {
+  it('stands for one execution, by the strategy asked for', async () => {
+    const t = await openTestEngine()
+    const definition = flow([simple('a')])
+    await t.engine.metadata.registerWorkflow(definition)
+    const key = { idempotencyKey: 'k' } as const
+    const [one, two] = await Promise.all([
+      t.start(definition.name, { ...key, idempotencyStrategy: 'RETURN_EXISTING' }),
+      t.start(definition.name, { ...key, idempotencyStrategy: 'RETURN_EXISTING' }),
+    ])
+    expect(two).toBe(one)
+    await expect(t.start(definition.name, { ...key, idempotencyStrategy: 'FAIL' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    })
+    await expect(t.start(definition.name, { ...key, idempotencyStrategy: 'FAIL_ON_RUNNING' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    })
+    await t.work('a')
+    expect(await t.start(definition.name, { ...key, idempotencyStrategy: 'FAIL_ON_RUNNING' })).not.toBe(one)
+    expect(await t.start(definition.name, { ...key, idempotencyKey: 'other' })).not.toBe(one)
+  })
+})
+
+describe('a limit of running executions', () => {
+  const limited = (policy?: 'REJECT') =>
+    flow([simple('a')], {
+      rateLimitConfig: { rateLimitKey: '${workflow.input.who}', concurrentExecLimit: 2, ...(policy ? { policy } : {}) },
+    })
+
+  it('makes the others wait, by key, and lets the next begin when one ends', async () => {
+    const t = await openTestEngine()
+    const definition = limited()
+    await t.engine.metadata.registerWorkflow(definition)
+    const ids: string[] = []
+    for (let n = 0; n < 4; n += 1) ids.push(await t.start(definition.name, { input: { who: 'ann' } }))
+    await t.start(definition.name, { input: { who: 'bob' } })
+    expect((await t.workflow(ids[2] ?? '')).tasks).toEqual([])
+    expect(await t.workflow(ids[2] ?? '')).toMatchObject({ status: 'RUNNING', rateLimited: true })
+    const tasks = await t.poll('a', { count: 10 })
+    expect(tasks).toHaveLength(3)
+    const first = tasks.find(({ workflowInstanceId }) => workflowInstanceId === ids[0])
+    if (first) await t.report(first, 'COMPLETED')
+    await t.engine.flush()
+    expect((await t.poll('a', { count: 10 })).map(({ workflowInstanceId }) => workflowInstanceId)).toEqual([ids[2]])
+    // One that ends while it waits gives up its place, not a slot.
+    await t.engine.workflows.terminate(ids[3] ?? '')
+    await t.engine.flush()
+    expect(await t.poll('a')).toEqual([])
+  })
+
+  it('holds over a stop of the server', async () => {
+    const folder = mkdtempSync(joinPath(tmpdir(), 'gatehouse-limit-'))
+    const dataFile = joinPath(folder, 'engine.db')
+    const before = await openTestEngine({ dataFile })
+    const definition = limited()
+    await before.engine.metadata.registerWorkflow(definition)
+    for (let n = 0; n < 3; n += 1) await before.start(definition.name)
+    await before.engine.close()
+    const after = await openTestEngine({ dataFile })
+    const [first, second, none] = await after.poll('a', { count: 10 })
+    expect([second === undefined, none]).toEqual([false, undefined])
+    if (first) await after.report(first, 'COMPLETED')
+    await after.engine.flush()
+    expect(await after.poll('a')).toHaveLength(1)
+    await after.engine.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('refuses with the policy REJECT', async () => {
+    const t = await openTestEngine()
+    const definition = limited('REJECT')
+    await t.run(definition)
+    await t.start(definition.name)
+    await expect(t.start(definition.name)).rejects.toMatchObject({ code: 'TOO_MANY' })
+  })
+})
+
+describe('masked fields', () => {
+  it('are hidden from every reader and given to the worker', async () => {
+    const t = await openTestEngine()
+    const definition = flow([simple('a', { inputParameters: { iban: '${workflow.input.iban}' } })], {
+      maskedFields: ['iban'],
+    })
+    const id = await t.run(definition, { input: { iban: 'DE00', deep: [{ iban: 'FR11' }], open: 1 } })
+    expect((await t.poll('a'))[0]?.inputData).toEqual({ iban: 'DE00' })
+    const workflow = await t.workflow(id)
+    expect(workflow.input).toEqual({ iban: '***', deep: [{ iban: '***' }], open: 1 })
+    expect(workflow.tasks[0]?.inputData).toEqual({ iban: '***' })
+    const found = await t.engine.workflows.search({})
+    expect(JSON.stringify(found)).not.toContain('DE00')
+  })
+})
+
+describe('events of a task that changes state', () => {
+  it('are published where handlers can hear them', async () => {
+    const t = await openTestEngine()
+    const listener = flow([simple('heard')])
+    await t.engine.metadata.registerWorkflow(listener)
+    const definition = flow([
+      simple('a', { onStateChange: { onSuccess: [{ type: 'conductor:news', payload: { got: '${a.output.n}' } }] } }),
+    ])
+    await t.engine.handlers.add({
+      name: 'h',
+      event: 'conductor:news',
+      actions: [
+        {
+          action: 'start_workflow',
+          start_workflow: { name: listener.name, input: { got: '${got}', ref: '${taskReferenceName}' } },
+        },
+      ],
+      active: true,
+    })
+    await t.run(definition)
+    await t.work('a', { n: 7 })
+    const [heard] = await t.poll('heard', { timeoutMs: 5000 })
+    expect((await t.workflow(heard?.workflowInstanceId ?? '')).input).toMatchObject({ got: 7, ref: 'a' })
+  })
+})
+
+describe('variables', () => {
+  it('can be changed from outside while the workflow runs', async () => {
+    const t = await openTestEngine()
+    const id = await t.run(
+      flow([task('HUMAN', 'h'), simple('a', { inputParameters: { v: '${workflow.variables.v}' } })]),
+    )
+    expect((await t.engine.workflows.updateVariables(id, { v: 3 })).variables).toEqual({ v: 3 })
+    await t.engine.tasks.updateByRef(id, 'h', 'COMPLETED', {})
+    expect((await t.poll('a'))[0]?.inputData).toEqual({ v: 3 })
+  })
+})
