@@ -1,8 +1,9 @@
 /** Names of the list that may be the name asked for, most promising first. */
 import type { NameToken, ParsedName } from '../names/parsed-name.ts'
 import type { BucketIndex } from './bucket-index.ts'
-import { eachJoin, leastJoinSkeleton, type NameStore } from './name-store.ts'
-import { hashJoin, hashSkeleton, skeletonOf } from './token-keys.ts'
+import { eachJoin, type NameStore } from './name-store.ts'
+import type { TokenMatches } from './token-dictionary.ts'
+import { hashJoin, hashSkeleton, leastJoinSkeleton, skeletonOf } from './token-keys.ts'
 
 export interface Candidates {
   /** Name ids. */
@@ -55,7 +56,11 @@ function reset(scratch: CandidateScratch): void {
 
 function addToken(store: NameStore, token: NameToken, scratch: CandidateScratch): void {
   if (token.kind === 'form' || token.kind === 'filler' || token.kind === 'particle') return
-  const { ids, similarities } = store.dictionary.lookup(token)
+  addMatches(store, token, store.dictionary.lookup(token), scratch)
+}
+
+function addMatches(store: NameStore, token: NameToken, matches: TokenMatches, scratch: CandidateScratch): void {
+  const { ids, similarities } = matches
   scratch.rounds++
   for (let i = 0; i < ids.length; i++) {
     const id = ids[i] as number
@@ -109,7 +114,7 @@ function addJoins(store: NameStore, query: ParsedName, scratch: CandidateScratch
       spellingGroups: [],
       shortGroups: [],
     }
-    addToken(store, joined, scratch)
+    addMatches(store, joined, store.dictionary.lookupJoined(joined), scratch)
   })
 }
 

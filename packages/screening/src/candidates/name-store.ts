@@ -5,7 +5,7 @@ import { domainOfSchema } from '../scoring/name-domain.ts'
 import { type BucketIndex, BucketIndexBuilder } from './bucket-index.ts'
 import type { EntityStore } from './entity-store.ts'
 import { TokenDictionary } from './token-dictionary.ts'
-import { hashJoin, hashSkeleton, skeletonOf } from './token-keys.ts'
+import { hashJoin, hashSkeleton, leastJoinSkeleton, skeletonOf } from './token-keys.ts'
 
 /** Everything about names that candidate search reads. All arrays are indexed by name id unless said otherwise. */
 export interface NameStore {
@@ -24,9 +24,6 @@ export interface NameStore {
   /** Neighbouring words of a name written as one. */
   readonly joins: BucketIndex
 }
-
-/** Joined words are found by their skeleton only when it has this many classes. */
-export const leastJoinSkeleton = 4
 
 export function buildNameStore(entities: EntityStore): NameStore {
   const interned = new Map<string, number>()

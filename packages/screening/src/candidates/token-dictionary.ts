@@ -3,7 +3,15 @@ import type { NameToken } from '../names/parsed-name.ts'
 import { leastSimilarity, tokenSimilarity } from '../names/token-similarity.ts'
 import { type BucketIndex, BucketIndexBuilder } from './bucket-index.ts'
 import { editsWithin } from '../names/edit-distance.ts'
-import { eachDeletion, eachSkeletonKey, guaranteedEdits, hashGroup, skeletonOf } from './token-keys.ts'
+import {
+  eachDeletion,
+  eachSkeletonKey,
+  guaranteedEdits,
+  hashGroup,
+  hashSkeleton,
+  leastJoinSkeleton,
+  skeletonOf,
+} from './token-keys.ts'
 
 /** Words of the list that a query word may stand for, most alike first. */
 export interface TokenMatches {
@@ -42,6 +50,19 @@ export class TokenDictionary {
     return found
   }
 
+  /**
+   * Words that neighbours of a query written as one may be: within one edit, or of the same consonants. Not
+   * remembered: hardly any pair of neighbours comes twice.
+   */
+  lookupJoined(token: NameToken): TokenMatches {
+    this.#stamp++
+    this.#size = 0
+    eachDeletion(token.text, 1, (hash) => this.#visit(hash, token, 1))
+    const skeleton = skeletonOf(token.sounds)
+    if (skeleton.length >= leastJoinSkeleton) this.#visit(hashSkeleton(skeleton), token, 0)
+    return this.#ranked()
+  }
+
   #search(token: NameToken): TokenMatches {
     this.#stamp++
     this.#size = 0
@@ -63,9 +84,11 @@ export class TokenDictionary {
     for (let at = starts[bucket] as number; at < end; at++) {
       const id = items[at] as number
       if (this.#stamps[id] === this.#stamp) continue
-      this.#stamps[id] = this.#stamp
       // Items are ids of tokens.
       const other = this.tokens[id] as NameToken
+      // Found under a deletion only because their beginnings agree: another key leads to it if it sounds alike.
+      if (edits > 0 && Math.abs(other.text.length - token.text.length) > edits) continue
+      this.#stamps[id] = this.#stamp
       const similarity = tokenSimilarity(token, other)
       if (similarity >= leastSimilarity) this.#keep(id, similarity)
       else if (edits > 0 && other.kind !== 'number' && editsWithin(token.text, other.text, edits)) {

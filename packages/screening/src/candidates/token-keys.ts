@@ -72,6 +72,9 @@ export function skeletonOf(sounds: Uint8Array): string {
 
 const skeletonSeed = 0x2545f491
 
+/** Joined words are found by their skeleton only when it has this many classes. */
+export const leastJoinSkeleton = 4
+
 export function hashSkeleton(skeleton: string): number {
   return hashText(skeleton, skeletonSeed)
 }

@@ -1,0 +1,96 @@
+/** Writes an index as one block of bytes. */
+import { crc32 } from 'node:zlib'
+import { BuiltIndex, type IndexParts } from '../candidates/built-index.ts'
+import { allEntities } from '../candidates/entity-store.ts'
+import type { ScreeningIndex } from '../candidates/screening-index.ts'
+import { engineVersion } from '../scoring/policy.ts'
+import { ImageError } from './image-error.ts'
+import {
+  align,
+  type ImageHeader,
+  imageMark,
+  imageVersion,
+  type NumberSection,
+  type SectionPlace,
+  schemaOrder,
+  type TextSection,
+} from './image-layout.ts'
+import { toTokenRecord } from './token-record.ts'
+
+/** An image of the index, in memory that threads can share. Throws `ImageError` for an index of another making. */
+export function toIndexImage(index: ScreeningIndex): Uint8Array<SharedArrayBuffer> {
+  if (!(index instanceof BuiltIndex))
+    throw new ImageError('IMAGE_NOT_AVAILABLE', 'Only an index built here has an image.')
+  const sections = sectionsOf(index.parts)
+  const places: Partial<Record<NumberSection | TextSection, SectionPlace>> = {}
+  let offset = 0
+  for (const [name, bytes] of sections) {
+    places[name] = { offset, length: bytes.byteLength }
+    offset = align(offset + bytes.byteLength)
+  }
+  const body = new Uint8Array(offset)
+  for (const [name, bytes] of sections) body.set(bytes, places[name]?.offset ?? 0)
+  return assemble(index.version, places as ImageHeader['sections'], body) // Every section has got its place above.
+}
+
+function assemble(version: string, sections: ImageHeader['sections'], body: Uint8Array): Uint8Array<SharedArrayBuffer> {
+  const header: ImageHeader = { imageVersion, engineVersion, version, sections, checksum: crc32(body) }
+  const text = new TextEncoder().encode(JSON.stringify(header))
+  const start = align(12 + text.length)
+  const image = new Uint8Array(new SharedArrayBuffer(start + body.length))
+  image.set(new TextEncoder().encode(imageMark))
+  new DataView(image.buffer).setUint32(8, text.length, true)
+  image.set(text, 12)
+  image.set(body, start)
+  return image
+}
+
+function sectionsOf(parts: IndexParts): (readonly [NumberSection | TextSection, Uint8Array])[] {
+  const { names, documents } = parts
+  const entities = allEntities(parts.entities)
+  const texts = entities.map((entity) => new TextEncoder().encode(JSON.stringify(entity)))
+  const starts = new Float64Array(texts.length + 1)
+  texts.forEach((text, i) => {
+    starts[i + 1] = (starts[i] ?? 0) + text.length
+  })
+  return [
+    ['entityOf', bytesOf(names.entityOf)],
+    ['indexInEntity', bytesOf(names.indexInEntity)],
+    ['tokenStarts', bytesOf(names.tokenStarts)],
+    ['tokenIds', bytesOf(names.tokenIds)],
+    ['bits', bytesOf(names.bits)],
+    ['postingStarts', bytesOf(names.postingStarts)],
+    ['postings', bytesOf(names.postings)],
+    ['tokenBucketStarts', bytesOf(names.dictionary.index.starts)],
+    ['tokenBucketItems', bytesOf(names.dictionary.index.items)],
+    ['joinStarts', bytesOf(names.joins.starts)],
+    ['joinItems', bytesOf(names.joins.items)],
+    ['joinHashes', bytesOf(names.joins.hashes)],
+    ['documentStarts', bytesOf(documents.starts)],
+    ['documentItems', bytesOf(documents.items)],
+    ['documentHashes', bytesOf(documents.hashes)],
+    ['entityStarts', bytesOf(starts)],
+    ['schemas', Uint8Array.from(entities, (entity) => schemaOrder.indexOf(entity.schema))],
+    ['tokens', jsonBytes(names.dictionary.tokens.map(toTokenRecord))],
+    ['ids', jsonBytes(entities.map((entity) => entity.id))],
+    ['entities', concat(texts, starts[texts.length] ?? 0)],
+  ]
+}
+
+function bytesOf(array: Uint32Array | Uint16Array | Float32Array | Float64Array): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
+}
+
+function jsonBytes(value: unknown): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value))
+}
+
+function concat(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length)
+  let offset = 0
+  for (const part of parts) {
+    whole.set(part, offset)
+    offset += part.length
+  }
+  return whole
+}
