@@ -6,6 +6,7 @@ import {
   MetadataClient,
   noopLogger,
   ReturnStrategy,
+  SchedulerClient,
   TaskClient,
   TaskManager,
   TaskResultStatusEnum,
@@ -165,6 +166,34 @@ describe('the JavaScript SDK', () => {
     expect(found).toMatchObject({ totalHits: 1, results: [{ workflowId: id }] })
     await executor.deleteWorkflow(id, false)
     await expect(executor.getWorkflow(id, true)).rejects.toThrow('No such workflow')
+  })
+
+  it('limits, and schedules', async () => {
+    await metadata.registerWorkflowDef({
+      name: 'sdk_limited',
+      version: 1,
+      timeoutSeconds: 0,
+      tasks: [simple('sdk_limited_task')],
+    })
+    expect(await metadata.getWorkflowRateLimit('sdk_limited')).toBeUndefined()
+    await metadata.setWorkflowRateLimit({ rateLimitKey: 'k', concurrentExecLimit: 2 }, 'sdk_limited')
+    expect(await metadata.getWorkflowRateLimit('sdk_limited')).toMatchObject({ concurrentExecLimit: 2 })
+    await metadata.removeWorkflowRateLimit('sdk_limited')
+    expect(await metadata.getWorkflowRateLimit('sdk_limited')).toBeUndefined()
+
+    const scheduler = new SchedulerClient(client)
+    await scheduler.saveSchedule({
+      name: 'sdk_nightly',
+      cronExpression: '0 0 3 * * *',
+      startWorkflowRequest: { name: 'sdk_limited', version: 1 },
+    })
+    expect(await scheduler.getSchedule('sdk_nightly')).toMatchObject({ cronExpression: '0 0 3 * * *', paused: false })
+    await scheduler.pauseSchedule('sdk_nightly')
+    expect(await scheduler.getAllSchedules('sdk_limited')).toMatchObject([{ name: 'sdk_nightly', paused: true }])
+    await scheduler.resumeSchedule('sdk_nightly')
+    expect(await scheduler.getNextFewSchedules('0 0 3 * * *', undefined, undefined, 2)).toHaveLength(2)
+    expect((await scheduler.search(0, 10)).results).toEqual([])
+    await scheduler.deleteSchedule('sdk_nightly')
   })
 
   it('met no defect of the server', () => expect(running.defects).toEqual([]))

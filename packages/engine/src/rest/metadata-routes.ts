@@ -1,8 +1,8 @@
 /** `/api/metadata`: workflow and task definitions. */
 import type { Engine, Metadata } from '../api.ts'
 import { EngineError } from '../errors.ts'
-import type { WorkflowDef, WorkflowDefInput } from '../model/definition.ts'
-import { readTaskDef, readWorkflowDef } from '../validation/definition-readers.ts'
+import type { RateLimitConfig, WorkflowDef, WorkflowDefInput } from '../model/definition.ts'
+import { readRateLimitConfig, readTaskDef, readWorkflowDef } from '../validation/definition-readers.ts'
 import { judgeTaskDef, judgeWorkflowDef } from '../validation/definition-rules.ts'
 import type { FindTaskDef } from '../validation/task-type-rules.ts'
 import { refuse, violation } from '../validation/violation.ts'
@@ -11,12 +11,13 @@ import { runEach } from './bulk-response.ts'
 import { empty, json, param, type Route } from './exchange.ts'
 import { flagParam, numberParam, textParam, wholeNumber } from './parameters.ts'
 import { readBody } from './request-body.ts'
+import { RequestError } from './request-error.ts'
 
 const readWorkflowDefs = list(readWorkflowDef).read
 const readTaskDefs = list(readTaskDef).read
 
 export function metadataRoutes({ metadata }: Engine): Route[] {
-  return [...workflowDefinitionRoutes(metadata), ...taskDefinitionRoutes(metadata)]
+  return [...workflowDefinitionRoutes(metadata), ...taskDefinitionRoutes(metadata), ...rateLimitRoutes(metadata)]
 }
 
 /** Looks task definitions up for validation: an unknown one is no error there. */
@@ -204,4 +205,51 @@ function namesAndVersions(definitions: readonly WorkflowDef[]): object {
     versions.push({ name, version, createTime, updateTime })
   }
   return byName
+}
+
+/** The limit of running executions, as SDKs set it: on every version of the workflow. */
+function rateLimitRoutes(metadata: Metadata): Route[] {
+  const path = '/api/metadata/workflow/{name}/rate-limit'
+  const change = async (name: string, rateLimitConfig: RateLimitConfig | undefined) => {
+    // Fails with 404 when there is no such workflow.
+    metadata.getWorkflow(name)
+    const versions = metadata.listWorkflows().filter((definition) => definition.name === name)
+    await Promise.all(
+      versions.map((version) => {
+        const { rateLimitConfig: _, ...definition } = version
+        return metadata.updateWorkflow(rateLimitConfig === undefined ? definition : { ...definition, rateLimitConfig })
+      }),
+    )
+  }
+  return [
+    {
+      method: 'PUT',
+      path,
+      summary: 'Limits how many executions of a workflow run at once',
+      async handle(request) {
+        await change(param(request, 'name'), readBody(request, readRateLimitConfig))
+        return empty()
+      },
+    },
+    {
+      method: 'GET',
+      path,
+      summary: 'The limit of running executions of a workflow',
+      handle(request) {
+        const { rateLimitConfig } = metadata.getWorkflow(param(request, 'name'))
+        if (rateLimitConfig === undefined)
+          throw new RequestError(404, `No rate limit is set for ${param(request, 'name')}`)
+        return json(rateLimitConfig)
+      },
+    },
+    {
+      method: 'DELETE',
+      path,
+      summary: 'Takes the limit of running executions away',
+      async handle(request) {
+        await change(param(request, 'name'), undefined)
+        return empty()
+      },
+    },
+  ]
 }

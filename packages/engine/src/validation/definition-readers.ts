@@ -41,9 +41,12 @@ const readSchemaDef = object<SchemaDef>({
 
 const schemaDef: Field<SchemaDef> = field((value, path) => ({ name: '', ...readSchemaDef(value, path) }))
 
-const rateLimitConfig: Field<RateLimitConfig> = field(
-  object<RateLimitConfig>({ rateLimitKey: text, concurrentExecLimit: whole, policy: oneOf('QUEUE', 'REJECT') }),
-)
+export const readRateLimitConfig = object<RateLimitConfig>({
+  rateLimitKey: text,
+  concurrentExecLimit: whole,
+  policy: oneOf('QUEUE', 'REJECT'),
+})
+const rateLimitConfig: Field<RateLimitConfig> = field(readRateLimitConfig)
 
 const readCacheConfig = object<CacheConfig>({ key: text, ttlInSecond: whole })
 const cacheConfig: Field<CacheConfig> = field((value, path) => ({
