@@ -113,6 +113,7 @@ function settle(step: Step, record: TaskRecord): void {
   else scheduleSuccessor(step, record)
   if (hasEnded(run.status)) return
   record.executed = true
+  step.lastSettled.push(record)
   countLive(run, record, -1)
   tellJoins(step, record)
   if (record.loop?.live === 0 && !isTerminal(record.loop.status)) {
@@ -141,6 +142,8 @@ function completeIfDone(step: Step): void {
   })
   if (!done) return
   const failures = permissiveFailures(step)
+  // Conductor does not come back to what ended last; whoever reads the flag knows it so.
+  for (const record of step.lastSettled) record.executed = false
   finish(
     step,
     failures

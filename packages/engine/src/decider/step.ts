@@ -26,6 +26,8 @@ export interface Step {
   readonly removed: TaskRecord[]
   readonly effects: Effect[]
   readonly entries: EventLogEntry[]
+  /** Done with since anything last ended or was scheduled: if the workflow completes now, this was its last look at them. */
+  lastSettled: TaskRecord[]
 }
 
 export function beginStep(
@@ -35,7 +37,7 @@ export function beginStep(
   now: number,
   by: string,
 ): Step {
-  return { run, env, ...kinds, now, by, changed: new Set(), removed: [], effects: [], entries: [] }
+  return { run, env, ...kinds, now, by, changed: new Set(), removed: [], effects: [], entries: [], lastSettled: [] }
 }
 
 /** Takes a new record into the run. */
@@ -43,6 +45,7 @@ export function addRecord(step: Step, record: TaskRecord): void {
   record.seq = record.status === 'SKIPPED' ? 0 : step.run.nextSeq++
   enlist(step.run, record)
   step.changed.add(record)
+  step.lastSettled = []
   logTask(step, record, undefined)
 }
 
@@ -65,7 +68,9 @@ export function setStatus(step: Step, record: TaskRecord, status: TaskStatus, re
   if (from !== status) logTask(step, record, from)
   if (!isTerminal(status)) return
   record.endTime = step.now
-  if (!isTerminal(from)) step.run.agenda.push(record)
+  if (isTerminal(from)) return
+  step.lastSettled = []
+  step.run.agenda.push(record)
 }
 
 export function setWorkflowStatus(step: Step, status: WorkflowStatus, operation?: string): void {

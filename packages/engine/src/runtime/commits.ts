@@ -43,7 +43,7 @@ export interface CommitHooks {
 }
 
 // A run whose scripts are being run is not written half-way, unless they take longer than this.
-const longestHoldMs = 50
+const longestHoldMs = 250
 // Polls alone are written this late: losing one only means that the task is handed out again.
 const lazyWriteMs = 1000
 

@@ -8,10 +8,16 @@ interface Entry<K> {
   readonly at: number
 }
 
+const leftoversAllowed = 1000
+
+function isEarlier(a: { readonly at: number }, b: { readonly at: number }): boolean {
+  return a.at < b.at
+}
+
 export class Timers<K> {
   private readonly clock: Clock
   private readonly onDue: (key: K) => void
-  private readonly heap = new Heap<Entry<K>>((a, b) => a.at < b.at)
+  private heap = new Heap<Entry<K>>(isEarlier)
   /** The entry that counts for each key; others in the heap are leftovers. */
   private readonly current = new Map<K, Entry<K>>()
   private cancelAlarm: (() => void) | undefined
@@ -33,6 +39,7 @@ export class Timers<K> {
     const entry = { key, at }
     this.current.set(key, entry)
     this.heap.push(entry)
+    if (this.heap.size > leftoversAllowed + 2 * this.current.size) this.compact()
     if (at < this.alarmAt) this.arm()
   }
 
@@ -45,6 +52,12 @@ export class Timers<K> {
     this.cancelAlarm?.()
     this.cancelAlarm = undefined
     this.alarmAt = -Infinity
+  }
+
+  /** Leftovers of limits an hour away would otherwise pile up for an hour. */
+  private compact(): void {
+    this.heap = new Heap<Entry<K>>(isEarlier)
+    for (const entry of this.current.values()) this.heap.push(entry)
   }
 
   private arm(): void {
