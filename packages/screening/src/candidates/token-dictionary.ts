@@ -59,7 +59,9 @@ export class TokenDictionary {
     this.#size = 0
     eachDeletion(token.text, 1, (hash) => this.#visit(hash, token, 1))
     const skeleton = skeletonOf(token.sounds)
-    if (skeleton.length >= leastJoinSkeleton) this.#visit(hashSkeleton(skeleton), token, 0)
+    if (skeleton.length < leastJoinSkeleton) return this.#ranked()
+    if (token.script === 'latin') this.#visit(hashSkeleton(skeleton), token, 0)
+    else eachSkeletonKey(skeleton, (hash) => this.#visit(hash, token, 0))
     return this.#ranked()
   }
 
@@ -69,7 +71,11 @@ export class TokenDictionary {
     const edits = token.kind === 'number' ? 0 : guaranteedEdits(token.text.length)
     eachDeletion(token.text, edits, (hash) => this.#visit(hash, token, edits))
     if (token.kind !== 'number') {
-      eachSkeletonKey(skeletonOf(token.sounds), (hash) => this.#visit(hash, token, 0))
+      const skeleton = skeletonOf(token.sounds)
+      // Within Latin script the deletions above reach what a skeleton with one class less would; across scripts
+      // a consonant may be written on one side only.
+      if (token.script !== 'latin') eachSkeletonKey(skeleton, (hash) => this.#visit(hash, token, 0))
+      else if (skeleton.length > 1) this.#visit(hashSkeleton(skeleton), token, 0)
       for (const id of token.spellingGroups) this.#visit(hashGroup('spelling', id), token, 0)
       for (const id of token.shortGroups) this.#visit(hashGroup('short', id), token, 0)
     }
