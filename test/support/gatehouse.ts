@@ -28,6 +28,8 @@ export interface GatehouseOptions {
   /** Instant at which the business clock stands at the start. */
   readonly startAt?: string
   readonly dataDir?: string
+  /** Where the log goes; by default to the console, and only when all is lost. */
+  readonly logTo?: NodeJS.WritableStream
   /** Pages are not built for tests that never open one. */
   readonly pages?: string
 }
@@ -37,7 +39,7 @@ export async function startGatehouse(options: GatehouseOptions = {}): Promise<Ga
   const config = parseConfig({ GATEHOUSE_DATA: dataDir, PORT: '0', LOG_LEVEL: 'fatal', ...options.env }, process.cwd())
   let offset = options.startAt === undefined ? 0 : Date.parse(options.startAt) - Date.now()
   const server = await createServer(config, {
-    log: createLog(config.logLevel),
+    log: createLog(config.logLevel, options.logTo),
     now: () => new Date(Date.now() + offset),
     ...(options.pages === undefined ? {} : { pages: options.pages }),
   })
