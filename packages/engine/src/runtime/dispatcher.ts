@@ -1,25 +1,19 @@
 // Brings events to runs, keeps what the decider answers, and does what it asks for.
 // It knows no rule of any task type: those are the decider's.
 
-import type { StartRequest } from '../api.ts'
 import { decide, nextLookAt, workflowExpiryAt } from '../decider/decide.ts'
-import type { DeciderEnv, Effect, OtherRequest } from '../decider/effects.ts'
+import type { DeciderEnv, Effect } from '../decider/effects.ts'
 import type { RunEvent } from '../decider/events.ts'
-import { canRevive } from '../decider/operations/revive.ts'
-import { retryRefusal } from '../decider/operations/retry.ts'
 import type { Run, TaskRecord } from '../decider/run.ts'
 import type { Step } from '../decider/step.ts'
-import { assertNever, EngineError } from '../errors.ts'
+import { assertNever } from '../errors.ts'
 import { revealSecrets } from '../expressions/resolve.ts'
-import { toWorkflowDef } from '../model/definition-defaults.ts'
-import type { WorkflowDefInput } from '../model/definition.ts'
-import { isMap } from '../model/json.ts'
 import { hasEnded } from '../model/status.ts'
 import type { HttpCaller, HttpTaskOutcome, ScriptOutcome, ScriptRunner } from '../ports.ts'
-import type { ChildState, TaskAnswer } from '../tasks/task-kind.ts'
+import type { TaskAnswer } from '../tasks/task-kind.ts'
 import type { Timers } from '../time/timers.ts'
 import type { Commits, Pending } from './commits.ts'
-import { failureInput } from './failure-input.ts'
+import { Relations } from './relations.ts'
 import type { RunCache } from './run-cache.ts'
 import type { Starts } from './starts.ts'
 import type { WorkflowLimits } from './workflow-limits.ts'
@@ -45,6 +39,7 @@ export interface DispatcherParts {
 
 export class Dispatcher {
   private readonly parts: DispatcherParts
+  private readonly relations: Relations
   private readonly calls = new Map<string, AbortController>()
   private readonly effects: { readonly run: Run; readonly effect: Effect }[] = []
   private draining = false
@@ -52,6 +47,11 @@ export class Dispatcher {
 
   constructor(parts: DispatcherParts) {
     this.parts = parts
+    this.relations = new Relations({
+      ...parts,
+      apply: (run, event) => this.applyQuietly(run, event, 'engine'),
+      start: (run) => this.applyQuietly(run, this.startEvent(run), 'engine'),
+    })
   }
 
   /** Starts a run that was just created. */
@@ -177,7 +177,7 @@ export class Dispatcher {
 
   /** A child has ended and its parent does not know it yet. */
   childEnded(parent: Run, taskId: string, child: Run): void {
-    this.answer(parent, taskId, { kind: 'child', child: stateOf(child) })
+    this.relations.perform(child, { kind: 'tell-parent', parentId: parent.id, parentTaskId: taskId })
   }
 
   close(): void {
@@ -199,25 +199,13 @@ export class Dispatcher {
   private perform(run: Run, effect: Effect): void {
     switch (effect.kind) {
       case 'start-child':
-        this.startChild(run, effect)
-        return
       case 'terminate-child':
-        this.terminateChild(effect.workflowId, effect.reason)
-        return
       case 'tell-parent':
-        this.tellParent(run, effect.parentId, effect.parentTaskId)
-        return
       case 'start-other':
-        this.startOther(run, effect.taskId, effect.request)
-        return
       case 'start-failure-workflow':
-        this.startFailureWorkflow(run, effect)
-        return
       case 'revive-parent':
-        this.reviveParent(run, effect)
-        return
       case 'retry-child':
-        this.retryChild(run, effect.taskId, effect.workflowId)
+        this.relations.perform(run, effect)
         return
       case 'abort-http':
         this.calls.get(effect.taskId)?.abort()
@@ -263,79 +251,6 @@ export class Dispatcher {
     const current = this.parts.cache.get(run.id)
     if (current) this.answer(current, taskId, { kind: 'http', outcome })
   }
-
-  private startChild(parent: Run, effect: Extract<Effect, { kind: 'start-child' }>): void {
-    const { taskId, child } = effect
-    try {
-      const { run, isNew } = this.parts.starts.child(child, parent, taskId)
-      this.answer(parent, taskId, { kind: 'started', workflowId: run.id })
-      if (isNew) this.applyQuietly(run, this.startEvent(run), 'engine')
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error
-      this.answer(parent, taskId, { kind: 'not-started', reason: error.message })
-    }
-  }
-
-  private terminateChild(workflowId: string, reason: string): void {
-    const run = this.parts.cache.get(workflowId)
-    if (!run || hasEnded(run.status)) return
-    this.applyQuietly(run, { kind: 'terminate', reason, startsFailureWorkflow: false }, 'engine')
-  }
-
-  private tellParent(child: Run, parentId: string, taskId: string): void {
-    const parent = this.parts.cache.get(parentId)
-    if (parent) this.answer(parent, taskId, { kind: 'child', child: stateOf(child) })
-  }
-
-  private startOther(from: Run, taskId: string, request: OtherRequest): void {
-    try {
-      const { run, isNew } = this.parts.starts.byRequest(toStartRequest(request))
-      this.answer(from, taskId, { kind: 'started', workflowId: run.id })
-      if (isNew) this.applyQuietly(run, this.startEvent(run), 'engine')
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error
-      this.answer(from, taskId, { kind: 'not-started', reason: error.message })
-    }
-  }
-
-  private startFailureWorkflow(failed: Run, effect: Extract<Effect, { kind: 'start-failure-workflow' }>): void {
-    const { name, version } = effect.request
-    try {
-      const { run } = this.parts.starts.byRequest({
-        name,
-        ...(version === undefined ? {} : { version }),
-        input: failureInput(failed, effect.request, this.parts.now()),
-        ...(failed.correlationId === undefined ? {} : { correlationId: failed.correlationId }),
-        taskToDomain: failed.taskToDomain,
-      })
-      this.applyQuietly(failed, { kind: 'note-failure-workflow', text: run.id }, 'engine')
-      this.applyQuietly(run, this.startEvent(run), 'engine')
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error
-      const text = `Error workflow ${name} failed to start.  reason: ${error.message}`
-      this.applyQuietly(failed, { kind: 'note-failure-workflow', text }, 'engine')
-    }
-  }
-
-  private reviveParent(child: Run, effect: Extract<Effect, { kind: 'revive-parent' }>): void {
-    const { parentId, parentTaskId, verb } = effect
-    const parent = this.parts.cache.get(parentId)
-    if (!parent || !canRevive(parent, parentTaskId)) return
-    // A task that has gone on to another child is none of this one's business.
-    if (parent.tasks.get(parentTaskId)?.subWorkflowId !== child.id) return
-    this.parts.log(parentTaskId, `Sub workflow ${child.id} ${verb}.`)
-    this.applyQuietly(parent, { kind: 'revive', taskId: parentTaskId, verb }, 'engine')
-  }
-
-  private retryChild(parent: Run, taskId: string, childId: string): void {
-    const child = this.parts.cache.get(childId)
-    if (!child) return
-    if (hasEnded(child.status) && !retryRefusal(child)) {
-      this.applyQuietly(child, { kind: 'retry', childrenInPlace: true }, 'engine')
-    } else if (hasEnded(child.status)) {
-      this.answer(parent, taskId, { kind: 'child', child: stateOf(child) })
-    }
-  }
 }
 
 export function timerKey(workflowId: string, taskId?: string): string {
@@ -344,30 +259,4 @@ export function timerKey(workflowId: string, taskId?: string): string {
 
 function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
-}
-
-function stateOf(run: Run): ChildState {
-  return {
-    id: run.id,
-    name: run.def.name,
-    version: run.def.version,
-    status: run.status,
-    output: run.output,
-    reason: run.reason,
-  }
-}
-
-function toStartRequest(request: OtherRequest): StartRequest {
-  const definition = isMap(request.definition)
-    ? toWorkflowDef(request.definition as unknown as WorkflowDefInput) // START_WORKFLOW has checked its outline
-    : undefined
-  return {
-    name: request.name,
-    ...(request.version === undefined ? {} : { version: request.version }),
-    input: request.input,
-    ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),
-    taskToDomain: request.taskToDomain,
-    priority: request.priority,
-    ...(definition ? { workflowDef: definition } : {}),
-  }
 }
