@@ -6,6 +6,9 @@ import { legacyRoutes } from './legacy-routes.ts'
 import { mailboxRoutes } from '../mailbox/routes.ts'
 import { queueRoutes } from '../queues/routes.ts'
 import { taskDefinitionRoutes } from '../task-definitions/routes.ts'
+import { auditRoutes } from '../audit/routes.ts'
+import { caseRoutes } from '../cases/routes.ts'
+import { screeningRoutes } from '../screening/routes.ts'
 import { workbenchRoutes } from '../workbench/routes.ts'
 import { rootRoute, shellRoute, signInRoute } from './root-route.tsx'
 
@@ -14,6 +17,9 @@ export const routeTree = rootRoute.addChildren([
   ...legacyRoutes,
   shellRoute.addChildren([
     ...homeRoutes,
+    ...caseRoutes,
+    ...screeningRoutes,
+    ...auditRoutes,
     ...executionRoutes,
     ...buildRoutes,
     ...taskDefinitionRoutes,

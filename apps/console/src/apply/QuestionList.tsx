@@ -53,8 +53,10 @@ export function useSummary(list: readonly Question[], problems: readonly FieldPr
     return [
       {
         target: fieldId(question),
-        text: `${words(`question.${question.id}.label`)}: ${problemText(problem.code, t)}`,
+        text: joined(words(`question.${question.id}.label`), problemText(problem.code, t)),
       },
     ]
   })
 }
+
+const joined = (label: string, sentence: string): string => `${label}${label.endsWith('?') ? '' : ':'} ${sentence}`

@@ -32,6 +32,7 @@ export function useDraft(first: ApplicationView, onSessionEnd: () => void): Draf
   const latest = useRef({ answers: first.answers, view: first })
   const dirty = useRef(new Set<string>())
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const flushRef = useRef<() => Promise<unknown>>(undefined)
   const running = useRef<Promise<ApplicationView | undefined>>(Promise.resolve(first))
 
   const replace = useCallback((next: ApplicationView) => {
@@ -64,7 +65,7 @@ export function useDraft(first: ApplicationView, onSessionEnd: () => void): Draf
       }
       for (const path of changed) dirty.current.add(path)
       setSaveState('unsaved')
-      timer.current = setTimeout(() => void flush.current(), retryMs)
+      timer.current = setTimeout(() => void flushRef.current?.(), retryMs)
       return undefined
     }
   }, [onSessionEnd, replace])
@@ -74,9 +75,8 @@ export function useDraft(first: ApplicationView, onSessionEnd: () => void): Draf
     running.current = running.current.then(save, save)
     return running.current
   }, [save])
-  const flush = useRef(chained)
   useEffect(() => {
-    flush.current = chained
+    flushRef.current = chained
   }, [chained])
 
   const change = useCallback((path: string, value: unknown) => {
@@ -86,11 +86,11 @@ export function useDraft(first: ApplicationView, onSessionEnd: () => void): Draf
     dirty.current.add(path)
     setAnswers(latest.current.answers)
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => void flush.current(), typingMs)
+    timer.current = setTimeout(() => void flushRef.current?.(), typingMs)
   }, [])
 
   useEffect(() => {
-    const online = () => void flush.current()
+    const online = () => void flushRef.current?.()
     const leave = (event: BeforeUnloadEvent) => {
       if (dirty.current.size > 0) event.preventDefault()
     }

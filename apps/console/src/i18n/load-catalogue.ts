@@ -8,6 +8,10 @@ import type { operate } from './en/operate.ts'
 import type { session } from './en/session.ts'
 import type { apply } from './en/apply.ts'
 import type { problems } from './en/problems.ts'
+import type { cases } from './en/cases.ts'
+import type { screening } from './en/screening.ts'
+import type { audit } from './en/audit.ts'
+import type { facts } from './en/facts.ts'
 import type { workbench } from './en/workbench.ts'
 
 export interface Namespaces {
@@ -18,6 +22,10 @@ export interface Namespaces {
   build: typeof build
   workbench: typeof workbench
   operate: typeof operate
+  facts: typeof facts
+  audit: typeof audit
+  screening: typeof screening
+  cases: typeof cases
   problems: typeof problems
   apply: typeof apply
 }
@@ -35,6 +43,10 @@ const loaders: Record<Language, Record<Namespace, Loader>> = {
     build: () => import('./en/build.ts'),
     workbench: () => import('./en/workbench.ts'),
     operate: () => import('./en/operate.ts'),
+    facts: () => import('./en/facts.ts'),
+    audit: () => import('./en/audit.ts'),
+    screening: () => import('./en/screening.ts'),
+    cases: () => import('./en/cases.ts'),
     problems: () => import('./en/problems.ts'),
     apply: () => import('./en/apply.ts'),
   },
@@ -46,6 +58,10 @@ const loaders: Record<Language, Record<Namespace, Loader>> = {
     build: () => import('./de/build.ts'),
     workbench: () => import('./de/workbench.ts'),
     operate: () => import('./de/operate.ts'),
+    facts: () => import('./de/facts.ts'),
+    audit: () => import('./de/audit.ts'),
+    screening: () => import('./de/screening.ts'),
+    cases: () => import('./de/cases.ts'),
     problems: () => import('./de/problems.ts'),
     apply: () => import('./de/apply.ts'),
   },

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { hintOf } from './hint-of.ts'
 import { FieldShell } from './FieldShell.tsx'
 import { type FieldProps, fieldId, type QuestionOf } from './field-props.ts'
 
@@ -47,7 +48,7 @@ export function AmountQuestion({ question, answer, error, onChange, onLeave }: F
     <FieldShell
       id={fieldId(question)}
       label={t(`question.${question.id}.label`)}
-      hint={t(`question.${question.id}.hint`)}
+      hint={hintOf(question.id, t)}
       optional={question.optional}
       error={isWrong ? problem('AMOUNT_NEGATIVE') : error}
     >
@@ -77,7 +78,7 @@ export function PercentQuestion({ question, answer, error, onChange, onLeave }: 
     <FieldShell
       id={fieldId(question)}
       label={t(`question.${question.id}.label`)}
-      hint={t(`question.${question.id}.hint`)}
+      hint={hintOf(question.id, t)}
       error={error}
     >
       {({ id, describedBy, invalid }) => (

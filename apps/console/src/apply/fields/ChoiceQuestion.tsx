@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { hintOf } from './hint-of.ts'
 import { FieldGroup } from './FieldShell.tsx'
 import { type FieldProps, fieldId, type QuestionOf } from './field-props.ts'
 import { optionsOf } from './options.ts'
@@ -11,7 +12,7 @@ export function RadioQuestion({ question, answer, error, onChange, onLeave }: Fi
     <FieldGroup
       id={id}
       label={t(`question.${question.id}.label`)}
-      hint={t(`question.${question.id}.hint`)}
+      hint={hintOf(question.id, t)}
       optional={question.optional}
       error={error}
     >
@@ -38,12 +39,7 @@ export function YesNoQuestion({ question, answer, error, onChange, onLeave }: Fi
   const { t } = useTranslation('apply')
   const id = fieldId(question)
   return (
-    <FieldGroup
-      id={id}
-      label={t(`question.${question.id}.label`)}
-      hint={t(`question.${question.id}.hint`)}
-      error={error}
-    >
+    <FieldGroup id={id} label={t(`question.${question.id}.label`)} hint={hintOf(question.id, t)} error={error}>
       <div className="flex gap-6">
         {([true, false] as const).map((value) => (
           <label key={String(value)} className="choice">
@@ -78,12 +74,7 @@ export function KindsQuestion({ question, answer, error, onChange, onLeave }: Fi
     onLeave()
   }
   return (
-    <FieldGroup
-      id={id}
-      label={t(`question.${question.id}.label`)}
-      hint={t(`question.${question.id}.hint`)}
-      error={error}
-    >
+    <FieldGroup id={id} label={t(`question.${question.id}.label`)} hint={hintOf(question.id, t)} error={error}>
       {optionsOf(question.options, t).map((option, index) => (
         <label key={option.value} className="choice">
           <input
@@ -108,7 +99,7 @@ interface TickProps extends Pick<FieldProps, 'question' | 'error'> {
 export function Tick({ question, error, checked, onToggle }: TickProps) {
   const { t } = useTranslation('apply')
   const id = fieldId(question)
-  const hint: string = t(`question.${question.id}.hint`)
+  const hint: string = hintOf(question.id, t)
   return (
     <div className={`mb-6 ${error === undefined ? '' : 'border-s-4 border-bad ps-3'}`}>
       {error !== undefined && (

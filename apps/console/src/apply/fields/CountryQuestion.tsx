@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { hintOf } from './hint-of.ts'
 import { textOf } from '../answer-path.ts'
 import { countries } from '../countries.ts'
 import { FieldGroup, FieldShell } from './FieldShell.tsx'
@@ -51,7 +52,7 @@ export function CountryQuestion({ question, answer, error, onChange, onLeave }: 
     <FieldShell
       id={fieldId(question)}
       label={t(`question.${question.id}.label`)}
-      hint={t(`question.${question.id}.hint`)}
+      hint={hintOf(question.id, t)}
       optional={question.optional}
       error={error}
     >
@@ -87,7 +88,7 @@ export function NationalitiesQuestion({
   const put = (next: readonly string[]) =>
     onChange(next.filter((code, index) => code !== '' || index < next.length - 1))
   return (
-    <FieldGroup id={id} label={label} hint={t(`question.${question.id}.hint`)} error={error}>
+    <FieldGroup id={id} label={label} hint={hintOf(question.id, t)} error={error}>
       <div className="space-y-3">
         {rows.map((code, index) => (
           // Rows have no identity but their place.

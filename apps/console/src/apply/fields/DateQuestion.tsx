@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { hintOf } from './hint-of.ts'
 import { textOf } from '../answer-path.ts'
 import { FieldGroup } from './FieldShell.tsx'
 import { type FieldProps, fieldId, type QuestionOf } from './field-props.ts'
@@ -41,7 +42,7 @@ export function DateQuestion({ question, answer, error, onChange, onLeave }: Fie
     <FieldGroup
       id={id}
       label={t(`question.${question.id}.label`)}
-      hint={t(`question.${question.id}.hint`)}
+      hint={hintOf(question.id, t)}
       optional={question.optional}
       error={error}
     >

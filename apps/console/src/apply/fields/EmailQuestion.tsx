@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { hintOf } from './hint-of.ts'
 import { textOf } from '../answer-path.ts'
 import { confirmCode, sendCode } from '../api.ts'
 import { errorText } from '../error-text.ts'
@@ -16,7 +17,7 @@ export function EmailQuestion({ question, answer, error, onChange, onLeave, draf
       <FieldShell
         id={fieldId(question)}
         label={t(`question.${question.id}.label`)}
-        hint={t(`question.${question.id}.hint`)}
+        hint={hintOf(question.id, t)}
         error={isConfirmed ? undefined : error}
       >
         {({ id, describedBy, invalid }) => (

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { hintOf } from './hint-of.ts'
 import { ApplyError, upload, type UploadJob } from '../api.ts'
 import { errorText } from '../error-text.ts'
 import { type PhotoDoubt, photoDoubt } from '../photo-quality.ts'
@@ -57,7 +58,7 @@ export function FilesQuestion({ question, error, onUploaded, draft }: FieldProps
     <FieldGroup
       id={id}
       label={t(`question.${question.id}.label`)}
-      hint={`${t(`question.${question.id}.hint`)} ${t('upload.hint')}`.trim()}
+      hint={`${hintOf(question.id, t)} ${t('upload.hint')}`.trim()}
       error={error}
     >
       <ul className="mb-3 space-y-2">

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { hintOf } from './hint-of.ts'
 import { textOf } from '../answer-path.ts'
 import { countryName } from '../countries.ts'
 import { caretAfterGrouping, groupIban, ibanState, plainIban } from '../iban.ts'
@@ -24,7 +25,7 @@ export function IbanQuestion({ question, answer, error, onChange, onLeave }: Fie
     <FieldShell
       id={fieldId(question)}
       label={t(`question.${question.id}.label`)}
-      hint={t(`question.${question.id}.hint`)}
+      hint={hintOf(question.id, t)}
       error={ownError ?? (isDone ? undefined : error)}
     >
       {({ id, describedBy, invalid }) => (

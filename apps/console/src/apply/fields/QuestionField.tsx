@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { hintOf } from './hint-of.ts'
 import { textOf } from '../answer-path.ts'
 import { AmountQuestion, PercentQuestion } from './AmountQuestion.tsx'
 import { KindsQuestion, RadioQuestion, Tick, YesNoQuestion } from './ChoiceQuestion.tsx'
@@ -83,7 +84,7 @@ function SignatureQuestion({ question, answer, error, onChange, onLeave }: Field
     <FieldShell
       id={fieldId(question)}
       label={t(`question.${question.id}.label`)}
-      hint={t(`question.${question.id}.hint`)}
+      hint={hintOf(question.id, t)}
       error={error}
     >
       {({ id, describedBy, invalid }) => (

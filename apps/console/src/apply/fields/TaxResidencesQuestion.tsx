@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { hintOf } from './hint-of.ts'
 import { textOf } from '../answer-path.ts'
 import { CountrySelect } from './CountryQuestion.tsx'
 import { FieldGroup } from './FieldShell.tsx'
@@ -52,7 +53,7 @@ export function TaxResidencesQuestion({
     <FieldGroup
       id={fieldId(question)}
       label={t(`question.${question.id}.label`)}
-      hint={t(`question.${question.id}.hint`)}
+      hint={hintOf(question.id, t)}
       error={error}
     >
       {rows.map((row, index) => (

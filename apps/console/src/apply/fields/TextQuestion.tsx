@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { hintOf } from './hint-of.ts'
 import { textOf } from '../answer-path.ts'
 import { FieldShell } from './FieldShell.tsx'
 import { type FieldProps, fieldId, type QuestionOf } from './field-props.ts'
@@ -11,7 +12,7 @@ export function TextQuestion({ question, answer, error, onChange, onLeave }: Fie
     <FieldShell
       id={fieldId(question)}
       label={t(`question.${question.id}.label`)}
-      hint={t(`question.${question.id}.hint`)}
+      hint={hintOf(question.id, t)}
       optional={question.optional}
       error={error}
     >

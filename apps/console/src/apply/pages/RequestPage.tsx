@@ -1,4 +1,3 @@
-import type { TFunction } from 'i18next'
 import type { ApplicationView, StatusView } from '@gatehouse/kyc/wire'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -134,7 +133,11 @@ export function RequestPage({ view, status, request, onStatus }: RequestPageProp
   )
 }
 
-function itemText(item: Item, t: TFunction<'apply'>, problem: Parameters<typeof problemText>[1]): string {
+function itemText(
+  item: Item,
+  t: ReturnType<typeof useTranslation<'apply'>>['t'],
+  problem: Parameters<typeof problemText>[1],
+): string {
   return item.code === 'WEALTH_EVIDENCE' ? t('request.WEALTH_EVIDENCE') : problemText(item.code, problem)
 }
 

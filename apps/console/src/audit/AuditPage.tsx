@@ -1,0 +1,159 @@
+import type { z } from 'zod'
+import type { AuditRowSchema } from '@gatehouse/kyc/wire'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { type FormEvent, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMay } from '../session/use-session.ts'
+import { Button, buttonClass } from '../ui/Button.tsx'
+import { type Column, DataTable } from '../ui/DataTable.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { ErrorPanel } from '../ui/ErrorPanel.tsx'
+import { TextField } from '../ui/Field.tsx'
+import { PageHeader } from '../ui/PageHeader.tsx'
+import { Skeleton } from '../ui/Skeleton.tsx'
+import { Time } from '../ui/Time.tsx'
+import { type AuditSearch, auditQuery } from './audit-api.ts'
+
+type AuditRow = z.infer<typeof AuditRowSchema>
+const route = getRouteApi('/shell/audit')
+
+/** Who did what, newest first. */
+export function AuditPage() {
+  const { t } = useTranslation('audit')
+  const { t: common } = useTranslation()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const mayVerify = useMay('audit.verify')
+  const list = useInfiniteQuery({ ...auditQuery(search), placeholderData: (old) => old })
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const isFiltered = Object.values(search).some((value) => value !== undefined)
+  const columns = useColumns()
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        lead={t('lead')}
+        actions={
+          mayVerify ? (
+            <Link to="/audit/verify" className={buttonClass('primary')}>
+              {t('verifyLink')}
+            </Link>
+          ) : undefined
+        }
+      />
+      <section className="card">
+        <Filters
+          key={JSON.stringify(search)}
+          search={search}
+          onChange={(next) => void navigate({ search: next, replace: true })}
+        />
+        {list.isError && <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />}
+        {list.isPending && <Skeleton rows={8} />}
+        {list.isSuccess && rows.length === 0 && (
+          <EmptyState
+            title={isFiltered ? common('empty.nothingMatches') : t('none')}
+            hint={isFiltered ? undefined : t('noneHint')}
+            action={
+              isFiltered ? (
+                <Button onPress={() => void navigate({ search: {}, replace: true })}>
+                  {common('action.clearFilters')}
+                </Button>
+              ) : undefined
+            }
+          />
+        )}
+        {rows.length > 0 && (
+          <DataTable caption={t('title')} columns={columns} rows={rows} rowKey={(row) => String(row.seq)} />
+        )}
+        {list.hasNextPage && (
+          <div className="border-t border-hairline px-3 py-2 text-end">
+            <Button isDisabled={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
+              {common('table.loadMore')}
+            </Button>
+          </div>
+        )}
+      </section>
+    </>
+  )
+}
+
+interface FiltersProps {
+  readonly search: AuditSearch
+  readonly onChange: (next: AuditSearch) => void
+}
+
+function Filters({ search, onChange }: FiltersProps) {
+  const { t } = useTranslation('audit')
+  const [action, setAction] = useState(search.action ?? '')
+  const [actor, setActor] = useState(search.actor ?? '')
+  const [caseId, setCaseId] = useState(search.caseId ?? '')
+  const given = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim())
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    onChange({ action: given(action), actor: given(actor), caseId: given(caseId) })
+  }
+  return (
+    <form role="search" onSubmit={submit} className="flex flex-wrap items-end gap-3 border-b border-hairline p-3">
+      <TextField label={t('action')} value={action} onChange={setAction} mono />
+      <TextField label={t('actor')} value={actor} onChange={setActor} mono />
+      <TextField label={t('caseId')} value={caseId} onChange={setCaseId} mono />
+      <Button type="submit">{t('filter')}</Button>
+    </form>
+  )
+}
+
+function useColumns(): readonly Column<AuditRow>[] {
+  const { t } = useTranslation('audit')
+  return useMemo(
+    () => [
+      { id: 'seq', header: t('column.seq'), align: 'end', cell: (row) => row.seq },
+      { id: 'at', header: t('column.at'), cell: (row) => <Time at={row.at} /> },
+      {
+        id: 'actor',
+        header: t('column.actor'),
+        cell: (row) => (
+          <Link to="/audit" search={{ actor: row.actor.id }} title={row.actor.id} className="whitespace-nowrap">
+            {row.actor.name}
+          </Link>
+        ),
+      },
+      {
+        id: 'action',
+        header: t('column.action'),
+        cell: (row) => <code className="whitespace-nowrap font-semibold">{row.action}</code>,
+      },
+      {
+        id: 'object',
+        header: t('column.object'),
+        grow: true,
+        from: 'sm',
+        cell: (row) => (
+          <span className="text-muted">
+            {row.object.type} <code>{row.object.id}</code>
+            {row.caseId !== null && (
+              <>
+                {' · '}
+                <Link to="/cases/$caseId/$tab" params={{ caseId: row.caseId, tab: 'timeline' }}>
+                  {t('case')}
+                </Link>
+              </>
+            )}
+          </span>
+        ),
+      },
+      { id: 'reason', header: t('column.reason'), from: 'lg', cell: (row) => <code>{row.reasonCode}</code> },
+      {
+        id: 'hash',
+        header: t('column.hash'),
+        from: 'xl',
+        cell: (row) => (
+          <code className="text-xs text-muted" title={row.hash}>
+            {row.hash.slice(0, 14)}…
+          </code>
+        ),
+      },
+    ],
+    [t],
+  )
+}

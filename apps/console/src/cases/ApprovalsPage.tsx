@@ -1,0 +1,36 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../ui/Button.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { ErrorPanel } from '../ui/ErrorPanel.tsx'
+import { PageHeader } from '../ui/PageHeader.tsx'
+import { Skeleton } from '../ui/Skeleton.tsx'
+import { CaseTable } from './CaseTable.tsx'
+import { casesQuery } from './cases-api.ts'
+
+/** Proposals of others that wait for this person. */
+export function ApprovalsPage() {
+  const { t } = useTranslation('cases')
+  const { t: common } = useTranslation()
+  const list = useInfiniteQuery(casesQuery({ view: 'approvals' }))
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  return (
+    <>
+      <PageHeader title={t('approvalsTitle')} lead={t('approvalsLead')} />
+      <section className="card">
+        {list.isError && <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />}
+        {list.isPending && <Skeleton rows={6} />}
+        {list.isSuccess && rows.length === 0 && (
+          <EmptyState title={t('empty.approvals')} hint={t('empty.approvalsHint')} />
+        )}
+        {rows.length > 0 && <CaseTable rows={rows} caption={t('approvalsTitle')} tab="decision" />}
+        {list.hasNextPage && (
+          <div className="border-t border-hairline px-3 py-2 text-end">
+            <Button onPress={() => void list.fetchNextPage()}>{common('table.loadMore')}</Button>
+          </div>
+        )}
+      </section>
+    </>
+  )
+}

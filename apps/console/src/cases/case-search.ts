@@ -1,0 +1,34 @@
+/** The address of the queue, and the parts of a case. */
+import type { CaseView } from '@gatehouse/kyc/wire'
+import { z } from 'zod'
+import { caseStates } from './case-status.ts'
+
+export const caseViews = [
+  'mine',
+  'unassigned',
+  'team',
+  'approvals',
+  'applicant',
+  'closed',
+] as const satisfies readonly CaseView[]
+
+export const queueSearchSchema = z.object({
+  view: z.enum(caseViews).optional().catch(undefined),
+  state: z.enum(caseStates).optional().catch(undefined),
+  risk: z.enum(['LOW', 'MEDIUM', 'HIGH', 'PROHIBITED']).optional().catch(undefined),
+  q: z.string().optional().catch(undefined),
+})
+export type QueueSearch = z.infer<typeof queueSearchSchema>
+
+export const caseTabs = [
+  'overview',
+  'screening',
+  'decision',
+  'documents',
+  'risk',
+  'checks',
+  'rfi',
+  'timeline',
+  'run',
+] as const
+export type CaseTab = (typeof caseTabs)[number]

@@ -1,0 +1,70 @@
+/** Lists, the bank's own list, and trying a name. */
+import { queryOptions } from '@tanstack/react-query'
+import { ListStatusSchema, type TryNameResult, TryNameResultSchema } from '@gatehouse/kyc/wire'
+import { z } from 'zod'
+import { command, request } from '../api/request.ts'
+
+export const listsQuery = queryOptions({
+  queryKey: ['lists'],
+  queryFn: ({ signal }) => request('/kyc/v1/lists', ListStatusSchema, { signal }),
+  refetchInterval: 60_000,
+})
+
+const entrySchema = z.object({
+  entryId: z.string(),
+  names: z.array(z.string()),
+  dateOfBirth: z.string().nullable(),
+  documentNumbers: z.array(z.string()),
+  category: z.string(),
+  state: z.enum(['PROPOSED', 'ACTIVE', 'REFUSED', 'ENDED']),
+  addedBy: z.string(),
+  approvedBy: z.string().nullable(),
+  addedAt: z.string(),
+  expiresOn: z.string(),
+  reviewOn: z.string().nullable(),
+})
+export type BlacklistEntry = z.infer<typeof entrySchema>
+
+const base = '/kyc/v1/blacklist'
+
+export const blacklistQuery = queryOptions({
+  queryKey: ['blacklist'],
+  queryFn: ({ signal }) => request(base, z.array(entrySchema), { signal }),
+})
+
+export const categories = ['FRAUD', 'ABUSE', 'COURT_ORDER', 'PREVIOUS_EXIT'] as const
+export type Category = (typeof categories)[number]
+
+export interface NewEntry {
+  readonly names: readonly string[]
+  readonly category: Category
+  readonly dateOfBirth?: string
+  readonly documentNumbers?: readonly string[]
+  readonly expiresOn?: string
+  readonly reviewOn?: string
+}
+
+export const proposeEntry = (entry: NewEntry): Promise<void> => command(base, { method: 'POST', body: entry })
+
+/** @throws ApiError SAME_PERSON when the entry is one's own */
+export const confirmEntry = (entryId: string, decision: 'CONFIRM' | 'REFUSE'): Promise<void> =>
+  command(`${base}/${encodeURIComponent(entryId)}/confirmation`, { method: 'POST', body: { decision } })
+
+export const endEntry = (entryId: string): Promise<void> =>
+  command(`${base}/${encodeURIComponent(entryId)}/end`, { method: 'POST', body: {} })
+
+export interface TriedName {
+  readonly name: string
+  readonly dateOfBirth?: string | undefined
+  readonly country?: string | undefined
+  readonly document?: string | undefined
+}
+
+export const tryNameQuery = (input: TriedName) =>
+  queryOptions({
+    queryKey: ['try-name', input],
+    queryFn: ({ signal }): Promise<TryNameResult> =>
+      request('/kyc/v1/screening/try', TryNameResultSchema, { signal, method: 'POST', body: input }),
+    enabled: input.name !== '',
+    staleTime: 30_000,
+  })
