@@ -3,6 +3,7 @@ import { isMap, type JsonMap } from '../../model/json.ts'
 import { bindPatterns } from './bind-patterns.ts'
 import { BUILTINS } from './builtins.ts'
 import { bind, type Environment, lookup } from './environment.ts'
+import { collect, isSingle, one, variable } from './evaluate-one.ts'
 import { type Evaluation, extend, made, type Out, type Outs, unplaced, values } from './evaluation.ts'
 import { formatValue } from './formats.ts'
 import { ENTRY_BYTES, type Meter } from './meter.ts'
@@ -21,12 +22,28 @@ class Break extends Error {
   }
 }
 
-export function createEvaluation(meter: Meter, library: ReadonlyMap<string, Definition>): Evaluation {
-  const evaluation: Evaluation = { meter, library, run: (node, input, env) => run(node, input, env, evaluation) }
+/** @param plainCalls false when the program gives names of built-in functions another meaning. */
+export function createEvaluation(
+  meter: Meter,
+  library: ReadonlyMap<string, Definition>,
+  plainCalls: boolean,
+): Evaluation {
+  const evaluation: Evaluation = {
+    meter,
+    library,
+    plainCalls,
+    run: (node, input, env) => run(node, input, env, evaluation),
+  }
   return evaluation
 }
 
-function* run(node: Node, input: Out, env: Environment | undefined, evaluation: Evaluation): Generator<Out> {
+function run(node: Node, input: Out, env: Environment | undefined, evaluation: Evaluation): Outs {
+  return isSingle(node, evaluation.plainCalls)
+    ? [one(node, input, env, evaluation)]
+    : runMany(node, input, env, evaluation)
+}
+
+function* runMany(node: Node, input: Out, env: Environment | undefined, evaluation: Evaluation): Generator<Out> {
   const { meter } = evaluation
   meter.step()
   switch (node.kind) {
@@ -140,22 +157,6 @@ function* run(node: Node, input: Out, env: Environment | undefined, evaluation: 
   }
 }
 
-function collect(node: Node, input: Out, env: Environment | undefined, evaluation: Evaluation): unknown[] {
-  const list: unknown[] = []
-  for (const value of values(node, input, env, evaluation)) {
-    evaluation.meter.make(ENTRY_BYTES)
-    list.push(value)
-  }
-  return list
-}
-
-function variable(name: string, env: Environment | undefined): unknown {
-  const found = lookup(env, `$${name}`)?.binding
-  if (found?.kind === 'variable') return found.value
-  if (name === 'ENV' || name === '__prog_args') return {}
-  throw new JqError(`$${name} is not defined`)
-}
-
 /** One step along a path; an optional one that fails leads nowhere. */
 function step({ optional }: { readonly optional?: true }, take: () => Out): Outs {
   if (optional === undefined) return [take()]
@@ -264,10 +265,11 @@ function* alternative(
   evaluation: Evaluation,
 ): Generator<Out> {
   let hasAny = false
-  const outs = evaluation.run(left, input, env)[Symbol.iterator]()
+  let outs: Iterator<Out> | undefined
   for (;;) {
     let next: IteratorResult<Out>
     try {
+      outs ??= evaluation.run(left, input, env)[Symbol.iterator]()
       next = outs.next()
     } catch (error) {
       if (!(error instanceof JqError)) throw error
@@ -288,11 +290,12 @@ function* attempt(
   env: Environment | undefined,
   evaluation: Evaluation,
 ): Generator<Out> {
-  const outs = evaluation.run(body, input, env)[Symbol.iterator]()
+  let outs: Iterator<Out> | undefined
   for (;;) {
     let next: IteratorResult<Out>
     // Only the body's own errors are caught, not those of what its values are piped into.
     try {
+      outs ??= evaluation.run(body, input, env)[Symbol.iterator]()
       next = outs.next()
     } catch (error) {
       if (!(error instanceof JqError)) throw error

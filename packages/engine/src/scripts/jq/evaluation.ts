@@ -17,12 +17,18 @@ export type Outs = Iterable<Out>
 export interface Evaluation {
   readonly meter: Meter
   readonly run: (node: Node, input: Out, env: Environment | undefined) => Outs
+  /** False when the program gives names of built-in functions another meaning. */
+  readonly plainCalls: boolean
   /** The definitions that every program may use, by `name/arity`. */
   readonly library: ReadonlyMap<string, Definition>
 }
 
 /** A function of the language that is no jq program itself. */
-export type Builtin = (args: readonly Node[], input: Out, env: Environment | undefined, evaluation: Evaluation) => Outs
+export interface Builtin {
+  (args: readonly Node[], input: Out, env: Environment | undefined, evaluation: Evaluation): Outs
+  /** The same as a function of plain values, where it gives exactly one for each combination of arguments. */
+  readonly plain?: (input: unknown, args: readonly unknown[], meter: Meter) => unknown
+}
 
 /** A value that stands nowhere in the input. */
 export function made(value: unknown, input: Out): Out {

@@ -20,9 +20,9 @@ const DOCUMENT = {
   nested: [[1, [2]], [3]],
 }
 
-const limits = (milliseconds = 2000): JqLimits => ({
+const limits = (milliseconds = 20_000, memoryBytes = 64 * 1024 * 1024): JqLimits => ({
   deadline: Date.now() + milliseconds,
-  memoryBytes: 64 * 1024 * 1024,
+  memoryBytes,
 })
 const run = (program: string, document: unknown = DOCUMENT) => compileJq(program)(document, limits())
 
@@ -141,6 +141,12 @@ describe('a jq program', () => {
     expect(document).toEqual(DOCUMENT)
   })
 
+  it('lets a program give a built-in name another meaning', () => {
+    expect(run('def length: 1, 2; [.list | length]')).toEqual([[1, 2]])
+    expect(run('def f(length): [length, length]; f(.a, .t)')).toEqual([[1, true, 1, true]])
+    expect(run('[.list | length]')).toEqual([[4]])
+  })
+
   it('keeps a __proto__ key a plain key', () => {
     const hostile: unknown = JSON.parse('{"__proto__": {"admin": true}}')
     expect(run('.admin, (.["__proto__"] | .admin)', hostile)).toEqual([null, true])
@@ -164,7 +170,7 @@ describe('limits', () => {
     '[] | .[300000000] = 1',
     '[repeat([1])]',
   ])('of memory end %s', (program) => {
-    expect(() => compileJq(program)(null, limits(20_000))).toThrow(JqTooMuch)
+    expect(() => compileJq(program)(null, limits(20_000, 4 * 1024 * 1024))).toThrow(JqTooMuch)
   })
 
   it('turn a million times without growing the stack', () => {

@@ -5,6 +5,7 @@
  * builds of jq for WebAssembly take a millisecond a call, and neither can be kept from filling the heap of the process.
  */
 import { createEvaluation } from './evaluate.ts'
+import { BUILTINS } from './builtins.ts'
 import { library } from './library.ts'
 import { createMeter } from './meter.ts'
 import { parseJq } from './parser.ts'
@@ -24,8 +25,9 @@ export type JqProgram = (document: unknown, limits: JqLimits) => unknown[]
  */
 export function compileJq(source: string): JqProgram {
   const program = parseJq(source)
+  const plainCalls = !redefinesBuiltins(source)
   return (document, { deadline, memoryBytes }) => {
-    const evaluation = createEvaluation(createMeter(deadline, memoryBytes), library())
+    const evaluation = createEvaluation(createMeter(deadline, memoryBytes), library(), plainCalls)
     const results: unknown[] = []
     for (const { value } of evaluation.run(program, { value: document, path: undefined }, undefined)) {
       evaluation.meter.make(24)
@@ -33,4 +35,12 @@ export function compileJq(source: string): JqProgram {
     }
     return results
   }
+}
+
+/** True when a definition, or a parameter of one, may hide a built-in function. Said of the text: too often does no harm. */
+function redefinesBuiltins(source: string): boolean {
+  const names = new Set(Object.keys(BUILTINS).map((signature) => signature.slice(0, signature.indexOf('/'))))
+  return [...source.matchAll(/\bdef\s[^:]*:/g)].some(([head]) =>
+    [...head.matchAll(/\w+/g)].some(([word]) => names.has(word)),
+  )
 }

@@ -5,17 +5,21 @@ import type { Meter } from './meter.ts'
 import type { Node } from './syntax.ts'
 
 export function ofInput(apply: (input: unknown, meter: Meter) => unknown): Builtin {
-  return function* (_args, input, _env, { meter }) {
+  const builtin: Builtin = function* (_args, input, _env, { meter }) {
     yield made(apply(input.value, meter), input)
   }
+  return Object.assign(builtin, {
+    plain: (input: unknown, _args: readonly unknown[], meter: Meter) => apply(input, meter),
+  })
 }
 
 /** Called once for each combination of the arguments' values. */
 export function ofArguments(apply: (input: unknown, args: readonly unknown[], meter: Meter) => unknown): Builtin {
-  return function* (args, input, env, evaluation) {
+  const builtin: Builtin = function* (args, input, env, evaluation) {
     for (const combination of combinations(args, input, env, evaluation))
       yield made(apply(input.value, combination, evaluation.meter), input)
   }
+  return Object.assign(builtin, { plain: apply })
 }
 
 /** Every combination; the first argument varies slowest. */
