@@ -136,3 +136,33 @@ describe('variables', () => {
     expect((await t.poll('a'))[0]?.inputData).toEqual({ v: 3 })
   })
 })
+
+describe('limits of a task definition', () => {
+  it('hold for the calls of HTTP tasks too', async () => {
+    const open: (() => void)[] = []
+    let most = 0
+    let calls = 0
+    const t = await openTestEngine({
+      answerHttp: () =>
+        new Promise((resolve) => {
+          calls += 1
+          open.push(() =>
+            resolve({ ok: true, response: { statusCode: 200, reasonPhrase: 'OK', headers: {}, body: {} } }),
+          )
+          most = Math.max(most, open.length)
+        }),
+    })
+    await t.engine.metadata.registerTasks([{ name: 'h', concurrentExecLimit: 2 }])
+    const definition = flow([task('HTTP', 'h', { inputParameters: { uri: 'http://x', method: 'GET' } })])
+    await t.engine.metadata.registerWorkflow(definition)
+    const ids: string[] = []
+    for (let n = 0; n < 5; n += 1) ids.push(await t.start(definition.name))
+    await t.engine.workflows.terminate(ids[4] ?? '')
+    while (calls < 4 || open.length > 0) {
+      open.shift()?.()
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    for (const id of ids.slice(0, 4)) await t.until(id, ({ status }) => status === 'COMPLETED')
+    expect({ most, calls }).toEqual({ most: 2, calls: 4 })
+  })
+})

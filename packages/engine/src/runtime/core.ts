@@ -8,6 +8,7 @@ import type { EngineEvent } from '../event-log.ts'
 import type { Clock, HttpCaller, NamedValues, NewId, ScriptRunner } from '../ports.ts'
 import type { Batch } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
+import { Limits } from '../queue/limits.ts'
 import { Timers } from '../time/timers.ts'
 import { Commits } from './commits.ts'
 import type { Pending } from './commits.ts'
@@ -91,8 +92,10 @@ export class Core {
       limits: this.limits,
       environment: (name) => options.environment.get(name),
     })
+    const taskLimits = new Limits()
     this.polling = new Polling({
       clock,
+      limits: taskLimits,
       runOf: (id) => this.cache.get(id),
       polled: (run, taskId, workerId) =>
         void this.dispatcher.apply(run, { kind: 'polled', taskId, workerId }, workerId ?? 'worker'),
@@ -108,6 +111,8 @@ export class Core {
       timers: this.timers,
       env: this.deciderEnv(options),
       limits: this.limits,
+      taskLimits,
+      clock,
       now,
       secretOf,
       log: (taskId, line) =>

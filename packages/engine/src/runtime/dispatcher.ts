@@ -9,10 +9,12 @@ import type { Step } from '../decider/step.ts'
 import { assertNever } from '../errors.ts'
 import { revealSecrets } from '../expressions/resolve.ts'
 import { hasEnded } from '../model/status.ts'
-import type { HttpCaller, HttpTaskOutcome, ScriptOutcome, ScriptRunner } from '../ports.ts'
+import type { Clock, HttpCaller, HttpTaskOutcome, ScriptOutcome, ScriptRunner } from '../ports.ts'
+import type { Limits } from '../queue/limits.ts'
 import type { TaskAnswer } from '../tasks/task-kind.ts'
 import type { Timers } from '../time/timers.ts'
 import type { Commits, Pending } from './commits.ts'
+import { HttpCalls } from './http-calls.ts'
 import { Relations } from './relations.ts'
 import type { RunCache } from './run-cache.ts'
 import type { Starts } from './starts.ts'
@@ -27,6 +29,8 @@ export interface DispatcherParts {
   readonly timers: Timers<string>
   readonly env: DeciderEnv
   readonly limits: WorkflowLimits
+  readonly taskLimits: Limits
+  readonly clock: Clock
   readonly now: () => number
   readonly secretOf: (name: string) => string | undefined
   /** A task of the engine's own wrote this line. */
@@ -40,13 +44,18 @@ export interface DispatcherParts {
 export class Dispatcher {
   private readonly parts: DispatcherParts
   private readonly relations: Relations
-  private readonly calls = new Map<string, AbortController>()
+  private readonly calls: HttpCalls
   private readonly effects: { readonly run: Run; readonly effect: Effect }[] = []
   private draining = false
   private closed = false
 
   constructor(parts: DispatcherParts) {
     this.parts = parts
+    this.calls = new HttpCalls({
+      ...parts,
+      limits: parts.taskLimits,
+      answer: (id, taskId, outcome) => this.answerCall(id, taskId, outcome),
+    })
     this.relations = new Relations({
       ...parts,
       apply: (run, event) => this.applyQuietly(run, event, 'engine'),
@@ -145,7 +154,7 @@ export class Dispatcher {
       if (hasEnded(run.status)) this.leave(run)
       else if (!run.rateLimited) this.parts.limits.enter(run)
     }
-    for (const effect of pending.after) if (effect.kind === 'call-http') void this.callHttp(run, effect)
+    for (const effect of pending.after) if (effect.kind === 'call-http') this.calls.begin(run, effect)
   }
 
   /** A moment that was asked for has come. */
@@ -182,7 +191,7 @@ export class Dispatcher {
 
   close(): void {
     this.closed = true
-    for (const call of this.calls.values()) call.abort()
+    this.calls.close()
   }
 
   /** Events between runs are taken one after the other, so that no chain of workflows exhausts the stack. */
@@ -208,7 +217,7 @@ export class Dispatcher {
         this.relations.perform(run, effect)
         return
       case 'abort-http':
-        this.calls.get(effect.taskId)?.abort()
+        this.calls.abort(effect.taskId)
         return
       case 'publish':
         this.parts.publish(effect.event, effect.messageId, effect.payload)
@@ -225,6 +234,11 @@ export class Dispatcher {
     this.applyQuietly(run, { kind: 'answer', taskId, answer }, 'engine')
   }
 
+  private answerCall(workflowId: string, taskId: string, outcome: HttpTaskOutcome): void {
+    const run = this.parts.cache.get(workflowId)
+    if (run) this.answer(run, taskId, { kind: 'http', outcome })
+  }
+
   private runScript(run: Run, effect: Extract<Effect, { kind: 'run-script' }>): void {
     const { taskId, purpose } = effect
     const input = revealSecrets(effect.request.input, this.parts.secretOf)
@@ -234,22 +248,6 @@ export class Dispatcher {
     void answered.then((outcome) => {
       if (!this.closed) this.answer(run, taskId, { kind: 'script', purpose, outcome })
     })
-  }
-
-  private async callHttp(run: Run, effect: Extract<Effect, { kind: 'call-http' }>): Promise<void> {
-    const { taskId } = effect
-    if (this.closed || this.calls.has(taskId)) return
-    const call = new AbortController()
-    this.calls.set(taskId, call)
-    // A private copy: what is stored keeps the names of secrets, not the secrets.
-    const request = revealSecrets(effect.request, this.parts.secretOf) as typeof effect.request // same shape
-    const outcome = await this.parts.http.call(request, call.signal).catch((error: unknown): HttpTaskOutcome => {
-      return { ok: false, reason: textOf(error), terminal: false }
-    })
-    this.calls.delete(taskId)
-    if (this.closed) return
-    const current = this.parts.cache.get(run.id)
-    if (current) this.answer(current, taskId, { kind: 'http', outcome })
   }
 }
 

@@ -6,7 +6,7 @@ import { revealSecrets } from '../expressions/resolve.ts'
 import type { PollData, Task } from '../model/execution.ts'
 import { hasEnded, isTerminal } from '../model/status.ts'
 import type { Clock } from '../ports.ts'
-import { Limits } from '../queue/limits.ts'
+import type { Limits } from '../queue/limits.ts'
 import { queueName, TaskQueues } from '../queue/task-queues.ts'
 import type { QueueEntry } from '../queue/task-queues.ts'
 import type { PollRow } from '../store/rows.ts'
@@ -16,6 +16,7 @@ import { toFullTask } from './views.ts'
 
 export interface PollingParts {
   readonly clock: Clock
+  readonly limits: Limits
   readonly runOf: (workflowId: string) => Run | undefined
   /** Tells the run that a worker has the task. */
   readonly polled: (run: Run, taskId: string, workerId: string | undefined) => void
@@ -30,7 +31,7 @@ interface Parked {
 
 export class Polling {
   readonly queues = new TaskQueues()
-  private readonly limits = new Limits()
+  private readonly limits: Limits
   private readonly parts: PollingParts
   private readonly parked = new Map<string, Set<Parked>>()
   /** When delayed tasks of a queue become due, or a rate limit lets more through. */
@@ -45,6 +46,7 @@ export class Polling {
 
   constructor(parts: PollingParts) {
     this.parts = parts
+    this.limits = parts.limits
     this.ripening = new Timers(parts.clock, (queue) => this.wake(queue))
     this.patience = new Timers(parts.clock, (parked) => this.giveUp(parked))
   }

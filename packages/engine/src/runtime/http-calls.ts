@@ -1,0 +1,106 @@
+// The calls of HTTP tasks: made after the task is on disk, within the limits of its definition, and given up when it is
+// cancelled.
+
+import type { Effect } from '../decider/effects.ts'
+import type { Run } from '../decider/run.ts'
+import { revealSecrets } from '../expressions/resolve.ts'
+import type { TaskDef } from '../model/definition.ts'
+import type { Clock, HttpCaller, HttpTaskOutcome } from '../ports.ts'
+import type { Limits } from '../queue/limits.ts'
+
+export type CallHttp = Extract<Effect, { kind: 'call-http' }>
+
+export interface HttpCallParts {
+  readonly http: HttpCaller
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly secretOf: (name: string) => string | undefined
+  readonly answer: (workflowId: string, taskId: string, outcome: HttpTaskOutcome) => void
+}
+
+interface Call {
+  readonly workflowId: string
+  readonly effect: CallHttp
+  readonly definition: TaskDef | undefined
+}
+
+export class HttpCalls {
+  private readonly parts: HttpCallParts
+  private readonly open = new Map<string, AbortController>()
+  /** Calls that a limit holds back, by definition, the oldest first. */
+  private readonly held = new Map<string, Call[]>()
+  private closed = false
+
+  constructor(parts: HttpCallParts) {
+    this.parts = parts
+  }
+
+  begin(run: Run, effect: CallHttp): void {
+    const definition = run.tasks.get(effect.taskId)?.definition
+    const call = { workflowId: run.id, effect, definition }
+    const waiting = definition ? this.held.get(definition.name) : undefined
+    if (waiting && waiting.length > 0) waiting.push(call)
+    else if (!this.tryCall(call)) this.hold(call)
+  }
+
+  abort(taskId: string): void {
+    this.open.get(taskId)?.abort()
+    for (const calls of this.held.values()) {
+      const at = calls.findIndex(({ effect }) => effect.taskId === taskId)
+      if (at >= 0) calls.splice(at, 1)
+    }
+  }
+
+  close(): void {
+    this.closed = true
+    for (const call of this.open.values()) call.abort()
+  }
+
+  private hold(call: Call): void {
+    const name = call.definition?.name ?? ''
+    this.held.set(name, [...(this.held.get(name) ?? []), call])
+  }
+
+  /** False when a limit does not let it through now. */
+  private tryCall(call: Call): boolean {
+    const { clock, limits } = this.parts
+    const { definition, effect } = call
+    const now = clock.now()
+    const verdict = limits.admits(definition, now)
+    if (!verdict.ok) {
+      if (verdict.againAt !== undefined) clock.setAlarm(verdict.againAt, () => this.release(definition?.name ?? ''))
+      return false
+    }
+    limits.started(definition, effect.taskId, now)
+    void this.call(call)
+    return true
+  }
+
+  private async call({ workflowId, effect, definition }: Call): Promise<void> {
+    const { taskId } = effect
+    if (this.closed || this.open.has(taskId)) return
+    const controller = new AbortController()
+    this.open.set(taskId, controller)
+    // A private copy: what is stored keeps the names of secrets, not the secrets.
+    const request = revealSecrets(effect.request, this.parts.secretOf) as CallHttp['request'] // same shape
+    const outcome = await this.parts.http.call(request, controller.signal).catch((error: unknown): HttpTaskOutcome => {
+      return { ok: false, reason: error instanceof Error ? error.message : String(error), terminal: false }
+    })
+    this.open.delete(taskId)
+    if (this.closed) return
+    if (definition) this.parts.limits.release(definition.name, taskId)
+    this.parts.answer(workflowId, taskId, outcome)
+    if (definition) this.release(definition.name)
+  }
+
+  /** Lets through what the limits now allow. */
+  private release(name: string): void {
+    const calls = this.held.get(name)
+    while (!this.closed && calls && calls.length > 0) {
+      const [first] = calls
+      if (!first || !this.tryCall(first)) return
+      calls.shift()
+    }
+    this.held.delete(name)
+  }
+}
