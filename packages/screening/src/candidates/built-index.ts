@@ -5,6 +5,7 @@ import { nameLogOdds } from '../names/name-evidence.ts'
 import type { NameDomain } from '../names/name-information.ts'
 import { parseName } from '../names/parse-name.ts'
 import type { ParsedName } from '../names/parsed-name.ts'
+import { maxNameLength } from '../normalise/words.ts'
 import { compareDocuments } from '../scoring/compare-documents.ts'
 import type { Hit, MatchResult } from '../scoring/hit.ts'
 import { domainOfSchema, domainsOfKind, mayMatch } from '../scoring/name-domain.ts'
@@ -78,7 +79,7 @@ export class BuiltIndex implements ScreeningIndex {
           this.#scratch,
           (name) => this.#accepts(name, parsed.domain, query.kind, options),
         )
-        truncated ||= search.truncated
+        truncated ||= search.truncated || parsed.omitted > 0 || text.length > maxNameLength
         candidates += search.names.length
         for (const name of search.names) this.#scoreName(parsed, queryNameIndex, name, query, threshold, found)
       }

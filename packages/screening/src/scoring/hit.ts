@@ -107,7 +107,7 @@ export interface MatchResult {
   readonly hits: readonly Hit[]
   /** Hits at or above the threshold before `limit` cut them. */
   readonly total: number
-  /** The candidate bound was reached: entries beyond it were not scored. Never silent. */
+  /** A bound was reached: entries beyond it were not scored, or words of a very long name were not compared. */
   readonly truncated: boolean
   readonly candidates: number
   readonly indexVersion: string

@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { pointsOf } from '../scoring/score-scale.ts'
+import { compareNames } from './name-evidence.ts'
+import { featureNames } from './name-features.ts'
+import type { NameDomain } from './name-information.ts'
+import { nameWeights } from './name-weights.ts'
+import { parseName } from './parse-name.ts'
+
+function points(query: string, list: string, domain: NameDomain = 'person'): number {
+  return pointsOf(compareNames(parseName(query, domain), parseName(list, domain)))
+}
+
+/** At the alert line of the shipped configuration. */
+const alert = 75
+
+describe('compareNames', () => {
+  it.each([
+    ['Рамзан Ахматович Кадыров', 'Ramzan Akhmatovich KADYROV'],
+    ['Ramzan Kadyrov', 'Ramzan Akhmatovich KADYROV'],
+    ['KADYROV, Ramzan', 'Ramzan Akhmatovich KADYROV'],
+    ['Gennadi Timtšenko', 'Gennady TIMCHENKO'],
+    ['Vladimir Anatoljevitj SJAMANOV', 'Vladimir Anatolievich SHAMANOV'],
+    ['Sergej Čemezov', 'Sergei CHEMEZOV'],
+    ['Abdulpatta Escalon ABUBAKAR', 'Abdul Patta Escalon Abubakar'],
+    ['Muktar A. ABUZUBAIR', 'Muktar Abdulrahim ABUZUBAIR'],
+    ['김미정', 'Kim Mi-Jung'],
+    ['ニコラ・サルコジ', 'Nicolas Sarkozy'],
+    ['Νίκος Αναστασιάδης', 'Nikos Anastasiadis'],
+    ['Victor Musterbertrug', 'Viktor MUSTERBETRUG'],
+    ['Bill Clinton', 'William CLINTON'],
+  ])('takes %s for %s', (query, list) => {
+    expect(points(query, list)).toBeGreaterThanOrEqual(alert)
+  })
+
+  it.each([
+    ['Alexander Vladimirovich BONDARENKO', 'Alexander Vladimirovich KOZLOV'],
+    ['Michelle Obama', 'Barack Obama'],
+    ['José García', 'Jose Oscar GARCIA BATTE'],
+    ['Anna Beispiel', 'Anna SMIRNOVA'],
+    ['Sergey Prigozhin', 'Yevgeny Prigozhin'],
+    ['علي حسن', 'Omar KHALID'],
+  ])('tells %s from %s', (query, list) => {
+    expect(points(query, list)).toBeLessThan(alert)
+  })
+
+  it.each([
+    ['OOO Zvezda', 'ZVEZDA LIMITED LIABILITY COMPANY', true],
+    ['LIMITD LIABILITY COMPAY RESURS GRUPP', 'LIMITED LIABILITY COMPANY RESURS GRUPP', true],
+    ['NASHVILLE HKLIMITED', 'NASHVILLE HK LIMITED', true],
+    ['FU YUAN YU 8698', 'FU YUAN YU 8672', false],
+    ['33RD LIGHT INFANTRY DIVISION', '99TH LIGHT INFANTRY DIVISION', false],
+    ['Volkswagen AG', 'Siemens AG', false],
+  ])('compares organisations %s and %s', (query, list, same) => {
+    expect(points(query, list, 'organisation') >= alert).toBe(same)
+  })
+
+  it('gives every weight the sign of its feature', () => {
+    for (const name of featureNames) {
+      const weight = nameWeights.weights[name]
+      expect(weight, name).toBeTypeOf('number')
+      expect(Math.sign(weight ?? 0) * (name.startsWith('+') ? 1 : -1), name).toBeGreaterThanOrEqual(0)
+    }
+  })
+
+  const syllables = fc.constantFrom('ka', 'dy', 'rov', 'mir', 'has', 'san', 'lu', 'ten', 'bor', 'gim', 'wei', 'zha')
+  const word = fc.array(syllables, { minLength: 2, maxLength: 4 }).map((parts) => parts.join(''))
+  const name = fc.uniqueArray(word, { minLength: 2, maxLength: 4 }).map((words) => words.join(' '))
+
+  it('is symmetric', () => {
+    // What the query alone has and what the list alone has weigh differently; without omissions nothing differs.
+    fc.assert(
+      fc.property(name, (a) => {
+        const b = a.split(' ').toReversed().join(' ')
+        expect(points(a, b)).toBeCloseTo(points(b, a), 9)
+      }),
+    )
+  })
+
+  it('does not mind case, accents and order', () => {
+    fc.assert(
+      fc.property(name, (a) => {
+        const other = a.toUpperCase().replaceAll('A', 'Á').split(' ').toReversed().join(' ')
+        expect(points(other, a)).toBe(points(a, a))
+      }),
+    )
+  })
+
+  it('never scores a misspelled name above the right one', () => {
+    fc.assert(
+      fc.property(name, fc.nat(), fc.constantFrom(...'bdfgkprsx'), (listed, at, letter) => {
+        const i = at % listed.length
+        const typo = listed.charAt(i) === ' ' ? listed : listed.slice(0, i) + letter + listed.slice(i + 1)
+        expect(points(listed, listed)).toBeGreaterThanOrEqual(points(typo, listed))
+      }),
+    )
+  })
+})
