@@ -9,7 +9,7 @@ import { refuse } from '../validation/violation.ts'
 import { empty, json, param, plain, type Route, type RouteRequest } from './exchange.ts'
 import { payloadLocationRoutes } from './execution-routes.ts'
 import { numberParam, oneOfParam, textParam } from './parameters.ts'
-import { readBody, readMap } from './request-body.ts'
+import { readBody, readMap, readOptionalBody } from './request-body.ts'
 import { RequestError } from './request-error.ts'
 
 const MAX_LONG_POLL_MS = 5000
@@ -141,7 +141,7 @@ function taskResultOf(request: RouteRequest, operation: string): TaskResult {
 
 async function updateByRef(tasks: Tasks, request: RouteRequest): Promise<string | undefined> {
   const status = oneOfParam(param(request, 'status'), taskResultStatuses, 'status')
-  const output = readBody(request, readMap)
+  const output = readOptionalBody(request, readMap, {})
   const workerId = textParam(request, 'workerid')
   return unlessUnknown(
     tasks.updateByRef(param(request, 'workflowId'), param(request, 'taskRefName'), status, output, workerId),
