@@ -102,10 +102,14 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   const conductor = await openConductor(config, { hub, log })
   const conductorClient = createConductor({ serverUrl: doorOrigin, fetch: conductor.door.fetch })
 
-  const lists = createLists(await openListStore(join(config.dataDir, 'lists')), () => readBankList(store, now()))
+  const lists = createLists(await openListStore(join(config.dataDir, 'lists')), {
+    now,
+    bankList: () => readBankList(store, now()),
+  })
   const listKeeper = createListKeeper({
     lists,
     config: config.screening.lists,
+    proxy: config.screening.proxy,
     demo: config.demo,
     kyc: store,
     log,

@@ -19,6 +19,9 @@ export const configKeys = [
   'SCREENING_URL',
   'GATEHOUSE_LISTS',
   'GATEHOUSE_HTTP_ALLOW',
+  'HTTPS_PROXY',
+  'HTTP_PROXY',
+  'NO_PROXY',
   'SMTP_URL',
   'MAIL_FROM',
   'OIDC_ISSUER',
@@ -40,4 +43,7 @@ export const secretKeys: ReadonlySet<ConfigKey> = new Set([
   'OIDC_CLIENT_SECRET',
   'DATABASE_URL',
   'SMTP_URL',
+  // May hold a password.
+  'HTTPS_PROXY',
+  'HTTP_PROXY',
 ])

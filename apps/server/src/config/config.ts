@@ -1,4 +1,4 @@
-import type { ListFormat } from '@gatehouse/screening'
+import type { ListPurpose, ListSource } from '@gatehouse/screening'
 
 /** What the server is told, parsed. Everything behind `createServer` trusts it. */
 export interface Config {
@@ -59,24 +59,24 @@ interface ScreeningConfig {
   /** A remote service that speaks yente's `/match`; asked instead of the lists in process. */
   readonly remoteUrl: string | undefined
   readonly lists: ListsConfig
+  readonly proxy: ProxyConfig
 }
 
-export type ListsConfig =
-  | { readonly kind: 'none' }
-  /** Every file named `listId.format.*` (or `listId.format.purpose.*`) in a folder, looked at once an hour. */
-  | { readonly kind: 'folder'; readonly path: string }
-  | { readonly kind: 'sources'; readonly sources: readonly ListSource[] }
+/** Which lists to keep fresh. Nothing named: what was imported stays as it is. */
+export interface ListsConfig {
+  readonly sources: readonly ListSource[]
+  /** Folders of list files, absolute: each file is recognised by what it is. */
+  readonly folders: readonly string[]
+}
 
-export const listPurposes = ['sanctions', 'blacklist', 'pep', 'adverse-media'] as const
-type ListPurpose = (typeof listPurposes)[number]
+export const listPurposes = ['sanctions', 'blacklist', 'pep', 'adverse-media'] as const satisfies readonly ListPurpose[]
 
-export interface ListSource {
-  readonly listId: string
-  readonly format: ListFormat
-  readonly purpose: ListPurpose
-  /** Path or http(s) address. */
-  readonly from: string
-  readonly everyHours: number
+/** How requests to publishers leave the house; empty texts where nothing is set. */
+export interface ProxyConfig {
+  readonly http: string
+  readonly https: string
+  /** Hosts that are asked directly, separated by commas. */
+  readonly none: string
 }
 
 export interface MailConfig {

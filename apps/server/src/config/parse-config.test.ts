@@ -83,34 +83,16 @@ describe('parseConfig', () => {
     const engine = parseConfig({ CONDUCTOR_SERVER_URL: 'http://conductor:8080/api/' }, cwd).engine
     expect(engine).toEqual({ kind: 'conductor', url: 'http://conductor:8080', credentials: undefined })
   })
-
-  it('reads lists as a folder or as sources', () => {
-    expect(parseConfig({ GATEHOUSE_LISTS: './lists' }, cwd).screening.lists).toEqual({
-      kind: 'folder',
-      path: '/srv/gatehouse/lists',
-    })
-    expect(
-      parseConfig({ GATEHOUSE_LISTS: 'UN:un-xml=https://x.example/un.xml@6h OWN:blacklist-csv:blacklist=own.csv' }, cwd)
-        .screening.lists,
-    ).toEqual({
-      kind: 'sources',
-      sources: [
-        { listId: 'UN', format: 'un-xml', purpose: 'sanctions', from: 'https://x.example/un.xml', everyHours: 6 },
-        {
-          listId: 'OWN',
-          format: 'blacklist-csv',
-          purpose: 'blacklist',
-          from: '/srv/gatehouse/own.csv',
-          everyHours: 24,
-        },
-      ],
-    })
-  })
 })
 
 describe('readEnv', () => {
   it('takes known keys and treats an empty value as not set', () => {
     expect(readEnv({ PORT: '9000', HOST: ' ', HOME: '/root' })).toEqual({ PORT: '9000' })
+  })
+
+  it('takes the settings of a proxy as they are usually written', () => {
+    const raw = readEnv({ https_proxy: 'http://proxy:3128', HTTP_PROXY: 'http://up:1', http_proxy: 'http://down:1' })
+    expect(parseConfig(raw, cwd).screening.proxy).toEqual({ https: 'http://proxy:3128', http: 'http://up:1', none: '' })
   })
 
   it('finds keys that look like ours and are not', () => {

@@ -42,7 +42,11 @@ export function parseConfig(raw: RawConfig, cwd: string): Config {
     database: toDatabase(env.DATABASE_URL),
     documents: toDocuments(env.DOCUMENTS_URL, dataDir),
     engine: toEngine(env),
-    screening: { remoteUrl: env.SCREENING_URL, lists: parseLists(env.GATEHOUSE_LISTS, cwd) },
+    screening: {
+      remoteUrl: env.SCREENING_URL,
+      lists: parseLists(env.GATEHOUSE_LISTS, cwd),
+      proxy: { http: env.HTTP_PROXY, https: env.HTTPS_PROXY, none: env.NO_PROXY },
+    },
     mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
     oidc:
       env.OIDC_ISSUER !== undefined && env.OIDC_CLIENT_ID !== undefined && env.OIDC_CLIENT_SECRET !== undefined
@@ -118,6 +122,9 @@ const RawSchema = z
     SCREENING_URL: httpUrl.optional(),
     GATEHOUSE_LISTS: z.string().optional(),
     GATEHOUSE_HTTP_ALLOW: words.default([]),
+    HTTPS_PROXY: httpUrl.default(''),
+    HTTP_PROXY: httpUrl.default(''),
+    NO_PROXY: z.string().default(''),
     SMTP_URL: z
       .string()
       .regex(/^smtps?:\/\//, 'must be an smtp:// or smtps:// address')

@@ -1,14 +1,17 @@
-/** Keeps the lists fresh: fetches each source when it is due, and notices imports done beside the server. */
-import { ensureDemoLists, importList } from '@gatehouse/screening'
-import type { ListStatus as StoredList, ListStore } from '@gatehouse/screening'
-import type { KycStore } from '@gatehouse/kyc/store'
-import type { ListSource, ListsConfig } from '../config/config.ts'
+/** Keeps the lists fresh: asks each source when it is due, and notices imports done beside the server. */
+import { setTimeout as delay } from 'node:timers/promises'
+import type { ListSource, ListStore, UpdateResult } from '@gatehouse/screening'
+import { ensureDemoLists, updateList } from '@gatehouse/screening'
+import type { Actor, KycStore } from '@gatehouse/kyc/store'
+import type { ListsConfig, ProxyConfig } from '../config/config.ts'
 import type { Logger } from '../log.ts'
-import { importFrom, sourcesOf } from './list-sources.ts'
+import { createDueSources } from './due-sources.ts'
+import { describeListFailure } from './list-failure.ts'
+import { createListClient } from './list-fetch.ts'
 import type { Lists } from './lists-in-force.ts'
 
 export interface ListKeeper {
-  /** Lists in force are ready; sources are fetched in the background. */
+  /** Lists in force are ready; sources are asked in the background. */
   start(): Promise<void>
   stop(): Promise<void>
 }
@@ -20,87 +23,110 @@ const actor = { type: 'service', id: 'list-keeper', roles: ['service'] } as cons
 export function createListKeeper(options: {
   readonly lists: Lists
   readonly config: ListsConfig
+  readonly proxy: ProxyConfig
   readonly demo: boolean
   readonly kyc: KycStore
   readonly log: Logger
   readonly now: () => Date
 }): ListKeeper {
-  const { lists, config, demo, kyc, log, now } = options
-  const lastTried = new Map<string, number>()
+  const { lists, config, proxy, demo, kyc, log, now } = options
+  const client = createListClient(proxy)
+  const stopping = new AbortController()
+  const rules = {
+    fetch: client.fetch,
+    sleep: (milliseconds: number) => delay(milliseconds, undefined, { signal: stopping.signal }),
+    random: Math.random,
+    now: () => now().toISOString(),
+    by: 'list-keeper',
+  }
+  const due = createDueSources({
+    config,
+    store: lists.store,
+    now,
+    random: Math.random,
+    onFolder: (path, { passedOver }) => {
+      for (const { file, reason } of passedOver) log.warn({ folder: path, file, reason }, 'no list in this file')
+    },
+  })
   let timer: NodeJS.Timeout | undefined
-  let running: Promise<void> = Promise.resolve()
-  let stopped = false
+  let looking: Promise<void> = Promise.resolve()
+  let updating: Promise<void> | undefined
 
   const take = async (source: ListSource): Promise<void> => {
-    lastTried.set(source.listId, now().getTime())
-    try {
-      const { outcome, snapshot } = await importFrom(lists.store, source, now(), 'list-keeper')
-      lists.noteFailure(source.listId, undefined)
-      if (outcome === 'unchanged') return
-      await kyc.recordAudit({
-        actor,
-        action: 'LIST_IMPORTED',
-        object: { type: 'list', id: source.listId },
-        after: { snapshotId: snapshot.snapshotId, entries: snapshot.entryCount },
-      })
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      lists.noteFailure(source.listId, message)
-      log.error({ err: error, listId: source.listId }, 'list not imported; the version in force stays')
+    const result = await updateList(lists.store, source, rules)
+    due.note(source, result.outcome === 'failed' ? 'failed' : 'taken')
+    if (result.outcome === 'failed') {
+      const inForce = (await lists.store.index(source.listId))?.current
+      lists.noteFailure(source.listId, describeListFailure(result.error, inForce))
+      log.error({ err: result.error, code: result.error.code, listId: source.listId }, 'list not taken')
+      return
     }
+    lists.noteFailure(source.listId, undefined)
+    await recordImport(kyc, result)
   }
 
-  const look = async (): Promise<void> => {
-    if (demo) await confirmDemoLists(lists.store, now())
-    for (const source of await sourcesOf(config)) {
-      const last = lastTried.get(source.listId) ?? 0
-      if (!stopped && now().getTime() - last >= source.everyHours * hourMs) await take(source)
+  const update = async (): Promise<void> => {
+    for (const source of await due.find()) {
+      if (stopping.signal.aborted) return
+      await take(source)
+      await lists.reload()
     }
+  }
+  const quietly = (work: () => Promise<void>): Promise<void> =>
+    work().catch((error: unknown) => {
+      if (!stopping.signal.aborted) log.error({ err: error }, 'lists not read')
+    })
+
+  /** A publisher that keeps us waiting must not keep the bank's own entries waiting: updates run beside. */
+  const look = async (): Promise<void> => {
+    updating ??= quietly(update).finally(() => {
+      updating = undefined
+    })
+    if (demo) await confirmDemoLists(lists.store, now())
     await lists.reload()
   }
-  const lookSafely = () => look().catch((error: unknown) => log.error({ err: error }, 'lists not read'))
 
   return {
     async start() {
-      if (demo && config.kind === 'none') await ensureDemoLists(lists.store, { now: now().toISOString() })
+      const isNothingNamed = config.sources.length === 0 && config.folders.length === 0
+      if (demo && isNothingNamed) await ensureDemoLists(lists.store, { now: now().toISOString() })
       if (demo) await confirmDemoLists(lists.store, now())
       await lists.reload()
-      running = lookSafely()
+      looking = quietly(look)
       timer = setInterval(() => {
-        running = running.then(lookSafely)
+        looking = looking.then(() => quietly(look))
       }, lookEveryMs)
     },
     async stop() {
-      stopped = true
+      stopping.abort()
       clearInterval(timer)
-      await running
+      await client.close()
+      await looking
+      await updating
     },
   }
+}
+
+/** Decisions name the version they used; when it came into force, and who brought it, goes on record here. */
+export async function recordImport(
+  kyc: KycStore,
+  result: Exclude<UpdateResult, { readonly outcome: 'failed' }>,
+  by: Actor = actor,
+): Promise<void> {
+  if (result.outcome === 'unchanged') return
+  const { snapshot } = result.result
+  await kyc.recordAudit({
+    actor: by,
+    action: 'LIST_IMPORTED',
+    object: { type: 'list', id: result.listId },
+    after: { snapshotId: snapshot.snapshotId, entries: snapshot.entryCount },
+  })
 }
 
 /** Demo lists come with the program: their publisher's current version is the one that is here. */
 async function confirmDemoLists(store: ListStore, now: Date): Promise<void> {
-  for (const list of await store.status()) {
-    if (isBundled(list) && now.getTime() - Date.parse(list.checkedAt) > hourMs) await confirm(store, list, now)
+  for (const { listId, source, checkedAt } of await store.status()) {
+    const isBundled = source.startsWith('demo/')
+    if (isBundled && now.getTime() - Date.parse(checkedAt) > hourMs) await store.touch(listId, now.toISOString())
   }
-}
-
-function isBundled(list: StoredList): boolean {
-  return list.source.startsWith('demo/')
-}
-
-/** Importing the same bytes again changes nothing but the time at which they were confirmed. */
-async function confirm(store: ListStore, { listId, source }: StoredList, now: Date): Promise<void> {
-  const { format, purpose, title, mapping, charset } = await store.snapshot(listId)
-  await importList(store, {
-    listId,
-    format,
-    purpose,
-    title,
-    source,
-    files: await store.rawFiles(listId),
-    fetchedAt: now.toISOString(),
-    ...(mapping === undefined ? {} : { mapping }),
-    ...(charset === undefined ? {} : { charset }),
-  })
 }

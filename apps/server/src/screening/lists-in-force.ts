@@ -2,7 +2,7 @@
 import { defaultOnboardingPolicy } from '@gatehouse/kyc'
 import type { ListStatus } from '@gatehouse/kyc/wire'
 import type { Entity, ListStore, ScreeningIndex, ListStatus as StoredList } from '@gatehouse/screening'
-import { createScreeningIndex } from '@gatehouse/screening'
+import { createScreeningIndex, isInForce } from '@gatehouse/screening'
 import type { BankList } from './bank-list.ts'
 
 export interface ListsInForce {
@@ -23,30 +23,43 @@ export interface Lists {
   noteFailure(listId: string, message: string | undefined): void
 }
 
-/** @param bankList the bank's own entries; absent where the command line looks at published lists alone */
-export function createLists(store: ListStore, bankList?: () => Promise<BankList | undefined>): Lists {
+/** @param options.bankList the bank's own entries; absent where the command line looks at published lists alone */
+export function createLists(
+  store: ListStore,
+  options: { readonly now: () => Date; readonly bankList?: () => Promise<BankList | undefined> },
+): Lists {
   let inForce: ListsInForce | undefined
+  let builtFor = ''
+  let hasTerms = false
   const failures = new Map<string, string>()
+  const rebuild = async (published: readonly StoredList[], own: BankList | undefined, day: string) => {
+    const entities = [...(await readAll(store, published)), ...(own?.entities ?? [])]
+    hasTerms = entities.some(({ validFrom, validTo }) => validFrom !== undefined || validTo !== undefined)
+    return createScreeningIndex(entities.filter((entity) => isInForce(entity, day)))
+  }
+  const read = async (): Promise<void> => {
+    const day = options.now().toISOString().slice(0, 10)
+    const published = await store.status()
+    const own = await options.bankList?.()
+    const lists = own === undefined ? published : [...published, own.status]
+    const wanted = lists.map((list) => `${list.listId}:${list.snapshotId}`).join()
+    // Entries with a term begin and end at midnight, without any list changing.
+    const isSame = inForce !== undefined && builtFor === `${wanted} ${hasTerms ? day : ''}`
+    const index = isSame && inForce !== undefined ? inForce.index : await rebuild(published, own, day)
+    const hashes = await Promise.all(
+      published.map(
+        async ({ listId, snapshotId }) => [listId, (await store.snapshot(listId, snapshotId)).sha256] as const,
+      ),
+    )
+    builtFor = `${wanted} ${hasTerms ? day : ''}`
+    inForce = lists.length === 0 ? undefined : { index, lists, hashes: new Map(hashes) }
+  }
+  let reading: Promise<void> = Promise.resolve()
   return {
     store,
     current: () => inForce,
-    async reload() {
-      const published = await store.status()
-      const own = await bankList?.()
-      const lists = own === undefined ? published : [...published, own.status]
-      const isSame = inForce !== undefined && sameSnapshots(lists, inForce.lists)
-      const index = isSame ? inForce?.index : undefined
-      const entities = index === undefined ? [...(await readAll(store, published)), ...(own?.entities ?? [])] : []
-      const hashes = await Promise.all(
-        published.map(
-          async ({ listId, snapshotId }) => [listId, (await store.snapshot(listId, snapshotId)).sha256] as const,
-        ),
-      )
-      inForce =
-        lists.length === 0
-          ? undefined
-          : { index: index ?? createScreeningIndex(entities), lists, hashes: new Map(hashes) }
-    },
+    // One after the other, or an older answer could replace a newer one.
+    reload: () => (reading = reading.then(read, read)),
     status: (now) => [
       ...(inForce?.lists ?? []).map((list) =>
         toStatus(list, inForce?.hashes.get(list.listId) ?? null, failures.get(list.listId), now),
@@ -66,11 +79,6 @@ async function readAll(store: ListStore, lists: readonly StoredList[]): Promise<
     for await (const entity of store.entities(listId, snapshotId)) entities.push(entity)
   }
   return entities
-}
-
-function sameSnapshots(a: readonly StoredList[], b: readonly StoredList[]): boolean {
-  const key = (lists: readonly StoredList[]) => lists.map((list) => `${list.listId}:${list.snapshotId}`).join()
-  return key(a) === key(b)
 }
 
 type Row = ListStatus[number]

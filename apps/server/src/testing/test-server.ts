@@ -8,8 +8,6 @@ import { createLog } from '../log.ts'
 import type { GatehouseServer, ServerOptions } from '../server.ts'
 import { createServer } from '../server.ts'
 
-const host = '127.0.0.1:8080'
-
 export interface TestServer extends GatehouseServer {
   readonly folder: string
   /** Sends a request without a port, as our own page would. */
@@ -57,7 +55,7 @@ export async function openTestServer(
       method: method as 'GET',
       url,
       headers: {
-        host,
+        host: new URL(server.urls.console).host,
         ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
         ...(cookie === undefined ? {} : { cookie }),
         ...headers,

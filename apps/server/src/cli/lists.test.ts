@@ -1,0 +1,99 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runCli } from './run-cli.ts'
+
+let folder: string
+let said: string
+let complained: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gatehouse-cli-'))
+  await mkdir(join(folder, 'offline'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+async function run(args: readonly string[], env: Record<string, string> = {}): Promise<number> {
+  said = ''
+  complained = ''
+  return runCli(args, {
+    env: { GATEHOUSE_DATA: 'data', LOG_LEVEL: 'silent', ...env },
+    cwd: folder,
+    out: (text) => (said += `${text}\n`),
+    err: (text) => (complained += `${text}\n`),
+    stopRequested: async () => 'SIGTERM',
+  })
+}
+
+const entry = (id: string, name: string) =>
+  `${JSON.stringify({ id, schema: 'Person', properties: { name: [name], topics: ['sanction'] } })}\n`
+const offline = (name: string, text: string) => writeFile(join(folder, 'offline', name), text)
+
+describe('gatehouse lists update', () => {
+  it('takes a folder offline, says what it passed over, and rolls back', async () => {
+    await offline('own.json', entry('A', 'Olga Erfunden'))
+    await offline('notes.txt', 'nothing')
+    expect(await run(['lists', 'update', './offline'])).toBe(0)
+    expect(said).toMatch(/^OWN: imported, version \S+, 1 entries \(1 added, 0 changed, 0 removed\)\.$/m)
+    expect(complained).toContain('notes.txt: passed over')
+    const first = /version (\S+),/.exec(said)?.[1] ?? ''
+
+    await offline('own.json', entry('A', 'Olga Erfunden') + entry('B', 'Igor Erdacht'))
+    expect(await run(['lists', 'update'], { GATEHOUSE_LISTS: './offline' })).toBe(0)
+    expect(await run(['lists', 'rollback', 'OWN', first])).toBe(0)
+    expect(said).toContain(`OWN: version ${first} is in force`)
+    expect(await run(['lists', 'update', './offline'])).toBe(0)
+    expect(said).toContain(`OWN: unchanged, version ${first}`)
+    expect(await run(['lists', 'status', '--versions'])).toBe(0)
+    expect(said).toContain(`* ${first}`)
+    expect(await run(['lists', 'rollback', 'OWN', 'nonsense'])).toBe(1)
+    expect(complained).toMatch(/\[UNKNOWN_SNAPSHOT\]\. Version \S+ stays in force/)
+
+    expect(await run(['audit', 'verify', '--export', 'audit.jsonl'])).toBe(0)
+    expect(await readFile(join(folder, 'audit.jsonl'), 'utf8')).toMatch(/LIST_IMPORTED[^]*LIST_ROLLED_BACK/)
+  })
+
+  it('refuses a damaged edition with its place, and goes on with the others', async () => {
+    await offline('own.json', entry('A', 'Olga Erfunden'))
+    await run(['lists', 'update', './offline'])
+    const kept = /version (\S+),/.exec(said)?.[1] ?? ''
+    await offline('own.json', `${entry('A', 'Olga Erfunden')}{"id": "B", "schema"`)
+    await offline('zweite.json', entry('Z', 'Igor Erdacht'))
+    expect(await run(['lists', 'update', './offline'])).toBe(1)
+    expect(complained).toMatch(/OWN: failed\. List OWN \(own\.json, line 2.*\) *: .*\[(TRUNCATED|MALFORMED)\]/)
+    expect(complained).toContain(`Version ${kept} stays in force.`)
+    expect(said).toContain('ZWEITE: imported')
+  })
+
+  it('goes through the proxy that is set', async () => {
+    const asked: string[] = []
+    const proxy = createServer((request, response) => {
+      asked.push(request.url ?? '')
+      response.end(entry('A', 'Olga Erfunden'))
+    }).listen(0, '127.0.0.1')
+    proxy.on('connect', (request, socket) => {
+      asked.push(`CONNECT ${request.url ?? ''}`)
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
+    })
+    await new Promise((resolve) => proxy.once('listening', resolve))
+    // After listening on TCP the address is an object.
+    const { port } = proxy.address() as AddressInfo
+    const lists = 'OWN:ftm-json=http://lists.invalid/own.json'
+    expect(await run(['lists', 'update', lists], { HTTP_PROXY: `http://127.0.0.1:${port}` })).toBe(0)
+    proxy.close()
+    expect(asked).toHaveLength(1)
+    expect(asked[0]).toContain('lists.invalid')
+  })
+
+  it.each([
+    [['lists', 'update'], /set GATEHOUSE_LISTS, or name lists \(UN, /],
+    [['lists', 'update', 'XX'], /"XX" is no list with a known address/],
+    [['lists', 'rollback', 'UN'], /one of its versions/],
+  ])('says how %j should look', async (args, message) => {
+    expect(await run(args)).toBe(2)
+    expect(complained).toMatch(message)
+  })
+})
