@@ -4,7 +4,8 @@ import { auditVerify } from './audit-verify.ts'
 import type { CliContext, Command } from './command.ts'
 import { exitCodes, UsageError } from './command.ts'
 import { keysAdd, keysList, keysRemove } from './keys.ts'
-import { listsImport, listsStatus } from './lists.ts'
+import { listsUpdate } from './lists-update.ts'
+import { listsImport, listsRollback, listsStatus } from './lists.ts'
 import { onboard } from './onboard.ts'
 import { start } from './start.ts'
 import { usersAdd, usersList, usersPassword } from './users.ts'
@@ -15,6 +16,8 @@ export const commands: readonly Command[] = [
   onboard,
   workflowRun,
   listsImport,
+  listsUpdate,
+  listsRollback,
   listsStatus,
   auditVerify,
   usersAdd,
