@@ -5,6 +5,7 @@ import { compileBranch, successorOf } from '../decider/plan.ts'
 import { insert, insertDone, scheduleNode } from '../decider/schedule.ts'
 import type { Step } from '../decider/step.ts'
 import { suffixOf } from '../decider/run.ts'
+import type { WorkflowTask } from '../model/definition.ts'
 import { dynamicTasks } from './dynamic-tasks.ts'
 import { join } from './join.ts'
 import { MappingError } from './task-kind.ts'
@@ -36,12 +37,17 @@ export const forkJoinDynamic: TaskKind = {
     for (const task of tasks) {
       scheduleNode(step, { node: compileBranch(task, node, step.run.dynamicNodes), loop, turn })
     }
-    insertJoin(
-      step,
-      { node: successor.node, loop, turn },
-      tasks.map((task) => task.taskReferenceName),
-    )
+    insertJoin(step, { node: successor.node, loop, turn }, tasks.flatMap(lastReferences))
   },
+}
+
+/** What a branch ends with. A static fork in it has no JOIN of its own: its branches end where the outer ones do. */
+function lastReferences(task: WorkflowTask): string[] {
+  if (task.type !== 'FORK_JOIN') return [task.taskReferenceName]
+  return task.forkTasks.flatMap((branch) => {
+    const last = branch.at(-1)
+    return last ? lastReferences(last) : []
+  })
 }
 
 function insertJoin(step: Step, slot: Slot, joinOn: string[]): void {
