@@ -1,6 +1,6 @@
 /** The KYC checks as HTTP services, for workflows that call an address instead of a worker. Keeps nothing. */
 import { createTransport } from 'nodemailer'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
 import type { StatelessCheck } from '@gatehouse/workers'
@@ -37,7 +37,9 @@ export async function serveChecks(options: ChecksServiceOptions): Promise<Checks
       if (size <= MAX_BODY_BYTES) chunks.push(chunk)
     })
     request.on('end', () => {
-      const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1)
+      if (isFromBrowser(request)) return answer(403, problem('CROSS_SITE', 'Web pages may not use this service'))
+      const [path = ''] = (request.url ?? '').split('?', 1)
+      const name = path.slice(1)
       const check = Object.hasOwn(routes, name) ? routes[name] : undefined
       if (check === undefined)
         return answer(
@@ -64,6 +66,13 @@ export async function serveChecks(options: ChecksServiceOptions): Promise<Checks
         server.closeAllConnections()
       }),
   }
+}
+
+/** A page that the user visits could otherwise send mail from here, or read answers by a name that resolves to here. */
+function isFromBrowser({ headers }: IncomingMessage): boolean {
+  const [name] = (headers.host ?? '').split(':', 1)
+  const isOwnHost = name === '127.0.0.1' || name === 'localhost'
+  return !isOwnHost || headers.origin !== undefined || headers['sec-fetch-site'] !== undefined
 }
 
 async function runCheck(check: StatelessCheck, text: string): Promise<{ status: number; body: unknown }> {

@@ -1,6 +1,7 @@
 /** Finds the command, runs it, and turns what was thrown into a sentence and an exit code. */
 import { ConfigError } from '../config/config-error.ts'
 import { auditVerify } from './audit-verify.ts'
+import { checks } from './checks.ts'
 import type { CliContext, Command } from './command.ts'
 import { exitCodes, UsageError } from './command.ts'
 import { keysAdd, keysList, keysRemove } from './keys.ts'
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   start,
   onboard,
   workflowRun,
+  checks,
   listsImport,
   listsUpdate,
   listsRollback,
