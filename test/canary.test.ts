@@ -71,7 +71,7 @@ describe.runIf(customers.length > 0)('after all test customers went through', ()
     for (const name of ['engine.db', 'engine.db-wal']) {
       const bytes = await readFile(join(dataDir, name))
       expect(bytes.length).toBeGreaterThan(0)
-      expect(findIn(bytes.toString('utf8'), needles), name).toEqual([])
+      expect([name, findIn(bytes.toString('utf8'), needles)]).toEqual([name, []])
     }
   })
 
@@ -82,7 +82,7 @@ describe.runIf(customers.length > 0)('after all test customers went through', ()
     for (const { workflowId } of found.results) {
       const run = RunSchema.parse(await client.call('GET', `/api/workflow/${workflowId}?includeTasks=true`))
       const logs = await Promise.all(run.tasks.map(({ taskId }) => client.call('GET', `/api/tasks/${taskId}/log`)))
-      expect(findIn(JSON.stringify([run, logs]), needles), workflowId).toEqual([])
+      expect([workflowId, findIn(JSON.stringify([run, logs]), needles)]).toEqual([workflowId, []])
     }
   })
 
