@@ -17,7 +17,7 @@ parentPort?.on('message', ({ chunk, queries }: WorkerChunk) => {
 send({ kind: 'ready' })
 
 function send(answer: WorkerAnswer): void {
-  parentPort?.postMessage(answer)
+  parentPort?.postMessage(answer, [])
 }
 
 function toBatchResult(result: MatchResult): BatchResult {

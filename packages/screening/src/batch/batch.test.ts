@@ -18,7 +18,9 @@ const index = createScreeningIndex([
 ])
 
 async function all<T>(rows: AsyncIterable<T>): Promise<T[]> {
-  return await Array.fromAsync(rows)
+  const out: T[] = []
+  for await (const row of rows) out.push(row)
+  return out
 }
 
 describe('scorePairs', () => {
