@@ -114,3 +114,26 @@ it('refuses payloads beyond the limits with the words of Conductor', async () =>
   )
   await expect(t.start(workflow.workflowName, { input: large })).rejects.toMatchObject({ code: 'TOO_LARGE' })
 })
+
+it('refuses what cannot be written out, and everything else goes on', async () => {
+  const defects: unknown[] = []
+  const t = await openTestEngine({ onDefect: (error) => defects.push(error) })
+  const definition = flow([simple('a')])
+  const other = await t.run(definition)
+  let deep: Record<string, unknown> = {}
+  for (let n = 0; n < 200_000; n += 1) deep = { deep }
+  await expect(t.start(definition.name, { input: deep })).rejects.toBeInstanceOf(Error)
+  await t.work('a')
+  expect((await t.workflow(other)).status).toBe('COMPLETED')
+})
+
+it('outlives a listener that throws', async () => {
+  const defects: unknown[] = []
+  const t = await openTestEngine({ onDefect: (error) => defects.push(error) })
+  t.engine.onEvent(() => {
+    throw new Error('not listening')
+  })
+  const id = await t.run(flow([task('NOOP', 'n')]))
+  expect((await t.workflow(id)).status).toBe('COMPLETED')
+  expect(defects).toHaveLength(1)
+})

@@ -36,6 +36,8 @@ export interface CommitHooks {
   preparing(batch: Batch): void
   /** A run's changes are on disk. */
   written(pending: Pending): void
+  /** Something went wrong that concerns one run only. */
+  defect(error: unknown, workflowId: string): void
   /** All runs of a commit have been told of. */
   committed(): void
   /** A commit could not be written: what is in memory of these runs is not true. */
@@ -131,6 +133,9 @@ export class Commits {
   /** Nothing is written any more. */
   stop(): void {
     this.stopped = true
+    const error = new EngineError('UNAVAILABLE', 'The engine was closed before the change was complete.')
+    for (const { waiters } of this.pending.values()) for (const { failed } of waiters) failed(error)
+    this.pending.clear()
     clearTimeout(this.lazyTimer)
     clearTimeout(this.holdTimer)
   }
@@ -188,7 +193,7 @@ export class Commits {
     const snapshots = [...this.snapshots]
     this.snapshots = new Map()
     for (const [hash, body] of snapshots) batch.snapshots.push({ hash, body })
-    for (const pending of included) encode(pending, batch)
+    const encoded = this.encodeAll(included, batch)
     if (rowCountOf(batch) > 0) this.hooks.preparing(batch)
     const rows = rowCountOf(batch)
     try {
@@ -198,14 +203,39 @@ export class Commits {
         this.rows += rows
       }
     } catch (cause) {
-      this.fail(included, extraWaiters, cause)
+      this.fail(encoded, extraWaiters, cause)
       return
     }
     for (const [hash] of snapshots) this.storedSnapshots.add(hash)
-    for (const pending of included) this.hooks.written(pending)
+    for (const pending of encoded) this.tell(pending)
     this.hooks.committed()
     for (const { done } of extraWaiters) done()
-    for (const pending of included) this.answer(pending)
+    for (const pending of encoded) this.answer(pending)
+  }
+
+  /** What is on disk is on disk, whatever those who hear of it make of it. */
+  private tell(pending: Pending): void {
+    try {
+      this.hooks.written(pending)
+    } catch (error) {
+      this.hooks.defect(error, pending.run.id)
+    }
+  }
+
+  /** Those that can be written out; one that cannot (nested too deep, say) must not stand in the way of the others. */
+  private encodeAll(included: readonly Pending[], batch: Batch): Pending[] {
+    return included.filter((pending) => {
+      const rows = emptyBatch()
+      try {
+        encode(pending, rows)
+      } catch (error) {
+        this.hooks.defect(error, pending.run.id)
+        this.fail([pending], [], error)
+        return false
+      }
+      for (const key of runRows) merge(batch, rows, key)
+      return true
+    })
   }
 
   private takeReady(everything: boolean): Pending[] {
@@ -245,6 +275,13 @@ export class Commits {
     for (const { failed } of extraWaiters) failed(error)
     for (const { waiters } of included) for (const { failed } of waiters) failed(error)
   }
+}
+
+const runRows = ['newExecutions', 'executions', 'newTasks', 'tasks', 'removedTasks', 'events'] as const
+
+function merge<K extends (typeof runRows)[number]>(into: Batch, from: Batch, key: K): void {
+  const target: unknown[] = into[key]
+  target.push(...from[key])
 }
 
 /** The fields of a run's own row that a step may have changed; all are replaced, never changed in place. */

@@ -76,6 +76,7 @@ export class Core {
     this.commits = new Commits(store, {
       preparing: (batch) => this.addPolls(batch),
       written: (pending) => this.onWritten(pending),
+      defect: (error, workflowId) => options.onDefect(error, workflowId),
       committed: () => this.polling.wakeTouched(),
       lost: (runs) => this.onLost(runs),
     })
@@ -227,7 +228,13 @@ export class Core {
       status: run.status,
       entries,
     }
-    for (const listener of this.listeners) listener(event)
+    for (const listener of this.listeners) {
+      try {
+        listener(event)
+      } catch (error) {
+        this.onDefect(error, `a listener, at workflow ${run.id}`)
+      }
+    }
   }
 
   private tellWatchers(run: Run): void {
