@@ -79,7 +79,7 @@ export function CaseHeader({ kycCase }: { readonly kycCase: CaseDetail }) {
           </>
         }
       />
-      {error !== null && <ErrorPanel error={error} />}
+      {error !== null && <ErrorPanel error={error} title={t('decision.refused')} />}
     </>
   )
 }

@@ -25,7 +25,7 @@ export function ConfirmForm({ kycCase, item }: ConfirmFormProps) {
   return (
     <div className="space-y-4 border-t border-hairline pt-4">
       {error !== null && (
-        <ErrorPanel error={error} {...(isConflict(error) ? { title: t('decision.conflict') } : {})}>
+        <ErrorPanel error={error} title={isConflict(error) ? t('decision.conflict') : t('decision.refused')}>
           {isConflict(error) && <p className="mt-1">{t('decision.conflictHint')}</p>}
         </ErrorPanel>
       )}

@@ -28,9 +28,9 @@ export function OverviewTab({ kycCase }: { readonly kycCase: CaseDetail }) {
         </h2>
         <p className="mb-3 text-muted">{t('factsLead', { revision: kycCase.dataRevision })}</p>
         {sections.length === 0 && <EmptyState title={t('noFacts')} />}
-        <div className="grid gap-4 xl:grid-cols-2">
+        <div className="gap-4 lg:columns-2">
           {sections.map((section) => (
-            <div key={section.id} className="card p-4">
+            <div key={section.id} className="card mb-4 break-inside-avoid p-4">
               <h3 className="mb-2 font-semibold">{sectionWord(section.id, t)}</h3>
               <dl className="divide-y divide-hairline">
                 {section.lines.map((line) => (
@@ -71,8 +71,8 @@ function FactRow({ line, revealed, onReveal, onHide }: FactRowProps) {
   const { t: label } = useTranslation('facts')
   const clock = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' })
   return (
-    <div className="grid grid-cols-[minmax(0,9rem)_minmax(0,1fr)] gap-x-3 py-1">
-      <dt className="text-muted" title={line.path}>
+    <div className="grid grid-cols-[minmax(0,8rem)_minmax(0,1fr)] gap-x-3 py-1">
+      <dt className="break-anywhere text-muted" title={line.path}>
         {factWord(line.path, label)}
       </dt>
       <dd className="flex min-w-0 flex-wrap items-center gap-x-2 break-anywhere">

@@ -86,7 +86,7 @@ export function ProposalForm({ kycCase, item, preset }: ProposalFormProps) {
       }}
     >
       {error !== null && (
-        <ErrorPanel error={error} {...(isConflict(error) ? { title: t('decision.conflict') } : {})}>
+        <ErrorPanel error={error} title={isConflict(error) ? t('decision.conflict') : t('decision.refused')}>
           {isConflict(error) && <p className="mt-1">{t('decision.conflictHint')}</p>}
         </ErrorPanel>
       )}

@@ -20,7 +20,7 @@ export function RfiTab({ kycCase }: { readonly kycCase: CaseDetail }) {
   if (kycCase.rfis.length === 0) return <EmptyState title={t('rfi.none')} hint={t('rfi.noneHint')} />
   return (
     <div className="max-w-4xl space-y-4">
-      {error !== null && <ErrorPanel error={error} />}
+      {error !== null && <ErrorPanel error={error} title={t('decision.refused')} />}
       {kycCase.rfis.map((rfi) => (
         <section key={rfi.rfiId} className="card p-4" aria-label={rfiStateWord(rfi.state, t)}>
           <div className="flex flex-wrap items-baseline justify-between gap-2">

@@ -106,7 +106,7 @@ function NoteForm({ caseId }: { readonly caseId: string }) {
         })
       }}
     >
-      {error !== null && <ErrorPanel error={error} />}
+      {error !== null && <ErrorPanel error={error} title={t('decision.refused')} />}
       <TextArea
         label={t('timeline.note')}
         rows={2}

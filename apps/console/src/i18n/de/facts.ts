@@ -77,6 +77,7 @@ export const facts: Catalogue<typeof english> = {
   tax_taxResidences_country: 'Steuerlicher Wohnsitz',
   tax_taxResidences_tin: 'Steuernummer',
   tax_taxResidences_noTinReason: 'Keine Steuernummer, weil',
+  tax_taxResidences_noTinExplanation: 'Erläuterung',
   tax_usPerson: 'US-Person',
   tax_standingOrderToUs: 'Dauerauftrag in die USA',
   tax_usPowerOfAttorney: 'Vollmacht in den USA',

@@ -75,6 +75,7 @@ export const facts = {
   tax_taxResidences_country: 'Tax residence',
   tax_taxResidences_tin: 'Tax number',
   tax_taxResidences_noTinReason: 'No tax number because',
+  tax_taxResidences_noTinExplanation: 'Explanation',
   tax_usPerson: 'US person',
   tax_standingOrderToUs: 'Standing order to US',
   tax_usPowerOfAttorney: 'US power of attorney',
