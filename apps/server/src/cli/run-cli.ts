@@ -8,6 +8,8 @@ import { keysAdd, keysList, keysRemove } from './keys.ts'
 import { listsUpdate } from './lists-update.ts'
 import { listsImport, listsRollback, listsStatus } from './lists.ts'
 import { onboard } from './onboard.ts'
+import { screeningEvaluate } from './screening-evaluate.ts'
+import { screeningMatch, screeningScore } from './screening.ts'
 import { start } from './start.ts'
 import { usersAdd, usersList, usersPassword } from './users.ts'
 import { workflowRun } from './workflow-run.ts'
@@ -21,6 +23,9 @@ export const commands: readonly Command[] = [
   listsUpdate,
   listsRollback,
   listsStatus,
+  screeningScore,
+  screeningMatch,
+  screeningEvaluate,
   auditVerify,
   usersAdd,
   usersPassword,

@@ -1,0 +1,85 @@
+/** `gatehouse screening evaluate`: how well scores tell labelled pairs apart, and where to draw the line. */
+import { parseArgs } from 'node:util'
+import type { Evaluation, Judged, ScoredPair } from '@gatehouse/screening'
+import { BatchError, evaluate, scorePairs } from '@gatehouse/screening'
+import type { CliContext, Command } from './command.ts'
+import { exitCodes, UsageError } from './command.ts'
+import { namingFile, openTable, progressOf } from './table-files.ts'
+
+export const screeningEvaluate: Command = {
+  name: 'screening evaluate',
+  usage: 'FILE… [--rates 0.01,0.05]',
+  summary:
+    'Measure scores on labelled pairs (columns as for "screening score", label 1 or 0, phenomenon): recall and the threshold for each wanted rate of false positives, by phenomenon.',
+  async run(args, context) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { rates: { type: 'string', default: '0.01,0.05' } },
+      allowPositionals: true,
+    })
+    if (positionals.length === 0) throw new UsageError('At least one file of labelled pairs is needed.')
+    const rates = values.rates.split(',').map(Number)
+    if (!rates.every((rate) => rate >= 0 && rate < 1)) throw new UsageError('--rates are shares from 0 to below 1.')
+    const judged: Judged[] = []
+    for (const file of positionals) judged.push(...(await judge(file, context)))
+    if (judged.every(({ positive }) => positive) || !judged.some(({ positive }) => positive)) {
+      throw new Error('An evaluation needs pairs of both labels, 1 and 0.')
+    }
+    context.out(describe(evaluate(judged, rates)))
+    return exitCodes.ok
+  },
+}
+
+async function judge(file: string, context: CliContext): Promise<readonly Judged[]> {
+  return namingFile(file, async () => {
+    const judged: Judged[] = []
+    for await (const pair of scorePairs(openTable(file, context), progressOf(file, context))) {
+      judged.push({ score: pair.score, positive: labelOf(pair), phenomenon: pair.cells['phenomenon'] ?? '' })
+    }
+    return judged
+  })
+}
+
+function labelOf({ cells, line }: ScoredPair): boolean {
+  const value = cells['label']
+  if (value === '1' || value === '0') return value === '1'
+  if (value === undefined) {
+    throw new BatchError('COLUMN_MISSING', "Column 'label' is missing.", { line: 1, column: 'label' })
+  }
+  const message = `Line ${line}, column 'label': '${value}' is neither 1 nor 0.`
+  throw new BatchError('VALUE_INVALID', message, { line, column: 'label', value })
+}
+
+function describe({ positives, negatives, points, auc, bestF1, phenomena }: Evaluation): string {
+  const rate = (share: number) => `${(share * 100).toFixed(1)} %`
+  const lines = points.map(({ falsePositiveRate, threshold, recall }) => [
+    rate(falsePositiveRate),
+    `> ${threshold.toFixed(1)}`,
+    rate(recall),
+  ])
+  const rows = phenomena.map(({ phenomenon, positive, rows: count, alertRates }) => [
+    positive ? '1' : '0',
+    phenomenon,
+    String(count),
+    ...alertRates.map(rate),
+  ])
+  const wanted = points.map(({ falsePositiveRate }) => `alerts at ${rate(falsePositiveRate)}`)
+  return [
+    `${positives} pairs of one entity, ${negatives} of two. AUC ${auc.toFixed(4)}, best F1 ${bestF1.toFixed(3)}.`,
+    '',
+    ...table([['false positives', 'alert when', 'recall'], ...lines]),
+    '',
+    ...table([['label', 'phenomenon', 'rows', ...wanted], ...rows]),
+  ].join('\n')
+}
+
+/** Columns as wide as their widest cell. */
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}
