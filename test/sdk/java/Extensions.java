@@ -93,7 +93,7 @@ final class Extensions {
             WorkflowRun run = suite.workflows.updateWorkflow(id, List.of("second"), 1, update);
             Suite.equal(3, run.getVariables().get("size"), "variable");
             Suite.equal("COMPLETED", suite.get(id).getTaskByRefName("first").getStatus().name(), "task");
-            Map<String, List<Workflow>> found = suite.workflows.getWorkflowsByNamesAndCorrelationIds(List.of("conf_manual"), List.of(mark), true, false);
+            Map<String, List<Workflow>> found = suite.workflows.getWorkflowsByNamesAndCorrelationIds(List.of(mark), List.of("conf_manual"), true, false);
             Suite.equal(1, found.get(mark).size(), "by correlation id");
             WorkflowRun executed = suite.workflows.executeWorkflow(new StartWorkflowRequest().withName("conf_math").withVersion(1).withInput(Map.of("n", 1)), "add", 10).get(30, TimeUnit.SECONDS);
             Suite.equal("COMPLETED", executed.getStatus().name(), "status");

@@ -35,7 +35,7 @@ final class Flows {
             String id = suite.start("conf_hopeless", Map.of("kept", "yes"));
             Workflow failed = suite.ended(id, "FAILED");
             Suite.equal(1, failed.getTasks().size(), "attempts");
-            Suite.equal("no hope", failed.getReasonForIncompletion(), "reason");
+            Suite.truth(failed.getReasonForIncompletion().contains("no hope"), "reason: " + failed.getReasonForIncompletion());
             Suite.truth(failed.getFailedReferenceTaskNames().contains("hopeless"), "the failed reference is named");
             Object after = suite.until("the failure workflow is named", () -> suite.get(id).getOutput().get("conductor.failure_workflow"), found -> found != null);
             Suite.equal(id, suite.ended(after.toString(), "COMPLETED").getOutput().get("of"), "whom it follows");

@@ -45,7 +45,7 @@ final class Operations {
         suite.scenario("restart, retry and rerun", () -> {
             String id = suite.start("conf_manual", Map.of());
             suite.refused(409, () -> suite.workflows.restart(id, false));
-            suite.refused(404, () -> suite.workflows.retryLastFailedTask(id));
+            suite.refused(404, () -> suite.workflows.retryLastFailedTask(id, false));
             suite.finish(suite.task(id, "first", Task.Status.SCHEDULED), TaskResult.Status.FAILED, Map.of());
             suite.ended(id, "FAILED");
             suite.workflows.restart(id, false);
@@ -54,12 +54,12 @@ final class Operations {
             suite.finish(fresh, TaskResult.Status.COMPLETED, Map.of("by", "restart"));
             suite.finish(suite.task(id, "second", Task.Status.SCHEDULED), TaskResult.Status.FAILED, Map.of());
             suite.ended(id, "FAILED");
-            suite.workflows.retryLastFailedTask(id);
+            suite.workflows.retryLastFailedTask(id, false);
             Task retried = suite.task(id, "second", Task.Status.SCHEDULED);
             Suite.equal(1, retried.getRetryCount(), "retry count");
             suite.finish(retried, TaskResult.Status.COMPLETED, Map.of("by", "retry"));
             suite.ended(id, "COMPLETED");
-            suite.refused(409, () -> suite.workflows.retryLastFailedTask(id));
+            suite.refused(409, () -> suite.workflows.retryLastFailedTask(id, false));
             RerunWorkflowRequest request = new RerunWorkflowRequest();
             request.setReRunFromTaskId(fresh.getTaskId());
             request.setTaskInput(Map.of("again", true));
@@ -79,7 +79,7 @@ final class Operations {
             Suite.equal("COMPLETED", suite.get(child).getTaskByRefName("first").getStatus().name(), "what was done");
             suite.finish(suite.task(child, "second", Task.Status.SCHEDULED), TaskResult.Status.FAILED, Map.of());
             suite.ended(id, "FAILED");
-            suite.workflows.retryLastFailedTask(id);
+            suite.workflows.retryLastFailedTask(id, false);
             String other = suite.until("another child", () -> suite.get(id).getTaskByRefName("child").getSubWorkflowId(), found -> found != null && !found.equals(child));
             for (String reference : List.of("first", "second"))
                 suite.finish(suite.task(other, reference, Task.Status.SCHEDULED), TaskResult.Status.COMPLETED, Map.of());
@@ -88,7 +88,7 @@ final class Operations {
         suite.scenario("a retried child revives its parent", () -> {
             String id = suite.start("conf_manual_parent", Map.of());
             String child = failingChild(id);
-            suite.workflows.retryLastFailedTask(child);
+            suite.workflows.retryLastFailedTask(child, false);
             suite.until("the parent runs", () -> suite.get(id).getStatus().name(), "RUNNING"::equals);
             suite.finish(suite.task(child, "second", Task.Status.SCHEDULED), TaskResult.Status.COMPLETED, Map.of());
             suite.ended(child, "COMPLETED");

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.conductoross.conductor.common.model.Consistency;
 import org.conductoross.conductor.common.model.ReturnStrategy;
 import org.conductoross.conductor.common.model.SignalResponse;
 
@@ -154,7 +155,7 @@ final class Service {
             Suite.equal("COMPLETED", next.getTaskByRefName("first").getStatus().name(), "answered after the update");
             suite.workflows.terminateWorkflow(manual, "seen");
             long before = System.currentTimeMillis();
-            SignalResponse late = suite.workflows.executeWorkflowWithReturnStrategy(new StartWorkflowRequest().withName("conf_manual").withVersion(1), List.of("second"), 2, null, ReturnStrategy.TARGET_WORKFLOW).get(30, TimeUnit.SECONDS);
+            SignalResponse late = suite.workflows.executeWorkflowWithReturnStrategy(new StartWorkflowRequest().withName("conf_manual").withVersion(1), List.of("second"), 2, Consistency.DURABLE, ReturnStrategy.TARGET_WORKFLOW).get(30, TimeUnit.SECONDS);
             Suite.truth(System.currentTimeMillis() - before >= 1900, "waited for its seconds");
             Suite.equal("RUNNING", late.getTargetWorkflowStatus(), "status");
             suite.workflows.terminateWorkflow(late.getTargetWorkflowId(), "seen");
