@@ -47,7 +47,7 @@ export function ScreeningTab({ kycCase }: { readonly kycCase: CaseDetail }) {
   const screening = domain?.defaultOnboardingPolicy.screening
   const item = kycCase.items.find(({ hitIds, state }) => hitIds.includes(hit.hitId) && state !== 'CANCELLED')
   return (
-    <div className="grid gap-4 lg:grid-cols-[220px_minmax(0,1fr)] xl:grid-cols-[220px_minmax(0,1fr)_280px]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-[220px_minmax(0,1fr)] xl:grid-cols-[220px_minmax(0,1fr)_280px]">
       <HitList
         hits={hits}
         current={hit.hitId}
@@ -69,7 +69,7 @@ export function ScreeningTab({ kycCase }: { readonly kycCase: CaseDetail }) {
       <section className="card p-4 lg:col-start-2 xl:col-start-auto" aria-label={t('hits.score')}>
         <ScoreParts hit={hit} thresholds={screening} />
       </section>
-      <div className="lg:col-span-2 xl:col-span-3">
+      <div className="min-w-0 lg:col-span-2 xl:col-span-3">
         <HitDecision kycCase={kycCase} item={item} preset={preset} />
       </div>
     </div>

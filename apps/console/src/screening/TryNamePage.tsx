@@ -103,7 +103,7 @@ function Result({ result }: { readonly result: TryNameResult }) {
     return <EmptyState title={t('try.none')} hint={t('try.noneHint', { score: result.thresholds.store, lists })} />
   }
   return (
-    <div className="grid gap-4 lg:grid-cols-[240px_minmax(0,1fr)] xl:grid-cols-[240px_minmax(0,1fr)_300px]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-[240px_minmax(0,1fr)] xl:grid-cols-[240px_minmax(0,1fr)_300px]">
       <nav aria-label={t('try.hits', { count: result.hits.length })}>
         <h2 className="mb-2 font-semibold">{t('try.hits', { count: result.hits.length })}</h2>
         <ul className="flex gap-2 overflow-x-auto lg:block lg:space-y-2">
