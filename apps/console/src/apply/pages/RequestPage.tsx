@@ -110,7 +110,7 @@ export function RequestPage({ view, status, request, onStatus }: RequestPageProp
               }
             />
             <details>
-              <summary className="target">{t('request.cannot')}</summary>
+              <summary className="target">▸ {t('request.cannot')}</summary>
               <label htmlFor={`cannot-${item.code}`} className="mb-1 block font-semibold">
                 {t('request.cannotText')}
               </label>
