@@ -11,7 +11,12 @@ export function HitComparison({ hit }: { readonly hit: ComparedHit }) {
   return (
     // A table wider than its place scrolls inside this box, so the box must be reachable by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={hit.entryName}>
+    <div
+      className="overflow-x-auto"
+      tabIndex={0}
+      role="region"
+      aria-label={`${t('hits.applicant')} | ${t('hits.entry')}: ${hit.entryName}`}
+    >
       <table className="w-full border-collapse">
         <caption className="sr-only">
           {t('hits.applicant')} | {t('hits.entry')}: {hit.entryName}
