@@ -3,7 +3,7 @@ import type { NameToken, ParsedName } from '../names/parsed-name.ts'
 import type { BucketIndex } from './bucket-index.ts'
 import { eachJoin, type NameStore } from './name-store.ts'
 import type { TokenMatches } from './token-dictionary.ts'
-import { hashJoin, hashSkeleton, leastJoinSkeleton, skeletonOf } from './token-keys.ts'
+import { hashJoin, hashSkeleton, leastJoinSkeleton, skeletonsOf } from './token-keys.ts'
 
 export interface Candidates {
   /** Name ids. */
@@ -98,8 +98,9 @@ function addJoins(store: NameStore, query: ParsedName, scratch: CandidateScratch
     scratch.rounds++
     const add = (hash: number): void => creditBucket(store.joins, hash, token.bits * joinShare, scratch)
     add(hashJoin(token.text))
-    const skeleton = skeletonOf(token.sounds)
-    if (skeleton.length >= leastJoinSkeleton) add(hashSkeleton(skeleton))
+    for (const skeleton of skeletonsOf(token.sounds)) {
+      if (skeleton.length >= leastJoinSkeleton) add(hashSkeleton(skeleton))
+    }
   }
   eachJoin(query.tokens, (text, sounds) => {
     const first = query.tokens[0]

@@ -5,7 +5,7 @@ import { domainOfSchema } from '../scoring/name-domain.ts'
 import { type BucketIndex, BucketIndexBuilder } from './bucket-index.ts'
 import type { EntityStore } from './entity-store.ts'
 import { TokenDictionary } from './token-dictionary.ts'
-import { hashJoin, hashSkeleton, leastJoinSkeleton, skeletonOf } from './token-keys.ts'
+import { hashJoin, hashSkeleton, leastJoinSkeleton, skeletonsOf } from './token-keys.ts'
 
 /** Everything about names that candidate search reads. All arrays are indexed by name id unless said otherwise. */
 export interface NameStore {
@@ -48,8 +48,9 @@ export function buildNameStore(entities: EntityStore): NameStore {
       tokenStarts.push(tokenIds.length)
       eachJoin(parsed.tokens, (text, sounds) => {
         joins.add(hashJoin(text), id)
-        const skeleton = skeletonOf(sounds)
-        if (skeleton.length >= leastJoinSkeleton) joins.add(hashSkeleton(skeleton), id)
+        for (const skeleton of skeletonsOf(sounds)) {
+          if (skeleton.length >= leastJoinSkeleton) joins.add(hashSkeleton(skeleton), id)
+        }
       })
     })
   }

@@ -10,7 +10,7 @@ import {
   hashGroup,
   hashSkeleton,
   leastJoinSkeleton,
-  skeletonOf,
+  skeletonsOf,
 } from './token-keys.ts'
 
 /** Words of the list that a query word may stand for, most alike first. */
@@ -58,10 +58,9 @@ export class TokenDictionary {
     this.#stamp++
     this.#size = 0
     eachDeletion(token.text, 1, (hash) => this.#visit(hash, token, 1))
-    const skeleton = skeletonOf(token.sounds)
-    if (skeleton.length < leastJoinSkeleton) return this.#ranked()
-    if (token.script === 'latin') this.#visit(hashSkeleton(skeleton), token, 0)
-    else eachSkeletonKey(skeleton, (hash) => this.#visit(hash, token, 0))
+    for (const skeleton of skeletonsOf(token.sounds)) {
+      if (skeleton.length >= leastJoinSkeleton) this.#visitSkeleton(skeleton, token)
+    }
     return this.#ranked()
   }
 
@@ -71,15 +70,20 @@ export class TokenDictionary {
     const edits = token.kind === 'number' ? 0 : guaranteedEdits(token.text.length)
     eachDeletion(token.text, edits, (hash) => this.#visit(hash, token, edits))
     if (token.kind !== 'number') {
-      const skeleton = skeletonOf(token.sounds)
-      // Within Latin script the deletions above reach what a skeleton with one class less would; across scripts
-      // a consonant may be written on one side only.
-      if (token.script !== 'latin') eachSkeletonKey(skeleton, (hash) => this.#visit(hash, token, 0))
-      else if (skeleton.length > 1) this.#visit(hashSkeleton(skeleton), token, 0)
+      for (const skeleton of skeletonsOf(token.sounds)) if (skeleton.length > 1) this.#visitSkeleton(skeleton, token)
       for (const id of token.spellingGroups) this.#visit(hashGroup('spelling', id), token, 0)
       for (const id of token.shortGroups) this.#visit(hashGroup('short', id), token, 0)
     }
     return this.#ranked()
+  }
+
+  /**
+   * Within Latin script the deletions reach what a skeleton with one class less would; across scripts a consonant may
+   * be written on one side only.
+   */
+  #visitSkeleton(skeleton: string, token: NameToken): void {
+    if (token.script === 'latin') this.#visit(hashSkeleton(skeleton), token, 0)
+    else eachSkeletonKey(skeleton, (hash) => this.#visit(hash, token, 0))
   }
 
   /** Considers every word of a bucket once; with `edits`, words within so many count however they sound. */
@@ -141,7 +145,7 @@ function indexTokens(tokens: readonly NameToken[]): BucketIndex {
     const edits = token.kind === 'number' ? 0 : guaranteedEdits(token.text.length + 2)
     eachDeletion(token.text, edits, add)
     if (token.kind === 'number') return
-    eachSkeletonKey(skeletonOf(token.sounds), add)
+    for (const skeleton of skeletonsOf(token.sounds)) eachSkeletonKey(skeleton, add)
     for (const group of token.spellingGroups) add(hashGroup('spelling', group))
     for (const group of token.shortGroups) add(hashGroup('short', group))
   })

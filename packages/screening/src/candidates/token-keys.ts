@@ -54,12 +54,19 @@ const classes: Readonly<Record<string, string>> = {
 
 const classOf = [...soundAlphabet].map((sound) => classes[sound] ?? '')
 
+const latinJ = soundAlphabet.indexOf('j')
+
+/** The skeletons of a word: two when a Latin j stands in it, which may be a consonant (Jalili) or a glide (Sergej). */
+export function skeletonsOf(sounds: Uint8Array): readonly string[] {
+  return sounds.includes(latinJ) ? [skeletonOf(sounds, 's'), skeletonOf(sounds, '')] : [skeletonOf(sounds, '')]
+}
+
 /** Consonant classes of a word, doubled ones once: `mhmd` and `muxammed` are both `mmt`. */
-export function skeletonOf(sounds: Uint8Array): string {
+function skeletonOf(sounds: Uint8Array, classOfJ: string): string {
   let out = ''
   let last = ''
   for (const code of sounds) {
-    const next = classOf[code] ?? ''
+    const next = code === latinJ ? classOfJ : (classOf[code] ?? '')
     if (next === '') {
       if (code < 8) last = ''
       continue

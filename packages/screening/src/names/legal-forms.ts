@@ -41,11 +41,12 @@ const corrected = new Map<string, string>()
 
 /** A word of a legal form mistyped is read as that word: `LIMITD`, `OBSHCHESTVOO`. Others come back as they are. */
 export function correctFormWord(text: string): string {
-  if (text.length < 5 || knownFormWords.has(text)) return text
+  if (text.length < 4 || knownFormWords.has(text)) return text
   const known = corrected.get(text)
   if (known !== undefined) return known
   const edits = text.length < 9 ? 1 : 2
-  const found = formWords.find((word) => word.length + edits > 6 && editsWithin(text, word, edits)) ?? text
+  const found =
+    formWords.find((word) => (text.length > 4 || word === 'stock') && editsWithin(text, word, edits)) ?? text
   if (corrected.size > 50_000) corrected.clear()
   corrected.set(text, found)
   return found

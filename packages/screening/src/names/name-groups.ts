@@ -34,37 +34,37 @@ qasim qassem kassem ghassem gassem kasim qasem
 quddus qudus
 reza rida ridha
 gaddafi qadhafi kadhafi qaddafi kaddafi
-alexander aleksandr alexandr oleksandr aliaksandr aleksander alexandre alessandro alejandro aleksandar iskandar alexandros alexandru
+alexander aleksandr oleksander aleksandrs aliaksandar alexandr alexandr oleksandr aliaksandr aleksander alexandre alessandro alejandro aleksandar iskandar alexandros alexandru
 alexandra aleksandra oleksandra aliaksandra alessandra
-alexei aleksei alexey aleksey oleksii oleksiy aliaksei aliaksej alexej aleksej alexi alexis
-vladimir volodymyr uladzimir vladimirs wladimir wolodymyr vladimer vladimiras
-nikolai nikolay mykola mikalai nikolaj mikola mikalay nicholas nicolas nikolaos nicola niccolo nikola miklos nicolae nikolaus
-sergei sergey serhii serhiy siarhei sergej sergiy serge sergio siarhiej
-dmitry dmitri dmitriy dmytro dzmitry dimitri dmitrij dmitrii demetrius dimitrios dimitar
-mikhail mykhailo mykhaylo mikhas michail mikhael michael miguel michel mihail mihai michele mixail mihails mikael michal
-andrei andrey andrii andriy andrej andrew andre andreas andres andrea andrzej andras
-evgeny yevgeny evgeni yevgeniy evgeniy yevhen yevhenii yauhen evgenii eugene eugen eugenio eugeniusz evgenij jevgenij
+alexei aleksei alexei oleksij aleksejs oleksei alexey aleksey oleksii oleksiy aliaksei aliaksej alexej aleksej alexi alexis
+vladimir volodymyr wolodimir volodimir uladzimer uladzimir vladimirs wladimir wolodymyr vladimer vladimiras
+nikolai nikolay nikolajs nicolai mykolai mykolay mykola mikalai nikolaj mikola mikalay nicholas nicolas nikolaos nicola niccolo nikola miklos nicolae nikolaus
+sergei sergey sergiej serhij sergii serguei serguei serhii serhiy siarhei sergej sergiy serge sergio siarhiej
+dmitry dmitri dmytriy dmitrijs dmytri dmitriy dmytro dzmitry dimitri dmitrij dmitrii demetrius dimitrios dimitar
+mikhail mykhailo michajlo mychajlo mikhaylo michailo mykhaylo mikhas michail mikhael michael miguel michel mihail mihai michele mixail mihails mikael michal
+andrei andrey andriej andrij andrejs andrii andrii andriy andrej andrew andre andreas andres andrea andrzej andras
+evgeny yevgeny jewgeni jewgenij jevgeni yevgenii evgenia evgeni yevgeniy evgeniy yevhen yevhenii yauhen evgenii eugene eugen eugenio eugeniusz evgenij jevgenij
 elena yelena olena alena helena jelena
 anna hanna ganna ana anne
 grigory hryhorii hryhoriy ryhor grigori grigoriy gregory gregorio gregor grigorij
 pavel pavlo pavlos paul pablo paolo paulo pawel
-peter petro pyotr piotr petr petar pedro pierre pietro petros piatr butrus boutros
-igor ihor ihar
+peter petro pjotr petras petur pyotr piotr petr petar pedro pierre pietro petros piatr butrus boutros
+igor ihor igors ihar
 oleg oleh aleh
-yuri yury yurii yuriy iouri juri iurii yuryi jury jurij yuriy
-vasily vasyl vasil vasiliy vasilii vassili basil vasilij vasilios
+yuri yury youri jurijs yurij juriy yurii yuriy iouri juri iurii yuryi jury jurij yuriy
+vasily vasyl wasilij wassilij vassily wassili vasil vasiliy vasilii vassili basil vasilij vasilios
 georgy heorhii georgi georgii georgiy heorhiy george georgios jorge giorgi giorgio jiri georges jerzy gyorgy
 ekaterina kateryna katsiaryna yekaterina catherine katherine katarzyna caterina catalina
 tatiana tetiana tatyana tetyana tatsiana tatjana
-natalia nataliia natalya nataliya natallia natalija
+natalia nataliia natalja nataliya natalie natalya nataliya natallia natalija
 yulia yuliia iuliia julia yuliya julija iulia
-maria mariia mariya mary marie marija mariam maryam miriam
+maria mariia mariya mariyam mariya mary marie marija mariam maryam miriam
 viktor victor viktar vittorio
 denis denys dzianis
 kirill kyrylo cyril kiril
 maxim maksim maksym maximo
-ilya illia ilia elias elijah ilyas
-fyodor fedor fedir theodore teodor fiodar theodoros
+ilya illia ilja illya ilia elias elijah ilyas
+fyodor fedor fjodor fedir theodore teodor fiodar theodoros
 konstantin kostiantyn kanstantsin constantine constantin konstantinos kostyantyn
 stepan stsiapan stephen steven stefan stephan esteban etienne stefano istvan stefanos
 ivan iwan john jean juan giovanni johann johannes joao ioannis jan johan ion yohannes hovhannes ioannes jovan ianis yahya ioan
@@ -74,6 +74,17 @@ vitaly vitaliy vitalii vitali vital
 gennady gennadiy gennadii hennadii henadz gennadi hennadiy
 leonid leanid
 oksana aksana
+irina iryna irene
+olga olha volha helga
+svetlana svitlana sviatlana
+galina halyna halina
+lyudmila ludmila liudmyla lyudmyla ljudmila liudmila
+larisa larysa larissa
+valentina valiantsina valentyna
+ksenia kseniya xenia kseniia
+viktoria victoria viktoriia viktoriya
+vyacheslav viacheslav vjatscheslaw viachaslau wjatscheslaw viaceslav
+yaroslav iaroslav jaroslav jaroslaw
 roman raman
 daniel danylo daniil danila danil danilo
 artem artyom artsiom artsem
