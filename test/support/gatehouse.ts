@@ -141,7 +141,7 @@ export async function eventually<T>(
 ): Promise<T> {
   const started = Date.now()
   let last: unknown
-  while (Date.now() - started < limitMs) {
+  do {
     try {
       const answer = await ask()
       if (answer !== undefined && answer !== null && answer !== false) return answer
@@ -149,6 +149,6 @@ export async function eventually<T>(
       last = error
     }
     await new Promise((resolve) => setTimeout(resolve, 40))
-  }
+  } while (Date.now() - started < limitMs)
   throw new Error(`Waited ${limitMs} ms in vain for ${what}`, { cause: last })
 }

@@ -25,7 +25,7 @@ export function CommandField({ groups }: { readonly groups: readonly NavGroup[] 
   useKeys({ '/': () => setIsOpen(true) })
   return (
     <>
-      <Button variant="quiet" aria-label={t('command.label')} onPress={() => setIsOpen(true)}>
+      <Button variant="quiet" aria-label={`${t('command.label')} Ctrl K`} onPress={() => setIsOpen(true)}>
         <Search size={16} aria-hidden="true" />
         <span className="hidden text-xs text-muted lg:inline">Ctrl K</span>
       </Button>

@@ -1,0 +1,253 @@
+// The four walks, in a real browser on a real server, on a desk (1280 px) and on a phone (390 px).
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPath, launch, sidewaysScroll, violations } from '../support/browser.ts'
+import { eventually, type Gatehouse, startGatehouse } from '../support/gatehouse.ts'
+
+const executablePath = chromiumPath()
+const root = join(import.meta.dirname, '../..')
+const NOTE = 'Name, birth date and birth place are those of the entry.'
+
+describe.runIf(executablePath !== undefined).each([1280, 390])('walks at %i px', (width) => {
+  let gatehouse: Gatehouse
+  let browser: Browser
+
+  beforeAll(async () => {
+    execFileSync('npm', ['run', 'build', '-w', 'apps/console'], { cwd: root, stdio: 'pipe' })
+    gatehouse = await startGatehouse()
+    await gatehouse.server.seedDemoCases()
+    browser = await launch(executablePath ?? '')
+  }, 180_000)
+  afterAll(async () => {
+    await browser?.close()
+    await gatehouse?.stop()
+  })
+
+  const open = async (): Promise<Page> => {
+    const context = await browser.newContext({ viewport: { width, height: 860 }, locale: 'en-GB' })
+    const page = await context.newPage()
+    page.setDefaultTimeout(20_000)
+    return page
+  }
+  const signedIn = async (firstName: string): Promise<Page> => {
+    const account = gatehouse.server.demoAccounts.find(({ name }) => name.startsWith(firstName))
+    if (account === undefined) throw new Error(`Nobody is called ${firstName}`)
+    const page = await open()
+    await page.context().request.post(`${gatehouse.url}/ui/v1/auth/sign-in/email`, {
+      data: { email: account.email, password: account.password },
+      headers: { origin: gatehouse.url },
+    })
+    return page
+  }
+  const sound = async (page: Page): Promise<void> => {
+    expect(await violations(page), page.url()).toEqual([])
+    expect(await sidewaysScroll(page), page.url()).toBe(0)
+  }
+
+  it('an applicant completes the form and sees the status', async () => {
+    const page = await open()
+    await apply(page, gatehouse, `petra.${width}@example.com`, sound)
+    await page
+      .getByRole('link', { name: /where it stands|status/i })
+      .first()
+      .click()
+    await page
+      .getByText(/received|being checked/i)
+      .first()
+      .waitFor()
+    await sound(page)
+  }, 180_000)
+
+  it('an analyst compares a hit and proposes, and a second person confirms', async () => {
+    const analyst = await signedIn('Anna')
+    const { caseNumber, caseId } = await eventually('the hit to be in the queue', async () => {
+      const { items } = await (await gatehouse.as('Anna')).queue('team')
+      return items.find(
+        ({ customerName, hits }) => customerName === 'Waldemar Schwarzkassen' && (hits.bestScore ?? 0) > 90,
+      )
+    })
+    await analyst.goto(`${gatehouse.url}/cases?view=unassigned`)
+    await analyst.getByRole('link', { name: caseNumber }).click()
+    await analyst.getByRole('heading', { name: 'What we know' }).waitFor()
+    await sound(analyst)
+    await analyst
+      .getByRole('link', { name: /^Screening/ })
+      .first()
+      .click()
+    await analyst.getByRole('row', { name: /Birth date 1963-07-19 1963-07-19 agrees/ }).waitFor()
+    await sound(analyst)
+    await decide(analyst, 'True match', /Name and birth date|name, birth date/i)
+    await analyst
+      .getByText(/second person|waits for/i)
+      .first()
+      .waitFor()
+
+    const mlro = await signedIn('Dmitri')
+    await mlro.goto(`${gatehouse.url}/approvals`)
+    await sound(mlro)
+    await mlro.getByRole('link', { name: caseNumber }).first().click()
+    await confirm(mlro)
+    await eventually('the case to be rejected', async () => {
+      const { state, reasonCode } = await (await gatehouse.as('Dmitri')).kycCase(caseId)
+      return state === 'REJECTED' && reasonCode === 'SANCTIONS_TRUE_MATCH'
+    })
+  }, 120_000)
+
+  it('an author starts kycWorkflow in the workbench, and anyone sees why it failed', async () => {
+    const author = await signedIn('Jonas')
+    await author.goto(`${gatehouse.url}/workbench?workflow=kycWorkflow`)
+    await author.getByLabel('caseId').fill('01ARZ3NDEKTSV4RRFFQ69G5FAV')
+    await sound(author)
+    await author.getByRole('button', { name: /^Start/ }).click()
+    await author
+      .getByText(/CASE_NOT_FOUND/)
+      .first()
+      .waitFor()
+    const run = await eventually('the run', async () => {
+      const found = await author.context().request.get(`${gatehouse.url}/api/workflow/search?query=status%3DFAILED`)
+      const { results } = (await found.json()) as { results: { workflowId: string; workflowType: string }[] }
+      return results.find(({ workflowType }) => workflowType === 'kycWorkflow')?.workflowId
+    })
+    const anyone = await signedIn('Greta')
+    await anyone.goto(`${gatehouse.url}/executions/${run}`)
+    await anyone.getByText('get_client_personal_details failed').waitFor()
+    await anyone
+      .getByText(/CASE_NOT_FOUND: Case/)
+      .first()
+      .waitFor()
+    await sound(anyone)
+  }, 120_000)
+
+  it('a run is coloured by status and changes before the eyes of who looks at it', async () => {
+    const page = await signedIn('Ines')
+    const client = await gatehouse.as('Jonas')
+    const definition = {
+      name: `watched_${width}`,
+      version: 1,
+      schemaVersion: 2,
+      ownerEmail: 'author@example.com',
+      tasks: [{ name: 'sign_here', taskReferenceName: 'sign_here', type: 'HUMAN', inputParameters: {} }],
+    }
+    await client.call('PUT', '/api/metadata/workflow', [definition])
+    const id = await client.call('POST', '/api/workflow', { name: definition.name, input: {} })
+    await page.goto(`${gatehouse.url}/executions/${String(id)}`)
+    await page.getByText('RUNNING').first().waitFor()
+    await sound(page)
+    await client.call('POST', `/api/tasks/${String(id)}/sign_here/COMPLETED`, {})
+    await page.getByText('COMPLETED').first().waitFor()
+  }, 120_000)
+})
+
+/** Every step of the form, as a person with a passport and one nationality fills it in. */
+async function apply(page: Page, gatehouse: Gatehouse, email: string, sound: (page: Page) => Promise<void>) {
+  const next = async (): Promise<void> => {
+    await sound(page)
+    const before = page.url()
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.waitForURL((url) => url.href !== before)
+  }
+  await page.goto(`${gatehouse.url}/apply`)
+  await sound(page)
+  await page.getByLabel('I have read how my data is used').check()
+  await page.getByRole('button', { name: 'Start now' }).click()
+  await page.getByRole('link', { name: 'Continue' }).click()
+
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Phone number').fill('+49 30 23125 088')
+  await page.getByRole('button', { name: 'Send a code to this address' }).click()
+  const code = await eventually('a code by mail', async () => {
+    const mails = await (await gatehouse.as('Anna')).mailbox()
+    return mails.filter(({ to }) => to === email).flatMap(({ subject }) => /: (\d{6})$/.exec(subject)?.[1] ?? [])[0]
+  })
+  await page.getByLabel(/code/i).last().fill(code)
+  await page.getByRole('button', { name: /confirm/i }).click()
+  await page
+    .getByText(/confirmed/i)
+    .first()
+    .waitFor()
+  await next()
+
+  await page.getByLabel('First names').fill('Petra')
+  await page.getByLabel('Last name').fill('Morgenrot')
+  await next()
+
+  await page.getByLabel('Day').fill('27')
+  await page.getByLabel('Month').fill('3')
+  await page.getByLabel('Year').fill('1988')
+  await page.getByLabel('Place of birth').fill('Emden')
+  await page.getByLabel('Country of birth').selectOption('DE')
+  await page.getByLabel('Female').check()
+  await next()
+
+  await page.getByLabel('Nationality 1').selectOption('DE')
+  await next()
+
+  await page.getByLabel('Country', { exact: true }).selectOption('DE')
+  await page.getByLabel('Street').fill('Deichweg')
+  await page.getByLabel(/^House number/).fill('3')
+  await page.getByLabel('Postcode').fill('26721')
+  await page.getByLabel('Town').fill('Emden')
+  await next()
+
+  await page.getByLabel('Passport', { exact: true }).check()
+  await page.getByLabel('Country that issued it').selectOption('DE')
+  await page
+    .getByLabel(/number/i)
+    .first()
+    .fill('C77X00088')
+  await next()
+
+  await page.getByLabel('Country', { exact: true }).selectOption('DE')
+  await page
+    .getByLabel(/number/i)
+    .first()
+    .fill('86095742719')
+  await page.getByLabel('No', { exact: true }).check()
+  await page.getByLabel(/name/i).last().fill('Petra Morgenrot')
+  await next()
+
+  await page.getByLabel('Employed', { exact: true }).check()
+  await page.getByLabel('Your occupation').fill('Teacher')
+  await page.getByLabel(/^Employer/).fill('Schule am Deich')
+  await page.getByLabel('Income in a year, before tax').fill('48000')
+  await page.getByLabel('Salary', { exact: true }).check()
+  await page.getByLabel('Salary and everyday life').check()
+  await page.getByLabel(/will come in/).fill('3000')
+  await page.getByLabel(/will go out/).fill('2500')
+  await page.getByLabel('How much of it in cash?').fill('5')
+  await next()
+
+  await page.getByLabel('No', { exact: true }).check()
+  await next()
+
+  await page.getByLabel('What is your IBAN?').fill('DE02 1203 0000 0000 2020 51')
+  await page.getByLabel('Account holder').fill('Petra Morgenrot')
+  await next()
+
+  await page.getByLabel('I accept the terms of business').check()
+  await page.getByLabel('You may write to me electronically').check()
+  await next()
+  await page.getByRole('button', { name: /send/i }).click()
+  await page
+    .getByText(/A-[0-9A-Z]{4}-[0-9A-Z]{4}/)
+    .first()
+    .waitFor()
+}
+
+async function decide(page: Page, outcome: string, reason: RegExp): Promise<void> {
+  await page.getByRole('radio', { name: outcome }).check()
+  await page.getByRole('checkbox', { name: reason }).first().check()
+  await page.getByRole('textbox', { name: /note/i }).fill(NOTE)
+  await page.getByRole('button', { name: 'Propose' }).click()
+}
+
+async function confirm(page: Page): Promise<void> {
+  await page
+    .getByRole('link', { name: /^Decide/ })
+    .first()
+    .click()
+  await page.getByRole('textbox', { name: /note/i }).first().fill(NOTE)
+  await page.getByRole('button', { name: 'Confirm' }).click()
+}
