@@ -141,6 +141,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     mailbox,
     screening: createScreeningDesk(lists, now),
     lists,
+    listKeeper,
     conductor: conductor.door,
     access: createApiAccess({ config, gate, keys }),
     metrics: createMetrics(conductor.engine),

@@ -18,6 +18,7 @@ export const configKeys = [
   'CONDUCTOR_AUTH_SECRET',
   'SCREENING_URL',
   'GATEHOUSE_LISTS',
+  'GATEHOUSE_UPDATE_TOKEN',
   'GATEHOUSE_HTTP_ALLOW',
   'HTTPS_PROXY',
   'HTTP_PROXY',
@@ -39,6 +40,7 @@ export type RawConfig = Partial<Readonly<Record<ConfigKey, string>>>
 /** Keys whose value never appears in a message or a log. */
 export const secretKeys: ReadonlySet<ConfigKey> = new Set([
   'GATEHOUSE_MASTER_KEY',
+  'GATEHOUSE_UPDATE_TOKEN',
   'CONDUCTOR_AUTH_SECRET',
   'OIDC_CLIENT_SECRET',
   'DATABASE_URL',

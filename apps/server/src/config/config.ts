@@ -60,6 +60,8 @@ interface ScreeningConfig {
   readonly remoteUrl: string | undefined
   readonly lists: ListsConfig
   readonly proxy: ProxyConfig
+  /** Secret of `POST /screening/updatez`; undefined: nobody may. */
+  readonly updateToken: string | undefined
 }
 
 /** Which lists to keep fresh. Nothing named: what was imported stays as it is. */

@@ -46,6 +46,7 @@ export function parseConfig(raw: RawConfig, cwd: string): Config {
       remoteUrl: env.SCREENING_URL,
       lists: parseLists(env.GATEHOUSE_LISTS, cwd),
       proxy: { http: env.HTTP_PROXY, https: env.HTTPS_PROXY, none: env.NO_PROXY },
+      updateToken: env.GATEHOUSE_UPDATE_TOKEN,
     },
     mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
     oidc:
@@ -121,6 +122,7 @@ const RawSchema = z
     CONDUCTOR_AUTH_SECRET: z.string().optional(),
     SCREENING_URL: httpUrl.optional(),
     GATEHOUSE_LISTS: z.string().optional(),
+    GATEHOUSE_UPDATE_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
     GATEHOUSE_HTTP_ALLOW: words.default([]),
     HTTPS_PROXY: httpUrl.default(''),
     HTTP_PROXY: httpUrl.default(''),

@@ -51,6 +51,25 @@ it("matches an entry of the bank's own list once a second person has confirmed i
   const lists = ListStatusSchema.parse((await call('GET', '/kyc/v1/lists', { cookie: maker })).json)
   expect(lists).toContainEqual(expect.objectContaining({ listId: 'BANK', entries: 1, status: 'current' }))
 
+  expect(await toldToClientsOfLists(entryId)).not.toMatch(/betrugsmann|bank's own/i)
+
   await call('POST', `/kyc/v1/blacklist/${entryId}/end`, { cookie: checker })
   expect(await tried()).toEqual([])
 })
+
+/** Its names are personal: whoever may ask about published lists is told nothing of them. */
+async function toldToClientsOfLists(entryId: string): Promise<string> {
+  const queries = { q: { schema: 'Person', properties: { alias: ['Zacharias Betrugsmann'] } } }
+  const answers = await Promise.all([
+    call('POST', '/screening/match/default', { body: { queries } }),
+    call('POST', '/screening/match/BANK', { body: { queries } }),
+    call('GET', '/screening/search/default?q=Betrugsmann'),
+    call('GET', `/screening/search/default?q=BANK:${entryId}`),
+    call('GET', `/screening/entities/BANK:${entryId}`),
+    call('GET', `/screening/entities/BANK%3A${entryId}/adjacent`),
+    call('GET', '/screening/catalog'),
+  ])
+  expect(answers.map(({ status }) => status)).toEqual([200, 404, 200, 200, 404, 404, 200])
+  // The question comes back with the answer.
+  return answers.map(({ text }) => text.replace('"alias":["Zacharias Betrugsmann"]', '')).join('\n')
+}

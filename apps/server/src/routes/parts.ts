@@ -12,6 +12,7 @@ import type { OwnOrigins } from '../http/own-origins.ts'
 import type { EventHub } from '../live/event-hub.ts'
 import type { MailboxStore } from '../mail/mailbox.ts'
 import type { Metrics } from '../metrics.ts'
+import type { ListKeeper } from '../screening/list-keeper.ts'
 import type { Lists } from '../screening/lists-in-force.ts'
 import type { ScreeningDesk } from '../screening/screening-desk.ts'
 
@@ -27,6 +28,7 @@ export interface Parts {
   readonly mailbox: MailboxStore
   readonly screening: ScreeningDesk
   readonly lists: Lists
+  readonly listKeeper: ListKeeper
   readonly keys: ServiceKeys
   readonly conductor: ConductorDoor
   readonly access: ApiAccess

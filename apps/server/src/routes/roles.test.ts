@@ -33,7 +33,7 @@ const doors: readonly (readonly [string, string, readonly string[]])[] = [
   ['GET', '/kyc/v1/lists', [...readers, 'compliance_admin']],
   ['POST', '/kyc/v1/blacklist', ['analyst', 'compliance_admin']],
   ['POST', '/kyc/v1/outbox/dead/none/revival', ['operator']],
-  ['GET', '/api/metadata/workflow', [...engineers, 'auditor']],
+  ['GET', '/api/metadata/workflow', [...engineers, ...readers]],
   ['POST', '/api/metadata/workflow', engineers],
   ['GET', '/api/tasks/poll/x', engineers],
 ]

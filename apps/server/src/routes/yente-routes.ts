@@ -1,100 +1,102 @@
 /** `/screening`: what clients of yente and OpenSanctions ask, answered from the lists in force. */
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import type { ApiState } from '@gatehouse/screening'
+import { createScreeningApi, splitEntityId } from '@gatehouse/screening'
+import { pathOf } from '../http/app.ts'
 import type { ListsInForce } from '../screening/lists-in-force.ts'
-import { toYenteEntity } from '../screening/yente-entity.ts'
-import { algorithmList, MatchBodySchema, matchExample, MatchQuerySchema } from '../screening/yente-match.ts'
 import type { Parts } from './parts.ts'
 
-const DatasetSchema = z.object({ dataset: z.string().max(64) })
-const EntitySchema = z.object({ entityId: z.string().max(300) })
+const mount = '/screening'
 
-export function registerYenteRoutes(app: FastifyInstance, { lists, access }: Parts): void {
-  const enter = (request: FastifyRequest, reply: FastifyReply) =>
-    access.check(request, reply, { scope: 'screening', permission: 'screening.try' })
+export function registerYenteRoutes(app: FastifyInstance, { lists, access, config, listKeeper }: Parts): void {
+  const ask = createScreeningApi(() => toState(lists.current()))
 
-  app.get('/screening/healthz', async () => ({ status: 'ok' }))
-
-  app.get('/screening/readyz', async (_request, reply) =>
-    lists.current() === undefined ? reply.code(503).send({ detail: 'Index not ready.' }) : { status: 'ok' },
-  )
-
-  app.get('/screening/algorithms', async () => algorithmList)
-
-  for (const path of ['/screening/catalog', '/screening/manifest']) {
-    app.get(path, async (request, reply) => {
-      await enter(request, reply)
-      return toCatalog(lists.current())
+  const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+    traceBack(request, reply)
+    const path = pathOf(request).slice(mount.length)
+    if (!isDecodable(path)) return reply.code(400).send({ detail: 'The address cannot be decoded.' })
+    if (isOfOwnList(path, lists.current())) return reply.code(404).send({ detail: 'No such entity!' })
+    const { status, headers, body } = await ask({
+      method: request.method === 'HEAD' ? 'GET' : request.method,
+      path,
+      query: new URLSearchParams(request.url.split('?').slice(1).join('?')),
+      body: request.body,
+      headers: { 'if-none-match': request.headers['if-none-match'] },
     })
+    const { location, ...others } = headers
+    return reply
+      .code(status)
+      .headers({ ...others, ...(location === undefined ? {} : { location: `${mount}${location}` }) })
+      .send(body)
+  }
+  const guarded = async (request: FastifyRequest, reply: FastifyReply) => {
+    await access.check(request, reply, { scope: 'screening', permission: 'screening.try' })
+    return answer(request, reply)
   }
 
-  app.get('/screening/entities/:entityId', async (request, reply) => {
-    await enter(request, reply)
-    const { entityId } = EntitySchema.parse(request.params)
-    const inForce = lists.current()
-    const entity = inForce?.index.entity(entityId)
-    if (inForce === undefined || entity === undefined) return reply.code(404).send({ detail: 'No such entity!' })
-    return toYenteEntity(entity, seenAt(inForce, entity.listId))
-  })
+  for (const path of ['/healthz', '/readyz', '/algorithms']) app.get(`${mount}${path}`, answer)
+  const open = ['/catalog', '/manifest', '/search/:dataset', '/entities/:entityId', '/entities/:entityId/adjacent']
+  for (const path of open) app.get(`${mount}${path}`, guarded)
+  app.get(`${mount}/entities/:entityId/adjacent/:property`, guarded)
+  app.post(`${mount}/match/:dataset`, guarded)
 
-  app.post('/screening/match/:dataset', async (request, reply) => {
-    await enter(request, reply)
-    const parameters = MatchQuerySchema.safeParse(request.query)
-    const body = MatchBodySchema.safeParse(request.body)
-    if (!parameters.success || !body.success) {
-      const error = parameters.error ?? body.error
-      const issue = error?.issues[0]
-      return reply.code(400).send({ detail: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unreadable'}` })
+  app.post(`${mount}/updatez`, async (request, reply) => {
+    const query = new URLSearchParams(request.url.split('?').slice(1).join('?'))
+    if (!isToken(query.get('token') ?? '', config.screening.updateToken)) {
+      return reply.code(403).send({ detail: 'Invalid token.' })
     }
-    const inForce = lists.current()
-    if (inForce === undefined) return reply.code(503).send({ detail: 'Index not ready.' })
-    const { dataset } = DatasetSchema.parse(request.params)
-    const asked = listsOf(inForce, dataset, parameters.data.include_dataset, parameters.data.exclude_dataset)
-    if (asked === undefined) return reply.code(404).send({ detail: `No such dataset: ${dataset}` })
-    const responses = Object.entries(body.data.queries).map(([name, example]) => [
-      name,
-      matchExample(inForce.index, example, parameters.data, asked, (listId) => seenAt(inForce, listId)),
-    ])
-    return reply
-      .header('x-batch-size', String(responses.length))
-      .send({ responses: Object.fromEntries(responses), limit: parameters.data.limit })
+    const updated = listKeeper.updateNow()
+    if (query.get('sync') === 'true') await updated
+    return { status: 'ok' }
   })
 }
 
-/** `default` stands for all lists; every list is a dataset by its id. */
-function listsOf(
-  { lists }: ListsInForce,
-  dataset: string,
-  include: readonly string[],
-  exclude: readonly string[],
-): ReadonlySet<string> | undefined {
-  const isNamed = (names: readonly string[], listId: string) =>
-    names.some((name) => name.toLowerCase() === listId.toLowerCase())
-  const all = lists.map(({ listId }) => listId)
-  const base = dataset === 'default' || dataset === 'all' ? all : all.filter((listId) => isNamed([dataset], listId))
-  if (base.length === 0) return undefined
-  return new Set(
-    base.filter((listId) => (include.length === 0 || isNamed(include, listId)) && !isNamed(exclude, listId)),
-  )
+/** A bank's own lists are about its customers: they are matched inside, and never told to a client of lists. */
+function publishedOf(inForce: ListsInForce): ListsInForce['lists'] {
+  return inForce.lists.filter(({ purpose }) => purpose !== 'blacklist')
 }
 
-function seenAt({ lists }: ListsInForce, listId: string): string | undefined {
-  return lists.find((list) => list.listId === listId)?.fetchedAt
-}
-
-function toCatalog(inForce: ListsInForce | undefined): object {
-  const lists = inForce?.lists ?? []
-  const datasets = lists.map(({ listId, title, snapshotId, checkedAt, entryCount }) => ({
+function toState(inForce: ListsInForce | undefined): ApiState | undefined {
+  if (inForce === undefined) return undefined
+  const datasets = publishedOf(inForce).map(({ listId, title, snapshotId, checkedAt }) => ({
     name: listId,
     title,
     version: snapshotId,
-    updated_at: checkedAt.slice(0, 19),
-    last_export: checkedAt.slice(0, 19),
-    entity_count: entryCount,
-    load: true,
-    children: [],
+    // Clients judge by this how fresh the list is.
+    updatedAt: checkedAt,
   }))
-  const names = lists.map(({ listId }) => listId)
-  const all = { name: 'default', title: 'All lists in force', children: names, load: true }
-  return { datasets: [...datasets, all], current: [...names, 'default'], outdated: [], index_stale: false }
+  return { index: inForce.index, datasets }
+}
+
+function isOfOwnList(path: string, inForce: ListsInForce | undefined): boolean {
+  const entityId = /^\/entities\/(.*)$/.exec(decodeURIComponent(path))?.[1]
+  if (entityId === undefined || inForce === undefined) return false
+  const { listId } = splitEntityId(entityId)
+  return listId !== '' && !publishedOf(inForce).some((list) => list.listId === listId)
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Without a token set, nobody may. */
+function isToken(given: string, expected: string | undefined): boolean {
+  if (expected === undefined) return false
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
+
+/** W3C trace context: a client's own comes back, without one it is made up. */
+function traceBack(request: FastifyRequest, reply: FastifyReply): void {
+  const { traceparent, tracestate } = request.headers
+  const isTrace = typeof traceparent === 'string' && /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent)
+  const made = () => `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`
+  void reply.header('traceparent', isTrace ? traceparent : made())
+  if (isTrace && typeof tracestate === 'string' && tracestate.length <= 512) void reply.header('tracestate', tracestate)
 }

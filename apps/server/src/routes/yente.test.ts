@@ -4,6 +4,7 @@ import { createRemoteScreening } from '../screening/remote-screening.ts'
 import type { TestServer } from '../testing/test-server.ts'
 import { createTestServer } from '../testing/test-server.ts'
 
+const updateToken = 'a-token-of-enough-letters'
 let server: TestServer
 const match = (dataset: string, body: unknown): Promise<Response> =>
   fetch(`${server.urls.screening}/match/${dataset}`, {
@@ -13,7 +14,7 @@ const match = (dataset: string, body: unknown): Promise<Response> =>
   })
 
 beforeAll(async () => {
-  server = await createTestServer({ PORT: '0' })
+  server = await createTestServer({ PORT: '0', GATEHOUSE_UPDATE_TOKEN: updateToken })
   await server.start()
 })
 afterAll(() => server.remove())
@@ -42,7 +43,7 @@ describe('a client of yente', () => {
   })
 
   it('asks one list by its name', async () => {
-    const response = await match('un', { queries: { q: example } })
+    const response = await match('UN', { queries: { q: example } })
     const { responses } = (await response.json()) as {
       responses: Record<string, { results: { datasets: string[] }[] }>
     }
@@ -72,6 +73,36 @@ describe('a client of yente', () => {
     expect((await fetch(`${server.urls.screening}/algorithms`)).status).toBe(200)
     expect((await fetch(`${server.urls.screening}/entities/UN:QDi.135`)).status).toBe(200)
     expect((await fetch(`${server.urls.screening}/entities/UN:none`)).status).toBe(404)
+    expect((await fetch(`${server.urls.screening}/entities/UN:QDi.135/adjacent`)).status).toBe(200)
+    expect((await fetch(`${server.urls.screening}/entities/%ff`)).status).toBe(400)
+  })
+
+  it('searches by text', async () => {
+    const response = await fetch(`${server.urls.screening}/search/default?q=dawood&facets=topics&limit=3`)
+    expect([response.status, await response.json()]).toMatchObject([
+      200,
+      { limit: 3, offset: 0, facets: { topics: { values: expect.any(Array) } } },
+    ])
+  })
+
+  it('asks whether the catalog has changed', async () => {
+    const url = `${server.urls.screening}/catalog`
+    const etag = (await fetch(url)).headers.get('etag') ?? ''
+    expect((await fetch(url, { headers: { 'if-none-match': etag } })).status).toBe(304)
+  })
+
+  it('gets its trace back', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+    const ask = async (headers: Record<string, string>) =>
+      (await fetch(`${server.urls.screening}/healthz`, { headers })).headers.get('traceparent')
+    expect(await ask({ traceparent })).toBe(traceparent)
+    expect(await ask({ traceparent: 'nonsense' })).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/)
+  })
+
+  it('starts an update only with the token', async () => {
+    const update = async (token: string) =>
+      (await fetch(`${server.urls.screening}/updatez?sync=true&token=${token}`, { method: 'POST' })).status
+    expect([await update(''), await update('wrong'), await update(updateToken)]).toEqual([403, 403, 200])
   })
 
   it('may be another Gatehouse', async () => {

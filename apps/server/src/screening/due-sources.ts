@@ -6,8 +6,8 @@ import { isDue, readListFolder } from '@gatehouse/screening'
 import type { ListsConfig } from '../config/config.ts'
 
 export interface DueSources {
-  /** @throws when a folder cannot be read */
-  find(): Promise<readonly ListSource[]>
+  /** @param options.isForced every source, due or not. @throws when a folder cannot be read */
+  find(options?: { readonly isForced?: boolean }): Promise<readonly ListSource[]>
   /** Told what came of it: a list that failed is asked again later and later, until its own rhythm. */
   note(source: ListSource, outcome: 'taken' | 'failed'): void
 }
@@ -40,7 +40,7 @@ export function createDueSources(options: {
   }
 
   return {
-    async find() {
+    async find({ isForced = false } = {}) {
       const fromFolders: ListSource[] = []
       let hasChanged = false
       for (const folder of folders.values()) {
@@ -49,8 +49,8 @@ export function createDueSources(options: {
         fromFolders.push(...sources)
       }
       const due: ListSource[] = []
-      for (const source of config.sources) if (await isWanted(source)) due.push(source)
-      for (const source of fromFolders) if (hasChanged || (await isWanted(source))) due.push(source)
+      for (const source of config.sources) if (isForced || (await isWanted(source))) due.push(source)
+      for (const source of fromFolders) if (isForced || hasChanged || (await isWanted(source))) due.push(source)
       return due
     },
     note(source, outcome) {

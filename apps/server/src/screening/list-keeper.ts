@@ -13,6 +13,8 @@ import type { Lists } from './lists-in-force.ts'
 export interface ListKeeper {
   /** Lists in force are ready; sources are asked in the background. */
   start(): Promise<void>
+  /** Asks every source now, due or not, and puts new versions in force. */
+  updateNow(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -65,8 +67,8 @@ export function createListKeeper(options: {
     await recordImport(kyc, result)
   }
 
-  const update = async (): Promise<void> => {
-    for (const source of await due.find()) {
+  const update = async (isForced = false): Promise<void> => {
+    for (const source of await due.find({ isForced })) {
       if (stopping.signal.aborted) return
       await take(source)
       await lists.reload()
@@ -79,7 +81,7 @@ export function createListKeeper(options: {
 
   /** A publisher that keeps us waiting must not keep the bank's own entries waiting: updates run beside. */
   const look = async (): Promise<void> => {
-    updating ??= quietly(update).finally(() => {
+    updating ??= quietly(() => update()).finally(() => {
       updating = undefined
     })
     if (demo) await confirmDemoLists(lists.store, now())
@@ -96,6 +98,13 @@ export function createListKeeper(options: {
       timer = setInterval(() => {
         looking = looking.then(() => quietly(look))
       }, lookEveryMs)
+    },
+    async updateNow() {
+      await updating
+      updating ??= quietly(() => update(true)).finally(() => {
+        updating = undefined
+      })
+      await updating
     },
     async stop() {
       stopping.abort()

@@ -37,10 +37,28 @@ const CatalogSchema = z.object({
 })
 
 /** FollowTheMoney topics by what is screened for. The bank's own list never leaves the house. */
+/** Services compare topics as they are written, so the finer ones are named too. */
 const topics: Readonly<Record<Exclude<ListSource, 'BLACKLIST'>, readonly string[]>> = {
-  SANCTIONS: ['sanction'],
-  PEP: ['role.pep', 'role.rca'],
-  ADVERSE_MEDIA: ['crime', 'wanted', 'poi'],
+  SANCTIONS: ['sanction', 'sanction.linked', 'sanction.counter', 'debarment', 'export.control'],
+  PEP: ['role.pep', 'role.pep.frmr', 'role.pep.intl', 'role.pep.natl', 'role.pep.local', 'role.rca', 'role.oligarch'],
+  ADVERSE_MEDIA: [
+    'crime',
+    'crime.boss',
+    'crime.cyber',
+    'crime.env',
+    'crime.fin',
+    'crime.fraud',
+    'crime.terror',
+    'crime.theft',
+    'crime.traffick',
+    'crime.traffick.drug',
+    'crime.traffick.human',
+    'crime.war',
+    'wanted',
+    'poi',
+    'reg.action',
+    'reg.warn',
+  ],
 }
 
 /** Names of OpenSanctions datasets that are lists of our policy. */
