@@ -3,6 +3,9 @@ import { describe } from 'vitest'
 import { describeApplicants } from './store/applicant-contract.ts'
 import { describeTrail } from './store/audit-contract.ts'
 import { describeEdd } from './store/edd-contract.ts'
+import { describeGovernance } from './store/governance-contract.ts'
+import { describePolicies } from './store/policy-contract.ts'
+import { describeRetention } from './store/retention-contract.ts'
 import type { TestDatabase } from './store/open-test-store.ts'
 import { describeReviews } from './store/review-contract.ts'
 import { describeSecrecy } from './store/secrecy-contract.ts'
@@ -14,6 +17,9 @@ export function describeKycStore(name: string, database: () => TestDatabase): vo
     describeWork(database)
     describeReviews(database)
     describeEdd(database)
+    describeGovernance(database)
+    describeRetention(database)
+    describePolicies(database)
     describeTrail(database)
     describeSecrecy(database)
   })

@@ -13,8 +13,8 @@ import {
 
 export type CheckerRole = 'senior_analyst' | 'mlro'
 
-/** What is decided about: a finding that goes to people, or one of the two steps of enhanced due diligence. */
-export type ReviewSubject = ReviewFindingKind | 'EDD_REVIEW' | 'EDD_APPROVAL'
+/** What is decided about: a finding that goes to people, information that the applicant could not give in several tries, or one of the two steps of EDD. */
+export type ReviewSubject = ReviewFindingKind | 'INFORMATION_REFUSED' | 'EDD_REVIEW' | 'EDD_APPROVAL'
 
 /** CLEARED lets the case go on, CONFIRMED makes the finding stand, RFI leaves it open until the applicant has answered. */
 export type OutcomeEffect = 'CLEARED' | 'CONFIRMED' | 'RFI' | 'RETURNED'
@@ -136,6 +136,11 @@ export const OUTCOME_RULES: Readonly<Record<ReviewSubject, readonly OutcomeRule[
     rule('LIFT', 'CLEARED', ['EXCEPTION_GRANTED', 'RESIDENCE_CORRECTED'], { checkerRoles: MLRO }),
     ASK,
   ],
+  INFORMATION_REFUSED: [
+    rule('ACCEPT', 'CLEARED', ['EXPLAINED', 'ORIGINAL_SEEN']),
+    rule('REJECT', 'CONFIRMED', ['NOT_VERIFIABLE'], { checkerRoles: SENIOR, rejection: 'CDD_INCOMPLETE' }),
+    ASK,
+  ],
   EDD_REVIEW: [
     rule('RECOMMEND_APPROVE', 'CLEARED', EDD_RECOMMENDATION_REASONS),
     rule('RECOMMEND_REFUSE', 'CLEARED', EDD_DOUBTS),
@@ -176,7 +181,7 @@ export function subjectOf(task: HumanTaskKind, finding: FindingKind | null): Rev
     case 'blacklist_review':
       return known(finding) ?? 'BLACKLIST_HIT'
     case 'identity_review':
-      return known(finding) ?? 'IDENTITY_FAILED'
+      return known(finding) ?? (finding === null ? 'IDENTITY_FAILED' : 'INFORMATION_REFUSED')
     case 'address_review':
       return known(finding) ?? 'ADDRESS_REVIEW'
     case 'account_review':

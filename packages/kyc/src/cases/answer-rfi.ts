@@ -53,6 +53,7 @@ async function settleItems(unit: Unit, { row, cipher }: LoadedCase, rfi: RfiRow,
     const changes: Partial<RfiItemRow> = {
       state: 'ANSWERED',
       cannot_provide: given ? 0 : 1,
+      refusal_reason: null,
       text_sealed: cannot ? cipher.seal(`rfi-item/${item.item_id}`, cannot.text) : null,
     }
     await unit.trx

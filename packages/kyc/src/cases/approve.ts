@@ -1,5 +1,7 @@
 /** The customer: approval by the service where no person was needed, activation where an mlro has approved. */
 import { publicValues } from '../audit/record.ts'
+import { nextReviewFor } from '../risk/override-class.ts'
+import type { RiskClass } from '../risk/risk-class.ts'
 import type { StoreContext } from '../store/context.ts'
 import { done, type Outcome, refuse } from '../store/outcome.ts'
 import type { DecisionUseCases } from '../store/ports/decision.ts'
@@ -61,15 +63,17 @@ async function activate(unit: Unit, loaded: LoadedCase): Promise<Approved> {
     .executeTakeFirst()
   if (known) return answer(loaded, known, true)
   const assessment = await latestAssessment(unit.ctx, unit.trx, loaded)
+  // Written from RiskClass values; without one the customer would not have been approved.
+  const riskClass = (row.risk_class ?? 'HIGH') as RiskClass
   const customer: Database['kyc_customer'] = {
     tenant_id: unit.ctx.tenantId,
     customer_id: unit.ctx.ids(),
     case_id: row.case_id,
     state: 'ACTIVE',
-    risk_class: row.risk_class ?? 'HIGH',
+    risk_class: riskClass,
     customer_class: row.customer_class ?? 'BASIC',
     service_restrictions: row.service_restrictions,
-    next_review_on: assessment?.assessment.nextReviewOn ?? null,
+    next_review_on: assessment ? nextReviewFor(assessment.assessment, riskClass) : null,
     created_at: unit.at,
     updated_at: unit.at,
   }

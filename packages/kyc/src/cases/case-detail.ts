@@ -98,7 +98,13 @@ async function rfisOf(ctx: StoreContext, trx: Transaction<Database>, caseId: str
     state: rfi.state as CaseFile['rfis'][number]['state'],
     items: items
       .filter((item) => item.rfi_id === rfi.rfi_id)
-      .map((item) => ({ code: item.code, path: item.path, state: item.state as 'OPEN' | 'ANSWERED' | 'REFUSED' })),
+      .map((item) => ({
+        itemId: item.item_id,
+        code: item.code,
+        path: item.path,
+        state: item.state as 'OPEN' | 'ANSWERED' | 'REFUSED',
+        refusalReason: item.refusal_reason,
+      })),
     openedAt: rfi.opened_at,
     dueAt: rfi.due_at,
   }))

@@ -9,7 +9,7 @@ export function findDuplicates(ctx: StoreContext, caseId: string): ReturnType<Wo
   return read(ctx, async (trx): ReturnType<WorkUseCases['findDuplicates']> => {
     const mine = await trx
       .selectFrom('kyc_case')
-      .select('case_id')
+      .select(['case_id', 'appeals_case'])
       .where('tenant_id', '=', ctx.tenantId)
       .where('case_id', '=', caseId)
       .executeTakeFirst()
@@ -31,6 +31,8 @@ export function findDuplicates(ctx: StoreContext, caseId: string): ReturnType<Wo
       .where('own.case_id', '=', caseId)
       // A draft is nobody's application yet.
       .where('c.state', '<>', 'DRAFT')
+      // An appeal is about the very same application.
+      .$if(mine.appeals_case !== null, (query) => query.where('c.case_id', '<>', mine.appeals_case ?? ''))
       .orderBy('c.case_id')
       .execute()
     const byCase = Map.groupBy(rows, (row) => row.case_id)

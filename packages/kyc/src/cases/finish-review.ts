@@ -1,14 +1,12 @@
 /** The end of a review: verdicts reach findings and hits, and the case goes on, back to the applicant, or is refused. */
 import { REJECTION_REASONS } from '../case/reason-codes.ts'
-import { DAY_MS, isoTime } from '../store/context.ts'
 import type { Actor } from '../store/actor.ts'
 import { done, type Outcome } from '../store/outcome.ts'
 import type { ReviewOutcome } from '../store/ports/review.ts'
 import type { Unit } from '../store/unit.ts'
-import { loadAnswers } from './application-data.ts'
-import { identityHash } from '../crypto/blind-index.ts'
 import { type LoadedCase, saveCase } from './case-rows.ts'
 import { recordDecision } from './decisions.ts'
+import { addGoodGuys } from './good-guys.ts'
 import { moveCase } from './move.ts'
 import { moveToSecond } from './move-to-second.ts'
 import {
@@ -131,46 +129,4 @@ async function applyItem(unit: Unit, loaded: LoadedCase, item: ItemRow): Promise
     .execute()
   if (findingKindOf(item) === 'SANCTIONS_MATCH' && rule.outcome === 'FALSE_POSITIVE')
     await addGoodGuys(unit, loaded, item, hitIds)
-}
-
-/** Cleared for exactly this identity against exactly these entries as they are now, for a limited time. */
-async function addGoodGuys(unit: Unit, loaded: LoadedCase, item: ItemRow, hitIds: readonly string[]): Promise<void> {
-  if (hitIds.length === 0) return
-  const hits = await unit.trx
-    .selectFrom('kyc_hit as h')
-    .innerJoin('kyc_check as c', (join) =>
-      join.onRef('c.check_id', '=', 'h.check_id').onRef('c.tenant_id', '=', 'h.tenant_id'),
-    )
-    .select(['h.list_id', 'h.entry_id', 'h.entry_hash', 'h.score_tenths', 'c.versions'])
-    .where('h.tenant_id', '=', unit.ctx.tenantId)
-    .where('h.hit_id', 'in', [...hitIds])
-    .execute()
-  const answers = await loadAnswers(unit.ctx, unit.trx, loaded)
-  const approvals = [decisionOf(item.proposal)?.byId, decisionOf(item.confirmation)?.byId].filter(
-    (id) => id !== undefined,
-  )
-  const rows = hits.map((hit) => {
-    // Written by `recordCheck` from a record of strings.
-    const versions = JSON.parse(hit.versions) as Record<string, string>
-    return {
-      tenant_id: unit.ctx.tenantId,
-      case_id: loaded.row.case_id,
-      good_guy_id: unit.ctx.ids(),
-      list_id: hit.list_id,
-      entry_id: hit.entry_id,
-      entry_hash: hit.entry_hash,
-      identity_hash: identityHash(unit.ctx.keys, answers),
-      matcher_config_id: versions.matcherConfigId ?? versions.matcher ?? 'unknown',
-      score_tenths: hit.score_tenths,
-      reason_codes: JSON.stringify(decisionOf(item.proposal)?.reasonCodes ?? []),
-      approvals: JSON.stringify(approvals),
-      created_at: unit.at,
-      expires_at: isoTime(unit.nowMs + unit.ctx.policy.goodGuyMonths * 30 * DAY_MS),
-      ended_at: null,
-    }
-  })
-  await unit.trx.insertInto('kyc_good_guy').values(rows).execute()
-  for (const row of rows) {
-    unit.audit({ action: 'good_guy.added', object: { type: 'good_guy', id: row.good_guy_id }, caseId: row.case_id })
-  }
 }

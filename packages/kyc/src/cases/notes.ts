@@ -4,10 +4,10 @@ import { hasRole } from '../store/actor.ts'
 import { isoTime, type StoreContext } from '../store/context.ts'
 import { done, refuse } from '../store/outcome.ts'
 import type { DeskUseCases } from '../store/ports/desk.ts'
-import { write } from '../store/unit.ts'
+import { type Unit, write } from '../store/unit.ts'
 import { fieldRule } from '../application/field-class.ts'
 import { loadAnswers } from './application-data.ts'
-import { lockCase } from './case-rows.ts'
+import { type LoadedCase, lockCase } from './case-rows.ts'
 import { missingRole } from './propose.ts'
 import { mayOpenRestricted, READERS } from './reading.ts'
 
@@ -26,30 +26,35 @@ export function addNote(
       if (input.text.trim() === '') return refuse('NOTE_TOO_SHORT', 'An empty note says nothing', { minLength: 1 })
       const loaded = await lockCase(unit, input.caseId)
       if (!loaded.ok) return loaded
-      const { cipher } = loaded.value
-      const noteId = ctx.ids()
-      await unit.trx
-        .insertInto('kyc_note')
-        .values({
-          tenant_id: ctx.tenantId,
-          case_id: input.caseId,
-          note_id: noteId,
-          actor_id: input.actor.id,
-          at: unit.at,
-          text_sealed: cipher.seal(`note/${noteId}`, input.text),
-        })
-        .execute()
-      unit.audit({
-        action: 'note.added',
-        object: { type: 'note', id: noteId },
-        caseId: input.caseId,
-        after: { text: { commitment: cipher.commit('note', input.text), ref: `note:${noteId}` } },
-        noteRef: `note:${noteId}`,
-      })
+      const noteId = await addNoteOf(unit, loaded.value, input.text)
       return done({ noteId })
     },
     input,
   )
+}
+
+/** Writes the note, sealed, with its record. */
+export async function addNoteOf(unit: Unit, { row, cipher }: LoadedCase, text: string): Promise<string> {
+  const noteId = unit.ctx.ids()
+  await unit.trx
+    .insertInto('kyc_note')
+    .values({
+      tenant_id: unit.ctx.tenantId,
+      case_id: row.case_id,
+      note_id: noteId,
+      actor_id: unit.actor.id,
+      at: unit.at,
+      text_sealed: cipher.seal(`note/${noteId}`, text),
+    })
+    .execute()
+  unit.audit({
+    action: 'note.added',
+    object: { type: 'note', id: noteId },
+    caseId: row.case_id,
+    after: { text: { commitment: cipher.commit('note', text), ref: `note:${noteId}` } },
+    noteRef: `note:${noteId}`,
+  })
+  return noteId
 }
 
 export function reveal(

@@ -8,6 +8,8 @@ export interface NewCase {
   readonly locale: string
   readonly productCode: string
   readonly channel: string
+  /** the refused case that a new one appeals against, and who decided it */
+  readonly appeal?: { readonly of: CaseRow; readonly excluded: readonly string[] }
 }
 
 export async function openCase(unit: Unit, input: NewCase): Promise<LoadedCase> {
@@ -20,7 +22,7 @@ export async function openCase(unit: Unit, input: NewCase): Promise<LoadedCase> 
     case_id: caseId,
     ref: publicReference(),
     case_number: `KYC-${year}-${String(number).padStart(6, '0')}`,
-    kind: 'ONBOARDING',
+    kind: input.appeal ? 'EVENT_REVIEW' : 'ONBOARDING',
     state: 'DRAFT',
     channel: input.channel,
     product_code: input.productCode,
@@ -28,7 +30,7 @@ export async function openCase(unit: Unit, input: NewCase): Promise<LoadedCase> 
     policy_version: unit.ctx.policyVersion,
     revision: 1,
     data_revision: 0,
-    applicant_id: `applicant:${caseId}`,
+    applicant_id: input.appeal?.of.applicant_id ?? `applicant:${caseId}`,
     customer_id: null,
     assignee_id: null,
     claimed_at: null,
@@ -44,7 +46,7 @@ export async function openCase(unit: Unit, input: NewCase): Promise<LoadedCase> 
     hold_code: null,
     edd_reviewer_id: null,
     proposal: null,
-    excluded: '[]',
+    excluded: JSON.stringify(input.appeal?.excluded ?? []),
     name_sealed: null,
     wrapped_key: wrapped,
     key_version: unit.ctx.keys.version,
@@ -53,6 +55,7 @@ export async function openCase(unit: Unit, input: NewCase): Promise<LoadedCase> 
     submitted_at: null,
     decided_at: null,
     updated_at: unit.at,
+    appeals_case: input.appeal?.of.case_id ?? null,
   }
   await unit.trx.insertInto('kyc_case').values(row).execute()
   unit.audit({ action: 'case.opened', object: { type: 'case', id: caseId, revision: 1 }, caseId })

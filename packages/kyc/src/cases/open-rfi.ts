@@ -94,6 +94,7 @@ function toRow(unit: Unit, rfi: RfiRow, item: RfiItemInput): RfiItemRow {
     state: 'OPEN',
     refusals: 0,
     cannot_provide: 0,
+    refusal_reason: null,
     text_sealed: null,
   }
 }

@@ -5,7 +5,9 @@ import type { JsonValue } from '../store/json.ts'
 import { done, refuse } from '../store/outcome.ts'
 import type { WorkUseCases } from '../store/ports/work.ts'
 import { write } from '../store/unit.ts'
+import { dateInZone } from '../iso-date.ts'
 import { lockCase, saveCase } from './case-rows.ts'
+import { countingClass } from './risk-class.ts'
 import { storedResult, storeResult } from './idempotency.ts'
 
 export function recordAssessment(
@@ -21,9 +23,11 @@ export function recordAssessment(
       .where('tenant_id', '=', ctx.tenantId)
       .where('idempotency_key', '=', input.idempotencyKey)
       .executeTakeFirst()
-    if (known) return done({ assessmentId: known.assessment_id, replayed: true })
     const { row, cipher } = loaded.value
     const { assessment } = input
+    const today = dateInZone(unit.at, ctx.policy.homeTimeZone)
+    const riskClass = await countingClass(ctx, unit.trx, input.caseId, assessment, today)
+    if (known) return done({ assessmentId: known.assessment_id, riskClass, replayed: true })
     const assessmentId = ctx.ids()
     await unit.trx
       .insertInto('kyc_assessment')
@@ -41,14 +45,15 @@ export function recordAssessment(
         assessment_sealed: cipher.sealJson(`assessment/${assessmentId}`, assessment as unknown as JsonValue),
       })
       .execute()
-    const next = await saveCase(unit, row, { risk_class: assessment.final })
+    await saveCase(unit, row, { risk_class: riskClass })
     unit.audit({
       action: 'risk.assessed',
       object: { type: 'assessment', id: assessmentId, revision: assessment.dataRevision },
       caseId: row.case_id,
       before: publicValues({ riskClass: row.risk_class }),
       after: publicValues({
-        riskClass: next.risk_class,
+        riskClass,
+        model: assessment.final,
         raw: assessment.raw,
         floors: assessment.floors.map((floor) => floor.id),
       }),
@@ -58,7 +63,7 @@ export function recordAssessment(
         dataRevision: assessment.dataRevision,
       },
     })
-    return done({ assessmentId, replayed: false })
+    return done({ assessmentId, riskClass, replayed: false })
   })
 }
 

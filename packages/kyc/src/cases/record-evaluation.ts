@@ -1,4 +1,5 @@
 /** The findings after the checks: new ones open, known ones keep what people decided, vanished ones are cleared. */
+import { escalateRefused } from '../checks/evaluate-validations.ts'
 import type { Finding } from '../checks/finding.ts'
 import type { StoreContext } from '../store/context.ts'
 import type { JsonObject } from '../store/json.ts'
@@ -6,6 +7,7 @@ import { done } from '../store/outcome.ts'
 import type { WorkUseCases } from '../store/ports/work.ts'
 import { type Unit, write } from '../store/unit.ts'
 import { lockCase, saveCase } from './case-rows.ts'
+import { timesAsked } from './rfi-rows.ts'
 import { storedResult, storeResult } from './idempotency.ts'
 
 export function recordEvaluation(
@@ -17,7 +19,9 @@ export function recordEvaluation(
     if (!loaded.ok) return loaded
     const first = await storedResult(unit, 'evaluation', input.idempotencyKey)
     if (first) return done({ output: first, replayed: true })
-    const { outcome, acceptance, openFindings, knockouts, reasonCode } = input.evaluation
+    const asked = await timesAsked(unit, input.caseId)
+    const evaluation = escalateRefused(input.evaluation, asked, ctx.policy.rfi.maxRefusals)
+    const { outcome, acceptance, openFindings, knockouts, reasonCode } = evaluation
     for (const finding of openFindings) await upsertFinding(unit, input.caseId, finding)
     await clearGone(unit, input.caseId, openFindings)
     const output: JsonObject = {

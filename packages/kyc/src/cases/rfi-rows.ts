@@ -76,3 +76,27 @@ export function defaultAsk(findingKind: string): RfiItemInput {
       return { code: 'BIRTH_PLACE_REQUIRED', path: 'identity.birthTown' }
   }
 }
+
+/**
+ * How often the applicant has answered each item of the case so far: answers that staff refused, and answers that a
+ * later request has shown to be not good enough.
+ */
+export async function timesAsked(
+  unit: Unit,
+  caseId: string,
+): Promise<(item: Pick<RfiItemInput, 'code' | 'path'>) => number> {
+  const rows = await unit.trx
+    .selectFrom('kyc_rfi_item')
+    .select(['code', 'path', 'state', 'refusals', 'refusal_reason'])
+    .where('tenant_id', '=', unit.ctx.tenantId)
+    .where('case_id', '=', caseId)
+    .execute()
+  const key = (item: { code: string; path: string }) => `${item.code} ${item.path}`
+  const counts = new Map<string, number>()
+  for (const row of rows) {
+    // An answer that staff has refused for the last time stays in place, and is among the refusals already.
+    const answers = row.refusals + (row.state === 'ANSWERED' && row.refusal_reason === null ? 1 : 0)
+    counts.set(key(row), (counts.get(key(row)) ?? 0) + answers)
+  }
+  return (item) => counts.get(key(item)) ?? 0
+}

@@ -64,7 +64,7 @@ export function intake(
   })
 }
 
-async function submitCase(
+export async function submitCase(
   unit: Unit,
   loaded: LoadedCase,
   answers: Answers,

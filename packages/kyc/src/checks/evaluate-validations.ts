@@ -1,7 +1,7 @@
 /** evaluate_validations: one outcome from all findings and what people decided about them. */
 import type { RejectionReason } from '../case/reason-codes.ts'
 import type { KnockoutId } from '../risk/assessment.ts'
-import type { Finding, FindingResolution, ValidationEvaluation, ValidationOutcome } from './finding.ts'
+import type { Finding, FindingResolution, RfiItem, ValidationEvaluation, ValidationOutcome } from './finding.ts'
 import { findingsOf, type FindingInputs } from './findings-of.ts'
 
 export interface EvaluationInputs extends FindingInputs {
@@ -33,11 +33,12 @@ interface Standing {
   readonly rejection: RejectionReason
 }
 
-/** A confirmed finding that ends the case; findings are ordered by gravity, so the first names the reason. */
+/** A confirmed finding that ends the case (a request too, once a person had to decide about it); findings are ordered by gravity, so the first names the reason. */
 function standingOf(finding: Finding, resolution: FindingResolution | undefined): readonly Standing[] {
-  if (finding.route !== 'REVIEW' || resolution?.resolution !== 'CONFIRMED') return []
-  const rejection = resolution.rejection ?? finding.rejection
-  return rejection ? [{ knockout: finding.knockout, rejection }] : []
+  if (finding.route === 'HOLD' || resolution?.resolution !== 'CONFIRMED') return []
+  const own = finding.route === 'REVIEW' ? finding : { knockout: null, rejection: null }
+  const rejection = resolution.rejection ?? own.rejection
+  return rejection ? [{ knockout: own.knockout, rejection }] : []
 }
 
 function outcomeOf(open: readonly Finding[], standing: boolean): ValidationOutcome {
@@ -49,4 +50,25 @@ function outcomeOf(open: readonly Finding[], standing: boolean): ValidationOutco
 
 function unique(ids: readonly (KnockoutId | null)[]): readonly KnockoutId[] {
   return [...new Set(ids.filter((id) => id !== null))]
+}
+
+/** Where nobody knows better: what the applicant was asked for so often goes to the people who check identities. */
+const DECIDED_BY_PEOPLE = [{ kind: 'identity_review', stage: 'MAKER' }] as const
+
+/**
+ * After `limit` answers that were not good enough the applicant is not asked again: a person decides. `timesAsked`
+ * counts the answers so far to one item.
+ */
+export function escalateRefused(
+  evaluation: ValidationEvaluation,
+  timesAsked: (item: Pick<RfiItem, 'code' | 'path'>) => number,
+  limit: number,
+): ValidationEvaluation {
+  const openFindings = evaluation.openFindings.map((finding): Finding => {
+    if (finding.route !== 'RFI' || !finding.items.some((item) => timesAsked(item) >= limit)) return finding
+    const { items: _items, ...head } = finding
+    return { ...head, route: 'REVIEW', tasks: DECIDED_BY_PEOPLE, knockout: null, rejection: 'CDD_INCOMPLETE' }
+  })
+  const asks = evaluation.outcome === 'RFI' && openFindings.some(({ route }) => route === 'REVIEW')
+  return { ...evaluation, openFindings, outcome: asks ? 'REVIEW' : evaluation.outcome }
 }

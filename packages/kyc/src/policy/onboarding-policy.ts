@@ -35,12 +35,23 @@ export const OnboardingPolicySchema = z.strictObject({
   screening: z
     .strictObject({ store: Percent, alert: Percent, strongName: Percent })
     .refine((lines) => lines.store <= lines.alert && lines.alert <= lines.strongName, 'store ≤ alert ≤ strongName'),
-  rfi: z.strictObject({ reminderDays: z.array(Count), expiryDays: Count, eddExpiryDays: Count }),
+  rfi: z.strictObject({ reminderDays: z.array(Count), expiryDays: Count, eddExpiryDays: Count, maxRefusals: Count }),
   draftIdleDays: Count,
   claimIdleMinutes: Count,
   pepMediaSamplePercent: Percent,
   goodGuyMonths: Count,
   blacklistYears: Count,
+  /** How long data is kept after the end of the case or of the relationship. The law asks for 60 months. */
+  retention: z.strictObject({
+    expiredDraftDays: Count,
+    endedMonths: Count,
+    refusedMonths: Count.min(60),
+    customerMonths: Count.min(60),
+  }),
+  /** A legal hold ends at the latest after so many years. */
+  legalHoldYears: Count.max(5),
+  /** A policy may be proposed only on a back-test younger than this. */
+  backtestMaxDays: Count,
   maxFindingTurns: Count,
 })
 export type OnboardingPolicy = z.infer<typeof OnboardingPolicySchema>

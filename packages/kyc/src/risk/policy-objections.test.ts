@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { assignCustomerClass } from '../class/assign-customer-class.ts'
 import { defaultRiskPolicy } from './default-policy.ts'
-import { overrideClass, type ClassOverride } from './override-class.ts'
 import { parseRiskPolicy } from './policy-objections.ts'
 import { riskPolicyHash, riskPolicyId, type RiskPolicy } from './risk-policy.ts'
-import type { RiskAssessment } from './assessment.ts'
-import { PersonIdSchema } from '../ids.ts'
-import type { Role } from '../roles/role.ts'
 
 /** A copy of the shipped policy with one change. */
 function altered(change: (policy: RiskPolicy) => void): unknown {
@@ -79,40 +75,6 @@ describe('objections to a policy', () => {
     const parsed = parseRiskPolicy(altered((p) => (p.values.channel.BRANCH = 11)))
     if (!parsed.ok) throw new TypeError('expected a policy')
     expect(riskPolicyHash(parsed.policy)).not.toBe(riskPolicyHash(defaultRiskPolicy))
-  })
-})
-
-describe('setting a class by hand', () => {
-  const person = (id: string, ...roles: Role[]) => ({ type: 'person' as const, id: PersonIdSchema.parse(id), roles })
-  const ana = person('ana', 'analyst', 'senior_analyst')
-  const assessment = (floors: RiskAssessment['floors']) =>
-    ({ final: 'HIGH', nextReviewOn: '2027-11-23', floors }) as unknown as RiskAssessment // only these fields are read
-  const law = { id: 'F-PEP', effect: 'HIGH', authority: 'LAW', basis: '', driver: '' } as const
-  const lowering: ClassOverride = {
-    to: 'MEDIUM',
-    maker: ana,
-    checker: person('mia', 'mlro'),
-    reason: 'function ended and was reassessed in person',
-    at: '2026-11-23T09:00:00.000Z',
-  }
-
-  it('lowers with two people and until the next review', () => {
-    expect(overrideClass(assessment([]), lowering)).toMatchObject({
-      ok: true,
-      value: { model: 'HIGH', set: 'MEDIUM', expiresOn: '2027-11-23' },
-    })
-  })
-
-  it.each<[string, RiskAssessment['floors'], Partial<ClassOverride>, string]>([
-    ['below a floor of law', [law], {}, 'BELOW_LAW_FLOOR'],
-    ['alone', [], { checker: null }, 'CHECKER_MISSING'],
-    ['with oneself', [], { checker: { ...ana, roles: ['mlro'] } }, 'MAKER_IS_CHECKER'],
-    ['with another analyst', [], { checker: person('bob', 'senior_analyst') }, 'CHECKER_ROLE'],
-    ['as an analyst', [], { maker: person('cem', 'analyst') }, 'MAKER_ROLE'],
-    ['without words', [], { reason: 'ok' }, 'REASON_TOO_SHORT'],
-    ['to the same', [], { to: 'HIGH' }, 'CLASS_UNCHANGED'],
-  ])('refuses to lower %s', (_how, floors, change, code) => {
-    expect(overrideClass(assessment(floors), { ...lowering, ...change })).toEqual({ ok: false, error: { code } })
   })
 })
 

@@ -31,7 +31,13 @@ const DECISION_BAR = [
 
 const WORKABLE: readonly CaseState[] = ['IN_REVIEW', 'SECOND_REVIEW', 'EDD_REVIEW', 'EDD_APPROVAL', 'RFI_OPEN']
 
-const STATES_OF: Readonly<Record<(typeof DECISION_BAR)[number], readonly CaseState[] | null>> = {
+/** The class counts only while nothing is decided, and people look at the case. */
+const CLASS_STATES: readonly CaseState[] = ['IN_REVIEW', 'SECOND_REVIEW', 'EDD_REVIEW', 'EDD_APPROVAL', 'RFI_OPEN']
+
+/** Verbs of the bar, and what a second person does elsewhere about the same case. */
+type StatedAction = (typeof DECISION_BAR)[number] | 'approve_lower_class'
+
+const STATES_OF: Readonly<Record<StatedAction, readonly CaseState[] | null>> = {
   claim: WORKABLE,
   release: WORKABLE,
   assign: WORKABLE,
@@ -42,8 +48,9 @@ const STATES_OF: Readonly<Record<(typeof DECISION_BAR)[number], readonly CaseSta
   cancel_rfi: ['RFI_OPEN'],
   complete_edd: ['EDD_REVIEW'],
   decide_edd: ['EDD_APPROVAL'],
-  raise_class: ['IN_CHECKS', 'IN_REVIEW', 'SECOND_REVIEW', 'EDD_REVIEW', 'EDD_APPROVAL'],
-  lower_class: ['IN_CHECKS', 'IN_REVIEW', 'SECOND_REVIEW', 'EDD_REVIEW', 'EDD_APPROVAL'],
+  raise_class: CLASS_STATES,
+  lower_class: CLASS_STATES,
+  approve_lower_class: CLASS_STATES,
   retry_hold: ['TECHNICAL_HOLD'],
   resend_notification: null,
   export_case_file: null,
@@ -58,7 +65,7 @@ export function allowedActions(kycCase: Case, person: Actor): readonly OfferedAc
 }
 
 /** Why the person may not do this to this case now, as a key of the translations; null when nothing stands against it. */
-export function objectionTo(kycCase: Case, person: Actor, action: (typeof DECISION_BAR)[number]): string | null {
+export function objectionTo(kycCase: Case, person: Actor, action: StatedAction): string | null {
   if (!may(person.roles, action)) return 'why-not.role'
   if (!may(person.roles, action, kycCase)) return 'why-not.restricted'
   if (person.id === kycCase.applicantId) return 'why-not.own-case'

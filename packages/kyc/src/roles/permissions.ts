@@ -20,6 +20,7 @@ export const CASE_ACTIONS = [
   'send_back',
   'open_rfi',
   'cancel_rfi',
+  'refuse_rfi_item',
   'answer_rfi',
   'withdraw',
   'complete_edd',
@@ -36,6 +37,10 @@ export const CASE_ACTIONS = [
   'approve_good_guy',
   'request_legal_hold',
   'approve_legal_hold',
+  'request_erasure',
+  'approve_erasure',
+  'revoke_good_guy',
+  'appeal',
 ] as const
 export type CaseAction = (typeof CASE_ACTIONS)[number]
 
@@ -53,6 +58,7 @@ export const GLOBAL_ACTIONS = [
   'edit_blacklist',
   'approve_blacklist',
   'configure_retention',
+  'approve_retention',
   'operate_engine',
   'view_engine',
   'sample_quality',
@@ -82,6 +88,7 @@ export const PERMISSIONS: Readonly<Record<Action, readonly Role[]>> = {
   send_back: ['senior_analyst', 'mlro'],
   open_rfi: ['analyst'],
   cancel_rfi: ['analyst', 'senior_analyst'],
+  refuse_rfi_item: ['analyst', 'senior_analyst'],
   answer_rfi: ['applicant'],
   withdraw: ['applicant'],
   complete_edd: ['analyst'],
@@ -98,6 +105,10 @@ export const PERMISSIONS: Readonly<Record<Action, readonly Role[]>> = {
   approve_good_guy: ['senior_analyst'],
   request_legal_hold: ['compliance_admin'],
   approve_legal_hold: ['mlro'],
+  request_erasure: ['compliance_admin'],
+  approve_erasure: ['mlro'],
+  revoke_good_guy: ['senior_analyst', 'mlro', 'compliance_admin'],
+  appeal: ['applicant'],
   intake: ['service'],
   view_lists: [...CASE_READERS, 'compliance_admin'],
   view_reports: ['senior_analyst', 'mlro', 'compliance_admin', 'auditor'],
@@ -110,6 +121,7 @@ export const PERMISSIONS: Readonly<Record<Action, readonly Role[]>> = {
   edit_blacklist: ['analyst', 'compliance_admin'],
   approve_blacklist: ['senior_analyst', 'compliance_admin'],
   configure_retention: ['compliance_admin'],
+  approve_retention: ['compliance_admin', 'mlro'],
   operate_engine: ['operator'],
   // Executions hold ids, codes and counts: whoever works on a case may see how its workflow ran.
   view_engine: [...CASE_WORKERS, 'operator', 'author', 'compliance_admin', 'auditor'],

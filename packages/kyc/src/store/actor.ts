@@ -1,6 +1,6 @@
 /** Who does something: stands in every audit record and decides four-eyes by `id`, never by role. */
 
-import type { ActorType } from '../case/actor.ts'
+import type { ActorType, Actor as DomainActor } from '../case/actor.ts'
 import type { Role } from '../roles/role.ts'
 
 export type { ActorType }
@@ -19,4 +19,9 @@ export interface Actor {
 
 export function hasRole(actor: Actor, ...roles: readonly Role[]): boolean {
   return roles.some((role) => actor.roles.includes(role))
+}
+
+export function toDomainActor({ type, id, roles }: Actor): DomainActor {
+  // The domain brands person ids so that they cannot be mixed up with case ids; here they are plain text.
+  return { type, id: id as DomainActor['id'], roles }
 }

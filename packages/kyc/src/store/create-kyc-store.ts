@@ -5,6 +5,8 @@ import { auditList, recordAudit, timeline } from '../audit/read.ts'
 import { verifyAudit } from '../audit/verify.ts'
 import { writeCheckpoint } from '../audit/checkpoint.ts'
 import { answerRfi, cancelRfi } from '../cases/answer-rfi.ts'
+import { appeal } from '../cases/appeal.ts'
+import { listRequests } from '../cases/approval-requests.ts'
 import { approve } from '../cases/approve.ts'
 import { assign, claim, release } from '../cases/assignment.ts'
 import {
@@ -17,25 +19,40 @@ import {
 import { caseDetail } from '../cases/case-detail.ts'
 import { closeReview } from '../cases/close-review.ts'
 import { confirm } from '../cases/confirm.ts'
+import { decideRequest } from '../cases/decide-request.ts'
 import { addDocument, readDocument } from '../cases/documents.ts'
 import { loadDraft, saveAnswers, startApplication } from '../cases/draft.ts'
 import { findDuplicates } from '../cases/duplicates.ts'
 import { openEdd } from '../cases/edd.ts'
 import { confirmEmailCode, confirmResumeCode, issueEmailCode, issueResumeCode } from '../cases/email-codes.ts'
 import { expireCase, reject, withdraw } from '../cases/end-case.ts'
-import { eraseCase, listTombstones, replayTombstones } from '../cases/erase.ts'
+import { eraseCase, listTombstones, replayTombstones, requestErasure } from '../cases/erase.ts'
+import { listGoodGuys, revokeGoodGuy } from '../cases/good-guys.ts'
 import { hold, retryHold } from '../cases/hold.ts'
+import { listLegalHolds, requestLegalHold, requestLiftLegalHold } from '../cases/legal-hold.ts'
 import { listCases } from '../cases/list-cases.ts'
 import { loadCaseForWork } from '../cases/load-for-work.ts'
 import { addNote, reveal } from '../cases/notes.ts'
 import { loadNotification, markNotificationSent, notify } from '../cases/notifications.ts'
 import { openReview } from '../cases/open-review.ts'
 import { openRfi } from '../cases/open-rfi.ts'
+import {
+  activePolicy,
+  decidePolicy,
+  draftPolicy,
+  listPolicies,
+  loadPolicy,
+  proposePolicy,
+  recordBacktest,
+} from '../cases/policy-versions.ts'
 import { propose } from '../cases/propose.ts'
 import { recordAssessment, recordCustomerClass } from '../cases/record-assessment.ts'
 import { recordCheck } from '../cases/record-check.ts'
 import { recordEvaluation } from '../cases/record-evaluation.ts'
+import { refuseRfiItem } from '../cases/refuse-rfi-item.ts'
+import { requestRetentionRule, runRetention } from '../cases/retention.ts'
 import { rfiStep } from '../cases/rfi-step.ts'
+import { raiseClass, requestLowerClass, setClassOf } from '../cases/risk-class.ts'
 import { endApplicantSession, findApplicantSession } from '../cases/sessions.ts'
 import { intake, submit } from '../cases/submit.ts'
 import { workflowStarted } from '../cases/workflow-started.ts'
@@ -150,6 +167,30 @@ export async function createKycStore(options: KycStoreOptions): Promise<KycStore
     endBlacklistEntry: (input) => endBlacklistEntry(ctx, input),
     listBlacklist: () => listBlacklist(ctx),
     blacklistSnapshot: () => blacklistSnapshot(ctx),
+
+    listRequests: (input) => listRequests(ctx, input),
+    decideRequest: (input) => decideRequest(ctx, input),
+    raiseClass: (input) => raiseClass(ctx, input),
+    requestLowerClass: (input) => requestLowerClass(ctx, input),
+    setClassOf: (input) => setClassOf(ctx, input),
+    listGoodGuys: (input) => listGoodGuys(ctx, input),
+    revokeGoodGuy: (input) => revokeGoodGuy(ctx, input),
+    refuseRfiItem: (input) => refuseRfiItem(ctx, input),
+    appeal: (input) => appeal(ctx, input),
+    requestLegalHold: (input) => requestLegalHold(ctx, input),
+    requestLiftLegalHold: (input) => requestLiftLegalHold(ctx, input),
+    listLegalHolds: (input) => listLegalHolds(ctx, input),
+    requestErasure: (input) => requestErasure(ctx, input),
+    requestRetentionRule: (input) => requestRetentionRule(ctx, input),
+    runRetention: (input) => runRetention(ctx, input),
+
+    draftPolicy: (input) => draftPolicy(ctx, input),
+    recordBacktest: (input) => recordBacktest(ctx, input),
+    proposePolicy: (input) => proposePolicy(ctx, input),
+    decidePolicy: (input) => decidePolicy(ctx, input),
+    listPolicies: () => listPolicies(ctx),
+    loadPolicy: (key) => loadPolicy(ctx, key),
+    activePolicy: (profile) => activePolicy(ctx, profile),
 
     auditList: (input) => auditList(ctx, input),
     recordAudit: (input) => recordAudit(ctx, input),

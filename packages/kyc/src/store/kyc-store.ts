@@ -5,6 +5,8 @@
 import type { ApplicantUseCases } from './ports/applicant.ts'
 import type { DecisionUseCases } from './ports/decision.ts'
 import type { DeskUseCases } from './ports/desk.ts'
+import type { GovernanceUseCases } from './ports/governance.ts'
+import type { PolicyUseCases } from './ports/policies.ts'
 import type { ReviewUseCases } from './ports/review.ts'
 import type { OutboxPort, TrailUseCases } from './ports/trail.ts'
 import type { WorkUseCases } from './ports/work.ts'
@@ -16,6 +18,8 @@ export interface KycStore
     ReviewUseCases,
     DecisionUseCases,
     DeskUseCases,
+    GovernanceUseCases,
+    PolicyUseCases,
     TrailUseCases {
   readonly tenantId: string
   readonly outbox: OutboxPort

@@ -1,6 +1,7 @@
 /** Brings the database to the newest schema, one numbered step at a time; refuses one that is newer than this program. */
 import { type Kysely, sql } from 'kysely'
 import type { Dialect } from './dialect.ts'
+import { governance } from './migrations/0002-governance.ts'
 import { initial } from './migrations/0001-initial.ts'
 import { KycError } from './outcome.ts'
 import type { Database } from './schema.ts'
@@ -11,7 +12,10 @@ interface Migration {
   up(db: Kysely<unknown>, dialect: Dialect): Promise<void>
 }
 
-const MIGRATIONS: readonly Migration[] = [{ version: 1, name: 'initial', up: initial }]
+const MIGRATIONS: readonly Migration[] = [
+  { version: 1, name: 'initial', up: initial },
+  { version: 2, name: 'governance', up: governance },
+]
 
 export const SCHEMA_VERSION = MIGRATIONS.length
 

@@ -46,6 +46,8 @@ export interface CaseTable extends Owned {
   submitted_at: string | null
   decided_at: string | null
   updated_at: string
+  /** the refused case that this one appeals against */
+  appeals_case: string | null
 }
 
 export interface Database {
@@ -159,6 +161,7 @@ export interface Database {
     state: string
     refusals: number
     cannot_provide: number
+    refusal_reason: string | null
     text_sealed: string | null
   }
   kyc_document: Owned & {
@@ -225,6 +228,7 @@ export interface Database {
     created_at: string
     expires_at: string
     ended_at: string | null
+    ended_by: string | null
   }
   kyc_blacklist: {
     tenant_id: string
@@ -248,9 +252,57 @@ export interface Database {
     state: string
     policy: string
     created_by: string
+    created_at: string
+    tested_at: string | null
+    backtest: string | null
+    proposed_by: string | null
+    proposed_at: string | null
     approved_by: string | null
     effective_from: string | null
-    created_at: string
+    force_reassess: number
+    retired_at: string | null
+  }
+  kyc_request: {
+    tenant_id: string
+    request_id: string
+    kind: string
+    about_case: string | null
+    payload: string
+    state: string
+    made_by: string
+    made_at: string
+    decided_by: string | null
+    decided_at: string | null
+    note_sealed: string
+    decision_note_sealed: string | null
+  }
+  kyc_class_override: Owned & {
+    override_id: string
+    model_class: string | null
+    set_class: string
+    made_by: string
+    approved_by: string | null
+    at: string
+    expires_on: string | null
+    ended_at: string | null
+    reason_sealed: string
+  }
+  kyc_legal_hold: Owned & {
+    hold_id: string
+    authority: string
+    reference: string
+    until_on: string
+    set_by: string
+    approved_by: string
+    set_at: string
+    lifted_at: string | null
+  }
+  kyc_retention_approval: {
+    tenant_id: string
+    rule: string
+    requested_by: string
+    approved_by: string
+    approved_at: string
   }
   kyc_tombstone: Owned & { erased_at: string; rule: string; objects: number; chain_seq: number }
   kyc_audit: {

@@ -17,6 +17,7 @@ export const SENIOR = person('p-bela', 'senior_analyst')
 export const MLRO = person('p-cora', 'mlro')
 /** Holds every role of the desk: separation must go by person. */
 export const EVERYBODY = person('p-dora', 'analyst', 'senior_analyst', 'mlro')
+export const ADMIN = person('p-emil', 'compliance_admin')
 export const AUDITOR = person('p-fred', 'auditor')
 export const NOTE = 'Compared every field of both sides; see the file.'
 
@@ -224,7 +225,7 @@ export async function confirmAs(
   return store.confirm({ actor, caseId, itemId, decision, note: NOTE, revision: await revisionOf(store, caseId) })
 }
 
-function assessmentOf(final: RiskClass, dataRevision: number): RiskAssessment {
+function assessmentOf(final: RiskClass, dataRevision: number, floors: RiskAssessment['floors']): RiskAssessment {
   return {
     policy: { id: 'kyc-risk', version: '1.0.0', profile: 'EU', hash: 'sha256:test' },
     snapshots: {},
@@ -235,7 +236,7 @@ function assessmentOf(final: RiskClass, dataRevision: number): RiskAssessment {
     raw: 1325,
     scoreTenths: 133,
     classByScore: 'LOW',
-    floors: [],
+    floors,
     knockouts: [],
     final,
     cddLevel: final === 'HIGH' ? 'ENHANCED' : 'STANDARD',
@@ -246,15 +247,21 @@ function assessmentOf(final: RiskClass, dataRevision: number): RiskAssessment {
   }
 }
 
-export async function assessed(store: KycStore, caseId: string, riskClass: RiskClass): Promise<string> {
+export async function assessed(
+  store: KycStore,
+  caseId: string,
+  riskClass: RiskClass,
+  iteration = 1,
+  floors: RiskAssessment['floors'] = [],
+): Promise<string> {
   const { dataRevision } = valueOf(await store.loadCaseForWork(caseId))
-  const idempotencyKey = `${caseId}:risk:${dataRevision}`
+  const idempotencyKey = `${caseId}:risk:${iteration}:${dataRevision}`
   return valueOf(
     await store.recordAssessment({
       actor: SERVICE,
       caseId,
       idempotencyKey,
-      assessment: assessmentOf(riskClass, dataRevision),
+      assessment: assessmentOf(riskClass, dataRevision, floors),
     }),
   ).assessmentId
 }

@@ -81,9 +81,13 @@ export interface CaseFile extends CaseListItem {
     readonly rfiId: string
     readonly state: 'OPEN' | 'ANSWERED' | 'EXPIRED' | 'CANCELLED'
     readonly items: readonly {
+      readonly itemId: string
       readonly code: string
       readonly path: string
+      /** REFUSED: answered, not taken, and asked again */
       readonly state: 'OPEN' | 'ANSWERED' | 'REFUSED'
+      /** code of why the last answer was not taken */
+      readonly refusalReason: string | null
     }[]
     readonly openedAt: string
     readonly dueAt: string

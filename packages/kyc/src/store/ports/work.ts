@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts'
 import type { Finding, FindingResolution, ValidationEvaluation } from '../../checks/finding.ts'
 import type { ScreeningHit } from '../../checks/screening-hit.ts'
 import type { RiskAssessment } from '../../risk/assessment.ts'
+import type { RiskClass } from '../../risk/risk-class.ts'
 import type { CaseStateName } from '../case-state.ts'
 import type { JsonObject, JsonValue } from '../json.ts'
 import type { Outcome } from '../outcome.ts'
@@ -158,12 +159,13 @@ export interface WorkUseCases {
     evaluation: ValidationEvaluation
   }): Promise<Outcome<{ output: JsonObject; replayed: boolean }>>
 
+  /** `riskClass` is the class that counts: the model's, or the one that people have set. */
   recordAssessment(input: {
     actor: Actor
     caseId: string
     idempotencyKey: string
     assessment: RiskAssessment
-  }): Promise<Outcome<{ assessmentId: string; replayed: boolean }>>
+  }): Promise<Outcome<{ assessmentId: string; riskClass: RiskClass; replayed: boolean }>>
 
   recordCustomerClass(input: {
     actor: Actor
