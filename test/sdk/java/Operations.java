@@ -123,8 +123,10 @@ final class Operations {
                 suite.workflows.search(start, 1, "startTime:DESC", "*", both).getResults().forEach(hit -> pages.add(hit.getWorkflowId()));
             Suite.equal(Set.of(id, second), pages, "two pages");
             Suite.equal("RUNNING", suite.workflows.searchV2("workflowId = '" + id + "'").getResults().get(0).getStatus().name(), "status");
-            String task = suite.task(id, "first", Task.Status.SCHEDULED).getTaskId();
-            suite.until("tasks found", () -> suite.tasks.search(0, 10, "startTime:DESC", "*", "taskId = '" + task + "'").getTotalHits(), hits -> hits == 1);
+            Task task = suite.task(id, "first", Task.Status.SCHEDULED);
+            suite.finish(task, TaskResult.Status.COMPLETED, Map.of());
+            String done = "taskId = '" + task.getTaskId() + "' AND status = 'COMPLETED'";
+            suite.until("the task is found", () -> suite.tasks.search(0, 10, "startTime:DESC", "*", done).getTotalHits(), hits -> hits == 1);
             Suite.equal(2, suite.workflows.getWorkflows("conf_manual", mark, false, true).size(), "by correlation id");
             Suite.truth(suite.workflows.getRunningWorkflow("conf_manual", 1).contains(id), "running");
             suite.workflows.terminateWorkflows(List.of(id, second), "found");
