@@ -20,6 +20,7 @@ import { z } from 'zod'
 import { classFromFigures } from './handlers/class-from-figures.ts'
 import { CheckUnavailable } from './handlers/run-check.ts'
 import type { HandlerPorts } from './ports.ts'
+import { withoutNulls } from './without-nulls.ts'
 import { nowIso } from './work-item.ts'
 
 export type StatelessPorts = Omit<HandlerPorts, 'store' | 'appVersion'>
@@ -99,7 +100,7 @@ export function createStatelessChecks(ports: StatelessPorts): Readonly<Record<st
 
 /** Throws ZodError with the names of the fields that cannot be read. */
 function personOf(input: unknown): Application {
-  const person = PersonSchema.parse(input)
+  const person = PersonSchema.parse(withoutNulls(z.record(z.string(), z.unknown()).parse(input)))
   const street = person.homeAdress ?? person.homeAddress
   return ApplicationSchema.parse({
     product: person.product,

@@ -94,10 +94,11 @@ async function runCheck(check: StatelessCheck, text: string): Promise<{ status: 
   }
 }
 
+/** Null is what a workflow hands over for an input that it was not given. */
 const MessageSchema = z.looseObject({
-  firstName: z.string().max(400).default(''),
-  email: z.email().optional(),
-  templateId: z.string().max(60).default('application_received'),
+  firstName: z.string().max(400).nullish(),
+  email: z.email().nullish(),
+  templateId: z.string().max(60).nullish(),
   locale: z.enum(['en', 'de']).catch('en'),
 })
 
@@ -106,12 +107,13 @@ function messages(options: ChecksServiceOptions): Record<string, StatelessCheck>
   const transport = options.smtpUrl === undefined ? undefined : createTransport(options.smtpUrl)
   return {
     async send_notification(input) {
-      const { firstName, email, templateId, locale } = MessageSchema.parse(input)
-      const mail = composeMail(templateId, locale, { ref: '', firstName, params: {}, portal: '' })
+      const { firstName, email, templateId: asked, locale } = MessageSchema.parse(input)
+      const templateId = asked ?? 'application_received'
+      const mail = composeMail(templateId, locale, { ref: '', firstName: firstName ?? '', params: {}, portal: '' })
       if (mail === undefined)
         throw new z.ZodError([{ code: 'custom', path: ['templateId'], message: 'unknown', input }])
-      if (transport === undefined || email === undefined) {
-        options.print(`Message '${templateId}' for ${firstName || 'the applicant'}: ${mail.subject}`)
+      if (transport === undefined || email === undefined || email === null) {
+        options.print(`Message '${templateId}' for ${firstName || 'the applicant'}: ${mail.subject.trim()}`)
         return { delivered: 'PRINTED' }
       }
       await transport.sendMail({ from: options.mailFrom, to: email, ...mail })

@@ -87,6 +87,10 @@ describe('the checks over HTTP', () => {
       { result: 'INVALID', errors: ['IBAN_CHECKSUM'] },
     ],
     ['get_client_personal_details', {}, { complete: false }],
+    // As a workflow asks that was started without them.
+    ['get_client_personal_details', { ...person, homeAdress: null, salary: null }, { complete: false }],
+    ['calculate_risk_score', { ...person, salary: null, country: '' }, { riskClass: 'MEDIUM' }],
+    ['send_notification', { firstName: null, email: null, templateId: null }, { delivered: 'PRINTED' }],
     ['assign_customer_class', { salary: '48000', currentWealth: 30000 }, { customerClass: 'RETAIL' }],
     ['send_notification', { ...person, templateId: 'application_approved' }, { delivered: 'PRINTED' }],
   ])('answers %s %j with %j', async (check, body, expected) => {

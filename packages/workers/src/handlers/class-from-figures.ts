@@ -2,6 +2,7 @@
 import { assignCustomerClass, PRODUCTS, RISK_CLASSES, type RiskPolicy } from '@gatehouse/kyc'
 import { z } from 'zod'
 import { TerminalError } from '../terminal-error.ts'
+import { withoutNulls } from '../without-nulls.ts'
 
 /** Whole or fractional euros, as a number or as text: `48000`, `"48000.50"`. */
 const Euros = z.union([z.number(), z.string().regex(/^\d+([.,]\d+)?$/)]).transform((value) => {
@@ -33,9 +34,4 @@ export function classFromFigures(
     policy,
   )
   return { customerClass: assigned.customerClass, serviceRestrictions: assigned.serviceRestrictions }
-}
-
-/** Conductor hands a reference that leads nowhere over as null. */
-function withoutNulls(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null && value !== ''))
 }
