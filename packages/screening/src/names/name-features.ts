@@ -74,8 +74,9 @@ export function nameFeatures(
   addSteps(out, layout.listOmitted, omittedSteps, shareOf(listRest.bits - contradicted, confronted))
   addSteps(out, layout.worst, worstSteps, worst)
   if (Math.max(queryRest.bits, listRest.bits) <= slightRest && !queryRest.number && !listRest.number) {
-    out[layout.complete] = Math.max(0, 1 - worst / 0.12)
-    out[layout.nearlyComplete] = Math.max(0, 1 - worst / 0.3)
+    const far = alignment.pairs.some((pair) => isFar(query[pair.queryFrom], list[pair.listFrom]))
+    out[far ? layout.completeFar : layout.complete] = Math.max(0, 1 - worst / 0.12)
+    out[far ? layout.nearlyCompleteFar : layout.nearlyComplete] = Math.max(0, 1 - worst / 0.3)
   }
   if (queryRest.number && listRest.number) out[layout.numbersDiffer] = 1
   else if (queryRest.number || listRest.number) out[layout.numberMissing] = 1
@@ -106,6 +107,8 @@ function buildLayout() {
     worst: steps('-least alike word', worstSteps),
     complete: add('+nothing left over, all alike'),
     nearlyComplete: add('+nothing left over'),
+    completeFar: add('+nothing left over, all alike, between far scripts'),
+    nearlyCompleteFar: add('+nothing left over, between far scripts'),
     numbersDiffer: add('-numbers differ'),
     numberMissing: add('-number on one side'),
     formsDiffer: add('-legal forms differ'),
@@ -145,6 +148,13 @@ function kindOf(a: NameToken, b: NameToken, domain: NameDomain): number {
   const path = soundPath(a.script, b.script)
   if (path === 'same') return domain === 'person' ? 0 : 1
   return evidenceKinds.indexOf(path)
+}
+
+/** Scripts whose readings are so ambiguous that a whole name may agree by chance. */
+const farPaths: ReadonlySet<string> = new Set(['arabic', 'hebrew', 'hangul', 'kana', 'han'])
+
+function isFar(a: NameToken | undefined, b: NameToken | undefined): boolean {
+  return a !== undefined && b !== undefined && farPaths.has(soundPath(a.script, b.script))
 }
 
 function increase(out: Float64Array, at: number, by: number): void {
