@@ -1,11 +1,13 @@
 /** The adapter from the stored case to what the console is shown. */
-import { may } from '@gatehouse/kyc'
+import { ApplicationSchema, may } from '@gatehouse/kyc'
 import type { Actor, CaseFile } from '@gatehouse/kyc/store'
 import type { CaseDetail } from '@gatehouse/kyc/wire'
 import { sectionOf } from '../apply/sections.ts'
 import type { Parts } from '../routes/parts.ts'
 import { caseActions } from './case-actions.ts'
 import { toCaseRow } from './case-row.ts'
+import type { DocumentFact } from './document-facts.ts'
+import { documentFacts } from './document-facts.ts'
 import { toHitView } from './hit-view.ts'
 import { toReviewItem } from './item-view.ts'
 import { toRiskView } from './risk-view.ts'
@@ -13,10 +15,11 @@ import { toRiskView } from './risk-view.ts'
 export async function toCaseDetail(
   file: CaseFile,
   actor: Actor,
-  { directory, screening }: Pick<Parts, 'directory' | 'screening'>,
+  { directory, screening, store }: Pick<Parts, 'directory' | 'screening' | 'store'>,
 ): Promise<CaseDetail> {
   const row = await toCaseRow(pickRow(file), directory)
   const staff = await directory.all()
+  const onDocument = await factsOnDocument(file, store)
   const common = {
     ...row,
     revision: file.revision,
@@ -30,8 +33,7 @@ export async function toCaseDetail(
     facts: file.facts.map((fact) => ({
       ...fact,
       section: sectionOf(fact.path) ?? 'other',
-      fromDocument: null,
-      agreement: 'unknown' as const,
+      ...beside(fact, onDocument.get(fact.path)),
     })),
     rfis: file.rfis.map((rfi) => ({ ...rfi, items: rfi.items.map((item) => ({ ...item })) })),
     actions: caseActions(file, actor),
@@ -56,6 +58,25 @@ export async function toCaseDetail(
     items: await Promise.all(file.items.map((item) => toReviewItem(item, file, actor, { directory, staff }))),
     risk: file.assessment === null ? null : toRiskView(file.assessment),
   }
+}
+
+type Fact = CaseFile['facts'][number]
+
+/** The zone itself is masked in a case file, so the comparison is made from the answers and only its result is shown. */
+async function factsOnDocument(file: CaseFile, store: Parts['store']): Promise<ReadonlyMap<string, DocumentFact>> {
+  if (!file.facts.some(({ path }) => path.startsWith('document.mrz'))) return new Map()
+  const loaded = await store.loadCaseForWork(file.caseId)
+  if (!loaded.ok) return new Map()
+  // A draft may not be whole yet.
+  const application = ApplicationSchema.safeParse(loaded.value.application)
+  return application.success ? documentFacts(application.data) : new Map()
+}
+
+/** Whoever sees an answer masked sees what the document says masked as well. */
+function beside(fact: Fact, onDocument: DocumentFact | undefined) {
+  if (onDocument === undefined) return { fromDocument: null, agreement: 'unknown' as const }
+  if (!fact.masked) return onDocument
+  return { ...onDocument, fromDocument: onDocument.agreement === 'agrees' ? fact.value : '•••••' }
 }
 
 function pickRow(file: CaseFile): Parameters<typeof toCaseRow>[0] {
