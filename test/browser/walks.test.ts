@@ -42,6 +42,7 @@ describe.runIf(executablePath !== undefined).each([1280, 390])('walks at %i px',
     return page
   }
   const sound = async (page: Page): Promise<void> => {
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
     expect(await violations(page), page.url()).toEqual([])
     expect(await sidewaysScroll(page), page.url()).toBe(0)
   }
@@ -49,10 +50,8 @@ describe.runIf(executablePath !== undefined).each([1280, 390])('walks at %i px',
   it('an applicant completes the form and sees the status', async () => {
     const page = await open()
     await apply(page, gatehouse, `petra.${width}@example.com`, sound)
-    await page
-      .getByRole('link', { name: /where it stands|status/i })
-      .first()
-      .click()
+    await page.locator('main a').last().click()
+    await page.waitForURL(/\/status$/)
     await page
       .getByText(/received|being checked/i)
       .first()
@@ -229,11 +228,11 @@ async function apply(page: Page, gatehouse: Gatehouse, email: string, sound: (pa
   await page.getByLabel('I accept the terms of business').check()
   await page.getByLabel('You may write to me electronically').check()
   await next()
+  await page.getByRole('link', { name: 'Check your answers and send' }).last().click()
+  await sound(page)
   await page.getByRole('button', { name: /send/i }).click()
-  await page
-    .getByText(/A-[0-9A-Z]{4}-[0-9A-Z]{4}/)
-    .first()
-    .waitFor()
+  await page.waitForURL(/\/sent$/)
+  await sound(page)
 }
 
 async function decide(page: Page, outcome: string, reason: RegExp): Promise<void> {

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { VerifyPayee } from '@gatehouse/kyc'
 import {
   type CaseDetail,
   CaseDetailSchema,
@@ -32,6 +33,8 @@ export interface GatehouseOptions {
   readonly logTo?: NodeJS.WritableStream
   /** Pages are not built for tests that never open one. */
   readonly pages?: string
+  /** Stands in for the service that verifies payees. */
+  readonly verifyPayee?: VerifyPayee
 }
 
 export async function startGatehouse(options: GatehouseOptions = {}): Promise<Gatehouse> {
@@ -42,6 +45,7 @@ export async function startGatehouse(options: GatehouseOptions = {}): Promise<Ga
     log: createLog(config.logLevel, options.logTo),
     now: () => new Date(Date.now() + offset),
     ...(options.pages === undefined ? {} : { pages: options.pages }),
+    ...(options.verifyPayee === undefined ? {} : { verifyPayee: options.verifyPayee }),
   })
   await server.start()
   const url = new URL(server.urls.console).origin
