@@ -1,5 +1,6 @@
 // The test customers, end to end through HTTP, workflow and workers, on the embedded engine and on a real Conductor.
-import type { TestCustomer } from '@gatehouse/kyc/testing'
+import type { VerifyPayee } from '@gatehouse/kyc'
+import { payeeAnswer, type TestCustomer } from '@gatehouse/kyc/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Gatehouse, startGatehouse } from '../support/gatehouse.ts'
 import { realConductorUrl } from '../support/real-conductor.ts'
@@ -8,6 +9,10 @@ import { customers, isSideBySide, needsClock, walk } from './walk-customer.ts'
 
 /** The file shows the risk before the evidence that these bring. */
 const EVIDENCED = new Set(['C24'])
+
+/** The bank of an account knows whose it is. */
+const verifyPayee: VerifyPayee = async ({ iban }) =>
+  payeeAnswer(customers.find(({ applicant }) => applicant.iban === iban)?.id ?? '')
 
 const conductorUrl = realConductorUrl()
 const engines: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
@@ -18,7 +23,7 @@ const engines: readonly (readonly [string, Readonly<Record<string, string>>])[] 
 describe.runIf(customers.length > 0).each(engines)('the test customers on %s', (_name, env) => {
   let gatehouse: Gatehouse
   beforeAll(async () => {
-    gatehouse = await startGatehouse({ env, startAt: '2026-11-23T09:00:00.000Z' })
+    gatehouse = await startGatehouse({ env, startAt: '2026-11-23T09:00:00.000Z', verifyPayee })
   }, 120_000)
   afterAll(() => gatehouse.stop())
 

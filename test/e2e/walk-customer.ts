@@ -6,8 +6,8 @@ import { eventually, type Gatehouse } from '../support/gatehouse.ts'
 import { birthDateIn, withCheckDigits } from '../support/mrz.ts'
 import { answer, decide, edd, inState, letTimeRunOut, type Step, withdraw } from './human-decisions.ts'
 
-/** Need what no shipped provider has: a payee answer (C16); run elsewhere: C37. */
-const ELSEWHERE = new Set(['C16', 'C37'])
+/** Runs elsewhere: its lists cannot be read. */
+const ELSEWHERE = new Set(['C37'])
 
 /** Empty when their file is not there. */
 export const customers = (loadTestCustomers() ?? []).filter(({ id }) => !ELSEWHERE.has(id))
@@ -31,6 +31,12 @@ const SCRIPTS: Readonly<Record<string, readonly Step[]>> = {
   C13: [decide('TRUE_MATCH', ['NAME_DOB_EQUAL'], 'Chiara')],
   C14: [decide('FALSE_POSITIVE', ['DOB_CONFLICT'], 'Chiara')],
   C15: [answer({ 'account.iban': 'DE72370400440532013015' })],
+  C16: [
+    decide('REQUEST_INFORMATION', ['DATA_UNCLEAR'], undefined, [
+      { code: 'ACCOUNT_NAME_NO_MATCH', path: 'account.iban' },
+    ]),
+    answer({ 'account.iban': 'DE93370400440532013316', 'account.accountHolderName': 'Dieter Kontofremd' }),
+  ],
   C18: [
     decide('REQUEST_INFORMATION', ['DATA_UNCLEAR'], undefined, [{ code: 'MRZ_FORMAT', path: 'document.mrz' }]),
     answer({ 'document.mrz': withCheckDigits(customers.find(({ id }) => id === 'C18')?.document.mrz ?? []) }),

@@ -1,6 +1,7 @@
 /** The parts list: everything that one Gatehouse is made of, in the order in which it is put together. */
 import { join } from 'node:path'
 import { defaultRiskPolicy, noPayeeVerification, shippedReferenceData } from '@gatehouse/kyc'
+import type { VerifyPayee } from '@gatehouse/kyc'
 import type { DemoAccounts } from '@gatehouse/kyc/wire'
 import { openListStore } from '@gatehouse/screening'
 import {
@@ -18,6 +19,7 @@ import { openConductor } from './api/open-conductor.ts'
 import { seedDemoAccounts } from './auth/demo-accounts.ts'
 import { createGate } from './auth/gate.ts'
 import { createStaffDirectory } from './auth/staff-directory.ts'
+import { createPayeeVerification } from './checks/payee-verification.ts'
 import type { Config } from './config/config.ts'
 import { ConfigError } from './config/config-error.ts'
 import { consoleDist } from './console-dist.ts'
@@ -72,6 +74,8 @@ export interface ServerOptions {
   readonly now?: () => Date
   /** Default: where the console is built to. */
   readonly pages?: string
+  /** Default: the service at `VOP_URL`, or none. */
+  readonly verifyPayee?: VerifyPayee
 }
 
 const noStaff =
@@ -156,7 +160,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   const handlers = createHandlers({
     store,
     screening,
-    verifyPayee: noPayeeVerification,
+    verifyPayee: options.verifyPayee ?? payeeVerificationOf(config, log),
     riskPolicy: defaultRiskPolicy,
     onboardingPolicy: onboardingPolicyFor(config),
     reference: shippedReferenceData,
@@ -221,6 +225,13 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     seedDemoCases: () => seedDemoCases(store),
     stop,
   }
+}
+
+function payeeVerificationOf({ vop }: Config, log: Logger): VerifyPayee {
+  if (vop === undefined) return noPayeeVerification
+  return createPayeeVerification(vop, {
+    onFailure: (error) => log.warn({ err: error, code: error.code }, 'payee not verified'),
+  })
 }
 
 function isPoll(input: Parameters<typeof fetch>[0]): boolean {

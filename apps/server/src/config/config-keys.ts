@@ -23,6 +23,8 @@ export const configKeys = [
   'HTTPS_PROXY',
   'HTTP_PROXY',
   'NO_PROXY',
+  'VOP_URL',
+  'VOP_TOKEN',
   'SMTP_URL',
   'MAIL_FROM',
   'OIDC_ISSUER',
@@ -45,6 +47,7 @@ export const secretKeys: ReadonlySet<ConfigKey> = new Set([
   'OIDC_CLIENT_SECRET',
   'DATABASE_URL',
   'SMTP_URL',
+  'VOP_TOKEN',
   // May hold a password.
   'HTTPS_PROXY',
   'HTTP_PROXY',

@@ -14,6 +14,8 @@ export interface Config {
   readonly documents: DocumentsConfig
   readonly engine: EngineConfig
   readonly screening: ScreeningConfig
+  /** Not set: nobody is asked, and the account check says so. */
+  readonly vop: VopConfig | undefined
   readonly mail: MailConfig
   readonly oidc: OidcConfig | undefined
   readonly otlpEndpoint: string | undefined
@@ -79,6 +81,14 @@ export interface ProxyConfig {
   readonly https: string
   /** Hosts that are asked directly, separated by commas. */
   readonly none: string
+}
+
+/** The service that verifies payees. */
+export interface VopConfig {
+  readonly url: string
+  /** Sent as bearer token. */
+  readonly token: string | undefined
+  readonly timeoutMs: number
 }
 
 export interface MailConfig {

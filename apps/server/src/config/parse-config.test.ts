@@ -53,6 +53,8 @@ describe('parseConfig', () => {
     [{ GATEHOUSE_TRUST_PROXY: 'proxy.local' }, /GATEHOUSE_TRUST_PROXY: must be addresses/],
     [{ GATEHOUSE_LISTS: 'a=b' }, /GATEHOUSE_LISTS: "a=b" is not of the form/],
     [{ GATEHOUSE_LISTS: 'UN:unxml=u.xml' }, /"unxml" is no list format/],
+    [{ VOP_URL: 'http://vop.example/check' }, /VOP_URL: must be an https/],
+    [{ GATEHOUSE_UPDATE_TOKEN: 'short' }, /GATEHOUSE_UPDATE_TOKEN: must have at least 16.*value not shown/],
     [{ PUBLIC_URL: 'https://x.example/path' }, /PUBLIC_URL: must be an origin/],
   ])('refuses %j and says why', (raw, message) => {
     expect(problemsOf(raw).join('\n')).toMatch(message)

@@ -48,6 +48,7 @@ export function parseConfig(raw: RawConfig, cwd: string): Config {
       proxy: { http: env.HTTP_PROXY, https: env.HTTPS_PROXY, none: env.NO_PROXY },
       updateToken: env.GATEHOUSE_UPDATE_TOKEN,
     },
+    vop: env.VOP_URL === undefined ? undefined : { url: env.VOP_URL, token: env.VOP_TOKEN, timeoutMs: vopTimeoutMs },
     mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
     oidc:
       env.OIDC_ISSUER !== undefined && env.OIDC_CLIENT_ID !== undefined && env.OIDC_CLIENT_SECRET !== undefined
@@ -127,6 +128,10 @@ const RawSchema = z
     HTTPS_PROXY: httpUrl.default(''),
     HTTP_PROXY: httpUrl.default(''),
     NO_PROXY: z.string().default(''),
+    VOP_URL: httpUrl
+      .refine(isPrivateOrEncrypted, 'must be an https:// address: it is sent names and accounts')
+      .optional(),
+    VOP_TOKEN: z.string().optional(),
     SMTP_URL: z
       .string()
       .regex(/^smtps?:\/\//, 'must be an smtp:// or smtps:// address')
@@ -163,6 +168,15 @@ const RawSchema = z
       context.addIssue({ code: 'custom', path: ['CONDUCTOR_SERVER_URL'], message })
     }
   })
+
+/** Within the ten seconds that the rulebook for payee verification gives a bank. */
+const vopTimeoutMs = 5_000
+
+/** What is sent to this machine itself needs no encryption. */
+function isPrivateOrEncrypted(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' || isLoopbackHost(hostname.replace(/^\[|\]$/g, ''))
+}
 
 type Env = z.infer<typeof RawSchema>
 
