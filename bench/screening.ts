@@ -1,22 +1,24 @@
 /**
  * Measures the screening engine on labelled data and prints quality by phenomenon, speed and memory.
  *
- * Usage: node bench/screening.ts [pairs|retrieval|all] [number of ordinary customers]
+ * Usage: node bench/screening.ts [pairs|retrieval|throughput|all] [number of ordinary customers, or of made-up names]
  * Ends with status 1 when a figure misses its floor.
  */
 import { hasData, sharedFolder } from './screening/data.ts'
 import { benchPairs } from './screening/pairs.ts'
 import { heading } from './screening/print.ts'
 import { benchRetrieval } from './screening/retrieval.ts'
+import { benchThroughput } from './screening/throughput.ts'
 
-const [part = 'all', customers = '28000'] = process.argv.slice(2)
+const [part = 'all', count] = process.argv.slice(2)
 const missed: string[] = []
 
 if (!hasData()) {
   console.log(`Screening benchmark left out: no data below ${sharedFolder}.`)
 } else {
-  if (part !== 'retrieval') await pairs()
-  if (part !== 'pairs') await retrieval()
+  if (part === 'pairs' || part === 'all') await pairs()
+  if (part === 'retrieval' || part === 'all') await retrieval()
+  if (part === 'throughput' || part === 'all') await benchThroughput(part === 'all' ? 0 : Number(count ?? 0))
   if (missed.length > 0) {
     heading(`Missed: ${missed.join('; ')}`)
     process.exitCode = 1
@@ -35,7 +37,7 @@ async function pairs(): Promise<void> {
 }
 
 async function retrieval(): Promise<void> {
-  const figures = await benchRetrieval(Number(customers))
+  const figures = await benchRetrieval(Number(count ?? 28_000))
   require('listed names at 0.5 % of customers', figures.recall, 0.92)
   require('Arabic script at 0.5 %', figures.arabic, 0.7)
   require('recall@10', figures.recallAt10, 0.99)

@@ -1,0 +1,34 @@
+/** Keeps a number of flows going at once, and says how many ended a second and how long one took. */
+
+export interface LoopResult {
+  readonly flows: number
+  readonly perSecond: number
+  readonly p50Ms: number
+  readonly p99Ms: number
+}
+
+export interface LoopOptions {
+  readonly atOnce: number
+  readonly seconds: number
+  readonly warmUpSeconds: number
+  /** Starts one flow and resolves when it has ended. */
+  readonly runOne: () => Promise<void>
+}
+
+export async function closedLoop({ atOnce, seconds, warmUpSeconds, runOne }: LoopOptions): Promise<LoopResult> {
+  const from = performance.now() + warmUpSeconds * 1000
+  const until = from + seconds * 1000
+  const took: number[] = []
+  const lane = async (): Promise<void> => {
+    while (performance.now() < until) {
+      const startedAt = performance.now()
+      await runOne()
+      const endedAt = performance.now()
+      if (endedAt >= from && endedAt <= until) took.push(endedAt - startedAt)
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, lane))
+  took.sort((a, b) => a - b)
+  const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? Number.NaN
+  return { flows: took.length, perSecond: took.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99) }
+}

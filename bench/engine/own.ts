@@ -1,0 +1,41 @@
+/** Starts our engine for a benchmark. */
+import type { ChildProcess } from 'node:child_process'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { end } from './processes.ts'
+
+export interface Figures {
+  readonly commits: number
+  readonly rows: number
+  readonly rssBytes: number
+  readonly cpuMicros: number
+}
+
+export interface OwnServer {
+  readonly url: string
+  readonly readyMs: number
+  figures(): Promise<Figures>
+  stop(signal?: NodeJS.Signals): Promise<void>
+}
+
+export async function startOwn(dataFile: string): Promise<OwnServer> {
+  const startedAt = performance.now()
+  const child: ChildProcess = fork(join(import.meta.dirname, 'own-server.ts'), [dataFile], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
+  if (!child.stdout) throw new Error('The server has no output')
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  return {
+    url: line.toString().trim(),
+    readyMs: performance.now() - startedAt,
+    async figures() {
+      const answer = once(child, 'message')
+      child.send('figures')
+      // What own-server.ts sends.
+      const [figures] = (await answer) as [Figures]
+      return figures
+    },
+    stop: (signal) => end(child, signal),
+  }
+}

@@ -1,0 +1,46 @@
+/** A throw-away PostgreSQL on loopback, with the settings it ships with. */
+import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { freePort, run } from './processes.ts'
+
+const root = '/usr/lib/postgresql'
+
+export function hasPostgres(): boolean {
+  return existsSync(root)
+}
+
+export interface Postgres {
+  readonly port: number
+  /** As PostgreSQL itself tells them. */
+  readonly durability: string
+  createDatabase(name: string): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function startPostgres(folder: string): Promise<Postgres> {
+  const bin = join(root, readdirSync(root).sort().at(-1) ?? '', 'bin')
+  const data = join(folder, 'pg')
+  mkdirSync(data, { recursive: true })
+  chmodSync(folder, 0o755)
+  await run('chown', ['postgres', data])
+  const as = (...args: string[]) => run('runuser', ['-u', 'postgres', '--', ...args])
+  await as(join(bin, 'initdb'), '-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--no-locale')
+  const port = await freePort()
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${data} -c max_connections=300`
+  await as(join(bin, 'pg_ctl'), '-D', data, '-w', '-o', options, '-l', join(data, 'log'), 'start')
+  const psql = (sql: string) =>
+    run(join(bin, 'psql'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', '-Atc', sql])
+  const settings = await psql(
+    "SELECT string_agg(name || '=' || setting, ', ' ORDER BY name) FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes', 'server_version')",
+  )
+  return {
+    port,
+    durability: settings.trim(),
+    async createDatabase(name) {
+      await psql(`CREATE DATABASE ${name}`)
+    },
+    async stop() {
+      await as(join(bin, 'pg_ctl'), '-D', data, '-m', 'fast', 'stop')
+    },
+  }
+}
