@@ -7,7 +7,7 @@ import { done, type Outcome, refuse } from '../store/outcome.ts'
 import type { BlacklistEntry, DeskUseCases } from '../store/ports/desk.ts'
 import type { Database } from '../store/schema.ts'
 import { type Unit, write } from '../store/unit.ts'
-import { missingRole, samePerson } from './propose.ts'
+import { missingRole, samePerson } from './refusals.ts'
 
 const MAKERS: readonly Role[] = ['analyst', 'senior_analyst', 'mlro', 'compliance_admin']
 const CHECKERS: readonly Role[] = ['senior_analyst', 'mlro', 'compliance_admin']

@@ -14,6 +14,7 @@ import { documentsOf } from './documents.ts'
 import { toItems } from './list-cases.ts'
 import { mayOpenRestricted, mayReadFindings, mayReadNames } from './reading.ts'
 import { itemsOfCase } from './review-rows.ts'
+import { rfisOfCase } from './rfi-rows.ts'
 import { findingsOf, hitsOf, latestAssessment, latestChecks } from './stored-checks.ts'
 
 export function caseDetail(
@@ -78,33 +79,17 @@ function factsOf(answers: Answers, clear: boolean): CaseFile['facts'] {
 }
 
 async function rfisOf(ctx: StoreContext, trx: Transaction<Database>, caseId: string): Promise<CaseFile['rfis']> {
-  const rfis = await trx
-    .selectFrom('kyc_rfi')
-    .selectAll()
-    .where('tenant_id', '=', ctx.tenantId)
-    .where('case_id', '=', caseId)
-    .orderBy('rfi_id')
-    .execute()
-  const items = await trx
-    .selectFrom('kyc_rfi_item')
-    .selectAll()
-    .where('tenant_id', '=', ctx.tenantId)
-    .where('case_id', '=', caseId)
-    .orderBy('item_id')
-    .execute()
   // Both state columns are written by the RFI use cases from these words.
-  return rfis.map((rfi) => ({
+  return (await rfisOfCase(ctx, trx, caseId)).map(({ rfi, items }) => ({
     rfiId: rfi.rfi_id,
     state: rfi.state as CaseFile['rfis'][number]['state'],
-    items: items
-      .filter((item) => item.rfi_id === rfi.rfi_id)
-      .map((item) => ({
-        itemId: item.item_id,
-        code: item.code,
-        path: item.path,
-        state: item.state as 'OPEN' | 'ANSWERED' | 'REFUSED',
-        refusalReason: item.refusal_reason,
-      })),
+    items: items.map((item) => ({
+      itemId: item.item_id,
+      code: item.code,
+      path: item.path,
+      state: item.state as 'OPEN' | 'ANSWERED' | 'REFUSED',
+      refusalReason: item.refusal_reason,
+    })),
     openedAt: rfi.opened_at,
     dueAt: rfi.due_at,
   }))

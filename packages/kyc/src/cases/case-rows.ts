@@ -1,8 +1,8 @@
 /** Loading, locking and saving a case. Every save makes a new revision. */
+import type { CaseState } from '../case/case.ts'
 import type { Transaction, Updateable } from 'kysely'
 import type { Case } from '../case/case.ts'
 import type { CaseCipher } from '../crypto/case-cipher.ts'
-import type { CaseStateName } from '../store/case-state.ts'
 import type { StoreContext } from '../store/context.ts'
 import { done, type Outcome, refuse } from '../store/outcome.ts'
 import type { CaseRow, CaseTable, Database } from '../store/schema.ts'
@@ -59,9 +59,9 @@ function withoutUndefined(changes: Updateable<CaseTable>): Partial<CaseRow> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<CaseRow>
 }
 
-export function stateOf(row: Pick<CaseRow, 'state'>): CaseStateName {
+export function stateOf(row: Pick<CaseRow, 'state'>): CaseState {
   // Only `saveCase` writes the column, and only with states of the machine.
-  return row.state as CaseStateName
+  return row.state as CaseState
 }
 
 /** The row as the pure state machine sees it. */

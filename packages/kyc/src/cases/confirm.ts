@@ -4,17 +4,17 @@ import type { StoreContext } from '../store/context.ts'
 import { done, refuse } from '../store/outcome.ts'
 import type { ReviewUseCases } from '../store/ports/review.ts'
 import { type Unit, write } from '../store/unit.ts'
-import { type LoadedCase, lockCase, saveCase, stateOf } from './case-rows.ts'
+import { type LoadedCase, saveCase, stateOf } from './case-rows.ts'
 import { finishReview } from './finish-review.ts'
 import type { CheckerRole } from '../case/review-outcomes.ts'
 import { moveCase } from './move.ts'
-import { missingRole, samePerson, staleRevision } from './propose.ts'
+import { missingRole, samePerson } from './refusals.ts'
 import {
   completeTask,
   decisionOf,
-  findItem,
   type ItemRow,
   itemsOfReview,
+  lockItem,
   type ReviewRow,
   type StoredDecision,
   stringList,
@@ -29,12 +29,9 @@ export function confirm(ctx: StoreContext, input: Input): Promise<Confirmed> {
     ctx,
     input.actor,
     async (unit): Promise<Confirmed> => {
-      const loaded = await lockCase(unit, input.caseId)
-      if (!loaded.ok) return loaded
-      if (loaded.value.row.revision !== input.revision) return staleRevision(loaded.value, input.revision)
-      const found = await findItem(unit, input.caseId, input.itemId)
-      if (!found) return refuse('ITEM_NOT_FOUND', `Item ${input.itemId} does not belong to case ${input.caseId}`)
-      const { item, review } = found
+      const locked = await lockItem(unit, input)
+      if (!locked.ok) return locked
+      const { loaded, item, review } = locked.value
       const proposal = decisionOf(item.proposal)
       if (item.state !== 'PROPOSED' || !proposal)
         return refuse('ITEM_NOT_OPEN', `Item ${input.itemId} waits for no second approval`)
@@ -42,12 +39,8 @@ export function confirm(ctx: StoreContext, input: Input): Promise<Confirmed> {
       // The column is written from the rule table.
       const roles = stringList(item.checker_roles) as readonly CheckerRole[]
       if (!hasRole(input.actor, ...roles)) return missingRole(roles)
-      if (stringList(loaded.value.row.excluded).includes(input.actor.id))
-        return refuse('ROLE_MISSING', 'This person may not work on this case')
-      await writeConfirmation(unit, loaded.value, item, input, proposal)
-      return input.decision === 'CONFIRM'
-        ? afterConfirm(unit, loaded.value, review)
-        : sendBack(unit, loaded.value, review)
+      await writeConfirmation(unit, loaded, item, input, proposal)
+      return input.decision === 'CONFIRM' ? afterConfirm(unit, loaded, review) : sendBack(unit, loaded, review)
     },
     input,
   )

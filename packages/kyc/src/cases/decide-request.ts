@@ -8,7 +8,7 @@ import { kindOf, lockRequest, REQUEST_RIGHTS, type RequestRow, sealNote } from '
 import { type LoadedCase, lockCase } from './case-rows.ts'
 import { applyErasure, forgetPages } from './erase.ts'
 import { applyLegalHold, liftLegalHold } from './legal-hold.ts'
-import { samePerson } from './propose.ts'
+import { samePerson } from './refusals.ts'
 import { approveRetentionRule } from './retention.ts'
 import { applyLowerClass } from './risk-class.ts'
 

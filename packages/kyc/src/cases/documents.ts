@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import type { StoreContext } from '../store/context.ts'
 import { done, refuse } from '../store/outcome.ts'
-import type { ApplicantUseCases, DraftView } from '../store/ports/applicant.ts'
+import type { ApplicantUseCases, StoredDocument } from '../store/ports/applicant.ts'
 import type { Database } from '../store/schema.ts'
 import { write } from '../store/unit.ts'
 import { type LoadedCase, lockCase } from './case-rows.ts'
@@ -102,7 +102,7 @@ export async function documentsOf(
   ctx: StoreContext,
   trx: Transaction<Database>,
   { row, cipher }: LoadedCase,
-): Promise<DraftView['documents']> {
+): Promise<readonly StoredDocument[]> {
   const rows = await trx
     .selectFrom('kyc_document')
     .selectAll()

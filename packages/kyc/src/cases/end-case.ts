@@ -130,27 +130,21 @@ async function stopWorkflow(unit: Unit, { row }: LoadedCase): Promise<void> {
   })
 }
 
+/** States in which something still waits, by table. */
+const WAITING = [
+  ['kyc_review_item', ['OPEN', 'PROPOSED']],
+  ['kyc_review', ['OPEN']],
+  ['kyc_rfi', ['OPEN']],
+] as const
+
 async function cancelOpenWork(unit: Unit, caseId: string): Promise<void> {
-  const mine = { tenant_id: unit.ctx.tenantId, case_id: caseId }
-  await unit.trx
-    .updateTable('kyc_review_item')
-    .set({ state: 'CANCELLED', closed_at: unit.at })
-    .where('tenant_id', '=', mine.tenant_id)
-    .where('case_id', '=', mine.case_id)
-    .where('state', 'in', ['OPEN', 'PROPOSED'])
-    .execute()
-  await unit.trx
-    .updateTable('kyc_review')
-    .set({ state: 'CANCELLED', closed_at: unit.at })
-    .where('tenant_id', '=', mine.tenant_id)
-    .where('case_id', '=', mine.case_id)
-    .where('state', '=', 'OPEN')
-    .execute()
-  await unit.trx
-    .updateTable('kyc_rfi')
-    .set({ state: 'CANCELLED', closed_at: unit.at })
-    .where('tenant_id', '=', mine.tenant_id)
-    .where('case_id', '=', mine.case_id)
-    .where('state', '=', 'OPEN')
-    .execute()
+  for (const [table, states] of WAITING) {
+    await unit.trx
+      .updateTable(table)
+      .set({ state: 'CANCELLED', closed_at: unit.at })
+      .where('tenant_id', '=', unit.ctx.tenantId)
+      .where('case_id', '=', caseId)
+      .where('state', 'in', [...states])
+      .execute()
+  }
 }

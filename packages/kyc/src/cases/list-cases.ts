@@ -1,10 +1,10 @@
 /** The queue: views, counts, most urgent first, page by page. Names are opened for the page alone. */
+import type { RiskClass } from '../risk/risk-class.ts'
 import { type ExpressionBuilder, sql, type Transaction } from 'kysely'
 import type { CaseView } from '../wire/cases.ts'
 import { indexDigest } from '../crypto/blind-index.ts'
 import { maskWords } from '../crypto/masking.ts'
 import type { Actor } from '../store/actor.ts'
-import type { RiskClassName } from '../store/case-state.ts'
 import { isoTime, type StoreContext } from '../store/context.ts'
 import type { CaseListItem, DeskUseCases } from '../store/ports/desk.ts'
 import type { CaseRow, Database } from '../store/schema.ts'
@@ -168,7 +168,7 @@ export async function toItems(
       channel: row.channel,
       state: stateOf(row),
       // `recordAssessment` writes the column from RiskClass values.
-      riskClass: visible ? (row.risk_class as RiskClassName | null) : null,
+      riskClass: visible ? (row.risk_class as RiskClass | null) : null,
       openItems: open.find((entry) => entry.case_id === row.case_id)?.count ?? 0,
       hits: {
         open: alerts.filter((hit) => hit.verdict === null || hit.verdict === 'INCONCLUSIVE').length,

@@ -9,6 +9,7 @@ import { read } from '../store/unit.ts'
 import { loadAnswers } from './application-data.ts'
 import { loadCase, stateOf } from './case-rows.ts'
 import { documentsOf } from './documents.ts'
+import { rfisOfCase } from './rfi-rows.ts'
 import { findingsOf, hitsOf, latestAssessment, latestChecks, resolutionsOf } from './stored-checks.ts'
 
 export function loadCaseForWork(ctx: StoreContext, caseId: string): Promise<Outcome<WorkCase>> {
@@ -61,26 +62,15 @@ function isStale(ctx: StoreContext, check: Pick<StoredCheck, 'current' | 'at'>):
 }
 
 async function rfisOf(ctx: StoreContext, trx: Transaction<Database>, caseId: string): Promise<WorkCase['rfis']> {
-  const rfis = await trx
-    .selectFrom('kyc_rfi')
-    .select(['rfi_id', 'state'])
-    .where('tenant_id', '=', ctx.tenantId)
-    .where('case_id', '=', caseId)
-    .orderBy('rfi_id')
-    .execute()
-  const items = await trx
-    .selectFrom('kyc_rfi_item')
-    .selectAll()
-    .where('tenant_id', '=', ctx.tenantId)
-    .where('case_id', '=', caseId)
-    .orderBy('item_id')
-    .execute()
-  return rfis.map((rfi) => ({
+  return (await rfisOfCase(ctx, trx, caseId)).map(({ rfi, items }) => ({
     rfiId: rfi.rfi_id,
     state: rfi.state,
-    items: items
-      .filter((item) => item.rfi_id === rfi.rfi_id)
-      .map(({ code, path, state, cannot_provide }) => ({ code, path, state, cannotProvide: cannot_provide === 1 })),
+    items: items.map(({ code, path, state, cannot_provide }) => ({
+      code,
+      path,
+      state,
+      cannotProvide: cannot_provide === 1,
+    })),
   }))
 }
 

@@ -8,7 +8,7 @@ import { type Unit, write } from '../store/unit.ts'
 import { fieldRule } from '../application/field-class.ts'
 import { loadAnswers } from './application-data.ts'
 import { type LoadedCase, lockCase } from './case-rows.ts'
-import { missingRole } from './propose.ts'
+import { missingRole } from './refusals.ts'
 import { mayOpenRestricted, READERS } from './reading.ts'
 
 const REVEAL_MS = 15 * 60_000

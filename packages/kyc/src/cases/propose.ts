@@ -1,26 +1,25 @@
 /** The maker's decision on one item. The last one of a review wakes the workflow. */
 import { adjudicate, type AdjudicationRefusal } from '../case/adjudicate.ts'
 import { type OutcomeRule, outcomesFor } from '../case/review-outcomes.ts'
-import type { Role } from '../roles/role.ts'
 import { hasRole } from '../store/actor.ts'
 import type { StoreContext } from '../store/context.ts'
 import type { JsonValue } from '../store/json.ts'
 import { done, type Outcome, refuse } from '../store/outcome.ts'
 import type { ReviewUseCases } from '../store/ports/review.ts'
 import { type Unit, write } from '../store/unit.ts'
-import { type LoadedCase, lockCase, saveCase, stateOf } from './case-rows.ts'
+import { type LoadedCase, saveCase, stateOf } from './case-rows.ts'
 import { askForFreshChecks, proposeEdd } from './edd.ts'
 import { finishReview } from './finish-review.ts'
 import { toFindingKind, toTaskKind } from './item-rules.ts'
-import { mayOpenRestricted } from './reading.ts'
+import { missingRole, samePerson } from './refusals.ts'
 import { hitsById } from './stored-checks.ts'
 import { leadingProposal, moveToSecond } from './move-to-second.ts'
 import {
   completeTask,
   findingKindOf,
-  findItem,
   type ItemRow,
   itemsOfReview,
+  lockItem,
   type ReviewRow,
   type StoredDecision,
   stringList,
@@ -35,32 +34,19 @@ export function propose(ctx: StoreContext, input: ProposeInput): Promise<Propose
     ctx,
     input.actor,
     async (unit): Promise<Proposed> => {
-      const loaded = await lockCase(unit, input.caseId)
-      if (!loaded.ok) return loaded
-      if (loaded.value.row.revision !== input.revision) return staleRevision(loaded.value, input.revision)
-      const found = await findItem(unit, input.caseId, input.itemId)
-      if (!found) return refuse('ITEM_NOT_FOUND', `Item ${input.itemId} does not belong to case ${input.caseId}`)
-      const { item, review } = found
+      const locked = await lockItem(unit, input)
+      if (!locked.ok) return locked
+      const { loaded, item, review } = locked.value
       if (item.state !== 'OPEN') return refuse('ITEM_NOT_OPEN', `Item ${input.itemId} is ${item.state}`)
-      const rule = await checkProposal(unit, loaded.value, item, input)
+      const rule = await checkProposal(unit, loaded, item, input)
       if (!rule.ok) return rule
-      const stale = review.kind === 'EDD' ? await askForFreshChecks(unit, loaded.value, review, item, rule.value) : null
+      const stale = review.kind === 'EDD' ? await askForFreshChecks(unit, loaded, review, item, rule.value) : null
       if (stale) return stale
-      await writeProposal(unit, loaded.value, item, input, rule.value)
-      if (review.kind === 'EDD') return proposeEdd(unit, loaded.value, review, item, input, rule.value)
-      return afterProposal(unit, loaded.value, review, rule.value)
+      await writeProposal(unit, loaded, item, input, rule.value)
+      if (review.kind === 'EDD') return proposeEdd(unit, loaded, review, item, input, rule.value)
+      return afterProposal(unit, loaded, review, rule.value)
     },
     input,
-  )
-}
-
-export function staleRevision({ row }: LoadedCase, seen: number): Outcome<never> {
-  return refuse(
-    'REVISION_CONFLICT',
-    `Case ${row.case_id} is at revision ${row.revision}; you were looking at ${seen}`,
-    {
-      current: row.revision,
-    },
   )
 }
 
@@ -72,10 +58,6 @@ async function checkProposal(
   input: ProposeInput,
 ): Promise<Outcome<OutcomeRule>> {
   const { row } = loaded
-  if (!mayOpenRestricted(input.actor, row))
-    return refuse('CASE_RESTRICTED', 'This case is open to mlro and auditor only')
-  if (stringList(row.excluded).includes(input.actor.id))
-    return refuse('ROLE_MISSING', 'This person may not work on this case')
   if (item.kind === 'edd_senior_approval' && row.edd_reviewer_id === input.actor.id) return samePerson()
   const task = toTaskKind(item.kind)
   const finding = toFindingKind(findingKindOf(item))
@@ -103,14 +85,6 @@ function toRefusal(reason: AdjudicationRefusal, outcome: string, rules: readonly
         allowed: rule?.reasonCodes,
       })
   }
-}
-
-export function missingRole(roles: readonly Role[]): Outcome<never> {
-  return refuse('ROLE_MISSING', `This needs one of the roles ${roles.join(', ')}`, { roles })
-}
-
-export function samePerson(): Outcome<never> {
-  return refuse('SAME_PERSON', 'A second person has to decide; you made the first decision')
 }
 
 async function writeProposal(

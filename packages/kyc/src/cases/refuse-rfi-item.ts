@@ -6,7 +6,7 @@ import type { GovernanceUseCases } from '../store/ports/governance.ts'
 import { write } from '../store/unit.ts'
 import { lockCase, saveCase, stateOf } from './case-rows.ts'
 import { addNotification } from './notifications.ts'
-import { staleRevision } from './propose.ts'
+import { staleRevision } from './refusals.ts'
 import { stringList } from './review-rows.ts'
 import { findRfi, timesAsked } from './rfi-rows.ts'
 
@@ -26,7 +26,7 @@ export function refuseRfiItem(ctx: StoreContext, input: Parameters<GovernanceUse
       const loaded = await lockCase(unit, input.caseId)
       if (!loaded.ok) return loaded
       const { row } = loaded.value
-      if (row.revision !== input.revision) return staleRevision(loaded.value, input.revision)
+      if (row.revision !== input.revision) return staleRevision(loaded.value.row, input.revision)
       if (stringList(row.excluded).includes(input.actor.id))
         return refuse('ROLE_MISSING', 'This person may not work on this case')
       const item = await unit.trx

@@ -5,6 +5,10 @@ import type { JsonObject } from '../store/json.ts'
 import type { DecisionEntry, StoredItem } from '../store/ports/desk.ts'
 import type { CaseRow, Database } from '../store/schema.ts'
 import type { Unit } from '../store/unit.ts'
+import { done, type Outcome, refuse } from '../store/outcome.ts'
+import { type LoadedCase, lockCase } from './case-rows.ts'
+import { mayOpenRestricted } from './reading.ts'
+import { staleRevision } from './refusals.ts'
 import type { CaseCipher } from '../crypto/case-cipher.ts'
 import type { OutcomeRule } from '../case/review-outcomes.ts'
 import { findRule, slaHoursOf } from './item-rules.ts'
@@ -70,26 +74,40 @@ export async function itemsOfReview(unit: Unit, reviewId: string): Promise<reado
     .execute()
 }
 
-export async function findItem(
+export interface LockedItem {
+  readonly loaded: LoadedCase
+  readonly item: ItemRow
+  readonly review: ReviewRow
+}
+
+/** The case, locked, at the revision that the person saw, with the item that she decides about. */
+export async function lockItem(
   unit: Unit,
-  caseId: string,
-  itemId: string,
-): Promise<{ item: ItemRow; review: ReviewRow } | null> {
+  input: { readonly caseId: string; readonly itemId: string; readonly revision: number },
+): Promise<Outcome<LockedItem>> {
+  const loaded = await lockCase(unit, input.caseId)
+  if (!loaded.ok) return loaded
+  const { row } = loaded.value
+  if (row.revision !== input.revision) return staleRevision(row, input.revision)
+  if (!mayOpenRestricted(unit.actor, row))
+    return refuse('CASE_RESTRICTED', 'This case is open to mlro and auditor only')
+  if (stringList(row.excluded).includes(unit.actor.id))
+    return refuse('ROLE_MISSING', 'This person may not work on this case')
   const item = await unit.trx
     .selectFrom('kyc_review_item')
     .selectAll()
     .where('tenant_id', '=', unit.ctx.tenantId)
-    .where('case_id', '=', caseId)
-    .where('item_id', '=', itemId)
+    .where('case_id', '=', input.caseId)
+    .where('item_id', '=', input.itemId)
     .executeTakeFirst()
-  if (!item) return null
+  if (!item) return refuse('ITEM_NOT_FOUND', `Item ${input.itemId} does not belong to case ${input.caseId}`)
   const review = await unit.trx
     .selectFrom('kyc_review')
     .selectAll()
     .where('tenant_id', '=', unit.ctx.tenantId)
     .where('review_id', '=', item.review_id)
     .executeTakeFirstOrThrow()
-  return { item, review }
+  return done({ loaded: loaded.value, item, review })
 }
 
 export async function updateItem(unit: Unit, itemId: string, changes: Partial<ItemRow>): Promise<void> {

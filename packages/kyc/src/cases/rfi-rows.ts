@@ -1,4 +1,6 @@
 /** Requests for information: rows, schedule, and which items an answer settles. */
+import type { Transaction } from 'kysely'
+import type { StoreContext } from '../store/context.ts'
 import type { RfiItemInput } from '../store/ports/review.ts'
 import type { Database } from '../store/schema.ts'
 import type { Unit } from '../store/unit.ts'
@@ -99,4 +101,27 @@ export async function timesAsked(
     counts.set(key(row), (counts.get(key(row)) ?? 0) + answers)
   }
   return (item) => counts.get(key(item)) ?? 0
+}
+
+/** All requests of a case, oldest first, each with its items. */
+export async function rfisOfCase(
+  ctx: StoreContext,
+  trx: Transaction<Database>,
+  caseId: string,
+): Promise<readonly { readonly rfi: RfiRow; readonly items: readonly RfiItemRow[] }[]> {
+  const rfis = await trx
+    .selectFrom('kyc_rfi')
+    .selectAll()
+    .where('tenant_id', '=', ctx.tenantId)
+    .where('case_id', '=', caseId)
+    .orderBy('rfi_id')
+    .execute()
+  const items = await trx
+    .selectFrom('kyc_rfi_item')
+    .selectAll()
+    .where('tenant_id', '=', ctx.tenantId)
+    .where('case_id', '=', caseId)
+    .orderBy('item_id')
+    .execute()
+  return rfis.map((rfi) => ({ rfi, items: items.filter((item) => item.rfi_id === rfi.rfi_id) }))
 }

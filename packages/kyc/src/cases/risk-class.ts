@@ -14,7 +14,7 @@ import { read, type Unit, write } from '../store/unit.ts'
 import type { Transaction } from 'kysely'
 import { openRequest, openNote, payloadOf, type RequestRow } from './approval-requests.ts'
 import { loadCase, type LoadedCase, lockCase, saveCase, toCase } from './case-rows.ts'
-import { staleRevision } from './propose.ts'
+import { staleRevision } from './refusals.ts'
 import { latestAssessment } from './stored-checks.ts'
 
 type OverrideRow = Database['kyc_class_override']
@@ -101,7 +101,7 @@ async function lockForClass(
   const loaded = await lockCase(unit, input.caseId)
   if (!loaded.ok) return loaded
   const { row } = loaded.value
-  if (row.revision !== input.revision) return staleRevision(loaded.value, input.revision)
+  if (row.revision !== input.revision) return staleRevision(loaded.value.row, input.revision)
   if (input.to === 'PROHIBITED') return refuse('OUTCOME_NOT_ALLOWED', 'Only a knock-out makes a case PROHIBITED')
   const why = objectionTo(toCase(row), toDomainActor(input.actor), action)
   if (why === null) return loaded

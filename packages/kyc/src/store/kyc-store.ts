@@ -2,6 +2,7 @@
  * Everything that reads or changes durable KYC state. Each change is one transaction: the change, its audit record
  * and the outbox rows that follow from it. Expected refusals are values; only faults are thrown (`KycError`).
  */
+import type { CaseState } from '../case/case.ts'
 import type { ApplicantUseCases } from './ports/applicant.ts'
 import type { DecisionUseCases } from './ports/decision.ts'
 import type { DeskUseCases } from './ports/desk.ts'
@@ -10,7 +11,6 @@ import type { PolicyUseCases } from './ports/policies.ts'
 import type { ReviewUseCases } from './ports/review.ts'
 import type { OutboxPort, TrailUseCases } from './ports/trail.ts'
 import type { WorkUseCases } from './ports/work.ts'
-import type { CaseStateName } from './case-state.ts'
 
 export interface KycStore
   extends ApplicantUseCases,
@@ -30,5 +30,5 @@ export interface KycStore
 /** Told after each commit that changed something: wake the dispatcher, feed the event stream. */
 export interface CommitEvent {
   readonly outboxRows: number
-  readonly cases: readonly { readonly caseId: string; readonly state: CaseStateName }[]
+  readonly cases: readonly { readonly caseId: string; readonly state: CaseState }[]
 }

@@ -2,12 +2,12 @@
  * One unit of work: a transaction that carries the change, the audit records and the outbox rows that follow from it.
  * Records and rows are collected and written last, so that the chain's head is locked for as short as possible.
  */
+import type { CaseState } from '../case/case.ts'
 import type { Transaction } from 'kysely'
 import { appendAudit } from '../audit/append.ts'
 import type { AuditEntry } from '../audit/record.ts'
 import { insertOutbox, type OutboxEntry } from '../outbox/insert.ts'
 import type { Actor } from './actor.ts'
-import type { CaseStateName } from './case-state.ts'
 import { isoTime, type StoreContext } from './context.ts'
 import type { Outcome, Refusal, RefusalCode } from './outcome.ts'
 import type { Database } from './schema.ts'
@@ -22,7 +22,7 @@ export interface Unit {
   audit(entry: AuditEntry): void
   enqueue(entry: OutboxEntry): void
   /** Tells listeners after the commit that the case is in this state now. */
-  touch(caseId: string, state: CaseStateName): void
+  touch(caseId: string, state: CaseState): void
   /** Commits what was written although the use case refuses, as counting a wrong code must. */
   keepOnRefusal(): void
 }
@@ -66,7 +66,7 @@ async function runUnit<T>(
 ): Promise<Outcome<T>> {
   const audits: AuditEntry[] = []
   const rows: OutboxEntry[] = []
-  const cases = new Map<string, CaseStateName>()
+  const cases = new Map<string, CaseState>()
   const outcome = await ctx.db.transaction().execute(async (trx) => {
     const nowMs = ctx.clock()
     let keep = false

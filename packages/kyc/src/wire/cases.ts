@@ -1,25 +1,13 @@
 /** Wire shapes of `/kyc/v1`: cases as staff see them. Personal values arrive masked unless the role may read them. */
 import { z } from 'zod'
+import { CASE_STATES } from '../case/case.ts'
+import { RISK_CLASSES } from '../risk/risk-class.ts'
 import { PersonRefSchema } from './session.ts'
 
 const Iso = z.string()
-const RiskClassSchema = z.enum(['LOW', 'MEDIUM', 'HIGH', 'PROHIBITED'])
+const RiskClassSchema = z.enum(RISK_CLASSES)
 
-export const CaseStateSchema = z.enum([
-  'DRAFT',
-  'SUBMITTED',
-  'IN_CHECKS',
-  'TECHNICAL_HOLD',
-  'RFI_OPEN',
-  'IN_REVIEW',
-  'SECOND_REVIEW',
-  'EDD_REVIEW',
-  'EDD_APPROVAL',
-  'APPROVED',
-  'REJECTED',
-  'WITHDRAWN',
-  'EXPIRED',
-])
+export const CaseStateSchema = z.enum(CASE_STATES)
 
 export const CaseViewSchema = z.enum(['mine', 'unassigned', 'team', 'approvals', 'applicant', 'closed'])
 export type CaseView = z.infer<typeof CaseViewSchema>

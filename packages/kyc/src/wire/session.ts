@@ -1,18 +1,8 @@
 /** Wire shapes of `/ui/v1`: what only the console needs. */
 import { z } from 'zod'
+import { ROLES } from '../roles/role.ts'
 
-export const RoleSchema = z.enum([
-  'applicant',
-  'analyst',
-  'senior_analyst',
-  'mlro',
-  'compliance_admin',
-  'auditor',
-  'support',
-  'service',
-  'operator',
-  'author',
-])
+export const RoleSchema = z.enum(ROLES)
 
 /** A member of staff as other staff see them. */
 export const PersonRefSchema = z.object({ id: z.string(), name: z.string(), roles: z.array(RoleSchema) })

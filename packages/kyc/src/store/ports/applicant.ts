@@ -1,28 +1,31 @@
 /** Use cases of an applicant and of intake: from the first answer to the submission. */
+import type { CaseState } from '../../case/case.ts'
 import type { Actor } from '../actor.ts'
-import type { CaseStateName } from '../case-state.ts'
 import type { Outcome } from '../outcome.ts'
+
+/** What is kept of a file beside its sealed bytes. */
+export interface StoredDocument {
+  readonly documentId: string
+  readonly type: string
+  readonly fileName: string
+  readonly mediaType: string
+  readonly size: number
+  readonly sha256: string
+  readonly uploadedAt: string
+}
 
 /** A draft as its owner sees it. `answers` is a partial Application, decrypted. */
 export interface DraftView {
   readonly caseId: string
   readonly ref: string
-  readonly state: CaseStateName
+  readonly state: CaseState
   readonly locale: string
   readonly productCode: string
   readonly channel: string
   readonly dataRevision: number
   readonly answers: Readonly<Record<string, unknown>>
   readonly emailConfirmed: boolean
-  readonly documents: readonly {
-    readonly documentId: string
-    readonly type: string
-    readonly fileName: string
-    readonly mediaType: string
-    readonly size: number
-    readonly sha256: string
-    readonly uploadedAt: string
-  }[]
+  readonly documents: readonly StoredDocument[]
   readonly submittedAt: string | null
   readonly savedAt: string | null
 }
@@ -81,7 +84,7 @@ export interface ApplicantUseCases {
   }): Promise<Outcome<{ fileName: string; mediaType: string; bytes: Uint8Array }>>
 
   /** DRAFT → SUBMITTED and START_WORKFLOW. SUBMISSION_BLOCKED carries `details.problems`. */
-  submit(input: { actor: Actor; caseId: string }): Promise<Outcome<{ state: CaseStateName; submittedAt: string }>>
+  submit(input: { actor: Actor; caseId: string }): Promise<Outcome<{ state: CaseState; submittedAt: string }>>
 
   /** Opens and submits in one transaction; the same key answers with the first case. */
   intake(input: {
@@ -89,7 +92,7 @@ export interface ApplicantUseCases {
     application: Readonly<Record<string, unknown>>
     acceptIncomplete: boolean
     idempotencyKey?: string
-  }): Promise<Outcome<{ caseId: string; ref: string; state: CaseStateName; replayed: boolean }>>
+  }): Promise<Outcome<{ caseId: string; ref: string; state: CaseState; replayed: boolean }>>
 
-  withdraw(input: { actor: Actor; caseId: string }): Promise<Outcome<{ state: CaseStateName }>>
+  withdraw(input: { actor: Actor; caseId: string }): Promise<Outcome<{ state: CaseState }>>
 }

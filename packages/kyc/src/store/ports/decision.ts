@@ -1,6 +1,6 @@
 /** Use cases that end or stop a case, and messages to the applicant. */
+import type { CaseState } from '../../case/case.ts'
 import type { Actor } from '../actor.ts'
-import type { CaseStateName } from '../case-state.ts'
 import type { JsonObject } from '../json.ts'
 import type { Outcome } from '../outcome.ts'
 
@@ -11,9 +11,9 @@ export interface DecisionUseCases {
     caseId: string
     failedTask: string
     errorCode: string
-  }): Promise<Outcome<{ state: CaseStateName }>>
+  }): Promise<Outcome<{ state: CaseState }>>
   /** The button: RETRY_WORKFLOW, case → IN_CHECKS. */
-  retryHold(input: { actor: Actor; caseId: string }): Promise<Outcome<{ state: CaseStateName }>>
+  retryHold(input: { actor: Actor; caseId: string }): Promise<Outcome<{ state: CaseState }>>
 
   /**
    * → APPROVED, with the customer. Refused while a finding is open, a check is missing or stale, nothing was
@@ -40,7 +40,7 @@ export interface DecisionUseCases {
     actor: Actor
     caseId: string
     reasonCode: string
-  }): Promise<Outcome<{ state: CaseStateName; replayed: boolean }>>
+  }): Promise<Outcome<{ state: CaseState; replayed: boolean }>>
 
   /** Exactly one notification for a (case, template, iteration key). */
   notify(input: {

@@ -1,10 +1,12 @@
 /** What staff read and do around cases: queue, detail, assignment, notes, reveals, the bank's own list. */
+import type { CaseState } from '../../case/case.ts'
+import type { RiskClass } from '../../risk/risk-class.ts'
 import type { Actor } from '../actor.ts'
-import type { CaseStateName, RiskClassName } from '../case-state.ts'
 import type { JsonObject } from '../json.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Role } from '../../roles/role.ts'
 import type { CaseView } from '../../wire/cases.ts'
+import type { StoredDocument } from './applicant.ts'
 import type { AssessmentRecord, StoredCheck, StoredFinding, StoredHit } from './work.ts'
 
 /** One row of the queue. `customerName` is masked unless the actor's roles may read it. */
@@ -14,8 +16,8 @@ export interface CaseListItem {
   readonly customerName: string
   readonly productCode: string
   readonly channel: string
-  readonly state: CaseStateName
-  readonly riskClass: RiskClassName | null
+  readonly state: CaseState
+  readonly riskClass: RiskClass | null
   readonly openItems: number
   readonly hits: { readonly open: number; readonly total: number; readonly bestScore: number | null }
   readonly slaDueAt: string | null
@@ -64,15 +66,7 @@ export interface CaseFile extends CaseListItem {
   readonly holdReason: { readonly failedTask: string; readonly errorCode: string } | null
   /** leaf values of the application, masked by role */
   readonly facts: readonly { readonly path: string; readonly value: string; readonly masked: boolean }[]
-  readonly documents: readonly {
-    readonly documentId: string
-    readonly type: string
-    readonly fileName: string
-    readonly mediaType: string
-    readonly size: number
-    readonly sha256: string
-    readonly uploadedAt: string
-  }[]
+  readonly documents: readonly StoredDocument[]
   readonly checks: readonly StoredCheck[]
   readonly hitList: readonly StoredHit[]
   readonly findings: readonly StoredFinding[]
@@ -122,8 +116,8 @@ export interface DeskUseCases {
   listCases(input: {
     actor: Actor
     view: CaseView
-    state?: CaseStateName
-    risk?: RiskClassName
+    state?: CaseState
+    risk?: RiskClass
     q?: string
     cursor?: string
     limit: number

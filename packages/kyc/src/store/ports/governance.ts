@@ -1,6 +1,6 @@
 /** What people set over a case, or over the bank's own rules, mostly with four eyes. */
+import type { CaseState } from '../../case/case.ts'
 import type { Actor } from '../actor.ts'
-import type { CaseStateName } from '../case-state.ts'
 import type { Outcome } from '../outcome.ts'
 import type { RetentionRule } from '../../retention/retention-rules.ts'
 import type { RiskClass } from '../../risk/risk-class.ts'
@@ -131,7 +131,7 @@ export interface GovernanceUseCases {
     /** code that the form puts into words, such as `UNREADABLE` */
     reasonCode: string
     revision: number
-  }): Promise<Outcome<{ refusals: number; decide: boolean; state: CaseStateName }>>
+  }): Promise<Outcome<{ refusals: number; decide: boolean; state: CaseState }>>
 
   /** A refused applicant challenges the decision: a new case EVENT_REVIEW that nobody who decided may work on. */
   appeal(input: {

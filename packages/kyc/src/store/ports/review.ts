@@ -1,6 +1,6 @@
 /** Use cases of reviews, EDD and RFIs: what people decide, and what the waiting workflow then learns. */
+import type { CaseState } from '../../case/case.ts'
 import type { Actor } from '../actor.ts'
-import type { CaseStateName } from '../case-state.ts'
 import type { Outcome } from '../outcome.ts'
 
 export interface RfiItemInput {
@@ -40,7 +40,7 @@ export interface ReviewUseCases {
     conditions?: readonly ConditionInput[]
     /** revision of the case that the person saw */
     revision: number
-  }): Promise<Outcome<{ state: CaseStateName; revision: number; needsSecond: boolean; reviewDone: boolean }>>
+  }): Promise<Outcome<{ state: CaseState; revision: number; needsSecond: boolean; reviewDone: boolean }>>
 
   /** The second person's answer. Never the proposer. */
   confirm(input: {
@@ -50,7 +50,7 @@ export interface ReviewUseCases {
     decision: 'CONFIRM' | 'SEND_BACK'
     note: string
     revision: number
-  }): Promise<Outcome<{ state: CaseStateName; revision: number; reviewDone: boolean }>>
+  }): Promise<Outcome<{ state: CaseState; revision: number; reviewDone: boolean }>>
 
   /**
    * Tells the workflow what follows from a finished review or EDD (CLEARED: approved); everything was applied when
@@ -102,7 +102,7 @@ export interface ReviewUseCases {
     rfiId: string
     set: Readonly<Record<string, unknown>>
     cannotProvide?: readonly { readonly code: string; readonly text: string }[]
-  }): Promise<Outcome<{ state: CaseStateName; answered: boolean; dataRevision: number }>>
+  }): Promise<Outcome<{ state: CaseState; answered: boolean; dataRevision: number }>>
 
   /** Staff calls an RFI off; the case returns to checks. */
   cancelRfi(input: {
@@ -110,5 +110,5 @@ export interface ReviewUseCases {
     caseId: string
     rfiId: string
     reasonCode: string
-  }): Promise<Outcome<{ state: CaseStateName }>>
+  }): Promise<Outcome<{ state: CaseState }>>
 }

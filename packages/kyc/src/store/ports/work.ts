@@ -1,14 +1,14 @@
 /** Use cases of the task workers: load by id, record a result once, hand back what may enter workflow state. */
+import type { CaseState } from '../../case/case.ts'
 import type { Actor } from '../actor.ts'
+import type { GoodGuy } from '../../checks/alert-lines.ts'
 import type { Finding, FindingResolution, ValidationEvaluation } from '../../checks/finding.ts'
 import type { ScreeningHit } from '../../checks/screening-hit.ts'
+import type { Verdict } from '../../case/reason-codes.ts'
 import type { RiskAssessment } from '../../risk/assessment.ts'
 import type { RiskClass } from '../../risk/risk-class.ts'
-import type { CaseStateName } from '../case-state.ts'
 import type { JsonObject, JsonValue } from '../json.ts'
 import type { Outcome } from '../outcome.ts'
-
-export type Verdict = 'TRUE_MATCH' | 'FALSE_POSITIVE' | 'INCONCLUSIVE'
 
 /** A hit to keep: every one above the storage threshold, with whether it raises an alert. */
 export type NewHit = ScreeningHit & {
@@ -56,7 +56,7 @@ export interface WorkCase {
   readonly tenantId: string
   readonly caseNumber: string
   readonly kind: string
-  readonly state: CaseStateName
+  readonly state: CaseState
   readonly channel: string
   readonly productCode: string
   readonly locale: string
@@ -99,15 +99,8 @@ export interface WorkCase {
   }[]
 }
 
-export interface GoodGuyEntry {
+export interface GoodGuyEntry extends GoodGuy {
   readonly goodGuyId: string
-  readonly listId: string
-  readonly entryId: string
-  readonly entryContentHash: string
-  readonly identityHash: string
-  readonly matcherConfigId: string
-  readonly scoreWhenCleared: number
-  readonly expiresAt: string
 }
 
 export interface AssessmentRecord {
@@ -124,7 +117,7 @@ export interface WorkUseCases {
     caseId: string
     workflowId: string
     workflowVersion: number
-  }): Promise<Outcome<{ state: CaseStateName }>>
+  }): Promise<Outcome<{ state: CaseState }>>
 
   loadCaseForWork(caseId: string): Promise<Outcome<WorkCase>>
 
@@ -181,7 +174,7 @@ export interface WorkUseCases {
     Outcome<
       readonly {
         readonly caseId: string
-        readonly state: CaseStateName
+        readonly state: CaseState
         readonly customerId: string | null
         readonly agrees: readonly IndexKind[]
       }[]
