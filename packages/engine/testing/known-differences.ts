@@ -33,6 +33,7 @@ export const knownDifferences = {
     oss: 404,
     because: 'the JavaScript SDK calls this form; OSS lacks the route',
   },
+  eventHandlersInList: { gatehouse: 200, oss: 500, because: 'the JavaScript SDK posts a list; OSS reads one handler' },
   updateState: { gatehouse: 200, oss: 404, because: 'SDKs have the call; OSS lacks the route' },
   correlatedBatch: { gatehouse: 200, oss: 404, because: 'SDKs have the call; OSS lacks the route' },
   idempotentStart: { gatehouse: 409, oss: 200, because: 'OSS takes idempotency keys and ignores them' },

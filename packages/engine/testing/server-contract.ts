@@ -160,6 +160,8 @@ export function serverContract(setting: Setting): void {
       expect((await remove(`/api/event/${name}`)).status).toBe(200)
       expect((await remove(`/api/event/${name}`)).status).toBe(status('unknownEventHandler'))
       expect((await put('/api/event', { body: handler })).status).toBe(status('unknownEventHandler'))
+      expect((await post('/api/event', { body: [handler] })).status).toBe(status('eventHandlersInList'))
+      await remove(`/api/event/${name}`)
       expect(
         (await post('/api/event', { body: {} })).json().validationErrors.map(({ message }: Json) => message),
       ).toEqual(

@@ -4,18 +4,21 @@ import type { EventHandler } from '../event-handlers/event-handler.ts'
 import { judgeEventHandler } from '../validation/request-rules.ts'
 import { readEventHandler } from '../validation/request-readers.ts'
 import { refuse } from '../validation/violation.ts'
+import { list } from '../validation/wire-reader.ts'
 import { empty, json, param, type Route, type RouteRequest } from './exchange.ts'
 import { flagParam } from './parameters.ts'
 import { readBody } from './request-body.ts'
+
+const readEventHandlers = list(readEventHandler).read
 
 export function eventRoutes({ handlers }: Engine): Route[] {
   return [
     {
       method: 'POST',
       path: '/api/event',
-      summary: 'Adds an event handler',
+      summary: 'Adds an event handler, or several one after the other',
       async handle(request) {
-        await handlers.add(handlerOf(request, 'addEventHandler'))
+        for (const handler of handlersOf(request)) await handlers.add(handler)
         return empty()
       },
     },
@@ -48,6 +51,14 @@ export function eventRoutes({ handlers }: Engine): Route[] {
       },
     },
   ]
+}
+
+/** The JavaScript SDK posts a list even for one; Conductor OSS takes one only. */
+function handlersOf(request: RouteRequest): EventHandler[] {
+  const body = readBody(request, (value, path) => (Array.isArray(value) ? readEventHandlers(value, path) : undefined))
+  if (body === undefined) return [handlerOf(request, 'addEventHandler')]
+  refuse(body.flatMap((handler, index) => judgeEventHandler(handler, `addEventHandler.arg0[${index}]`)))
+  return body
 }
 
 function handlerOf(request: RouteRequest, operation: string): EventHandler {

@@ -3,6 +3,7 @@ import {
   Consistency,
   type ConductorClient,
   createConductorClient,
+  EventClient,
   MetadataClient,
   noopLogger,
   ReturnStrategy,
@@ -194,6 +195,17 @@ describe('the JavaScript SDK', () => {
     expect(await scheduler.getNextFewSchedules('0 0 3 * * *', undefined, undefined, 2)).toHaveLength(2)
     expect((await scheduler.search(0, 10)).results).toEqual([])
     await scheduler.deleteSchedule('sdk_nightly')
+  })
+
+  it('adds an event handler, which it posts as a list', async () => {
+    const events = new EventClient(client)
+    const start_workflow = { name: 'sdk_flow', input: {} }
+    const handler = { name: 'sdk_handler', event: 'conductor:sdk_flow:ref', active: true }
+    await events.addEventHandler({ ...handler, actions: [{ action: 'start_workflow', start_workflow }] })
+    expect(await events.getEventHandlersForEvent(handler.event)).toMatchObject([handler])
+    await expect(events.addEventHandler({ ...handler, name: '', actions: [] })).rejects.toThrow('Validation failed')
+    await events.removeEventHandler(handler.name)
+    expect(await events.getAllEventHandlers()).toEqual([])
   })
 
   it('met no defect of the server', () => expect(running.defects).toEqual([]))
