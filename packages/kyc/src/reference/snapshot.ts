@@ -1,4 +1,5 @@
 /** A versioned table of facts. Its id names table, date and content, so that a decision can name what it used. */
+import { ModelError } from '../model-error.ts'
 import { z } from 'zod'
 import { canonicalHash } from '../canonical-json.ts'
 
@@ -20,17 +21,7 @@ export function sealSnapshot<T>(table: string, source: string, asOf: string, dat
   return { table, id: `${table}@${asOf}#${sha256.slice(7, 19)}`, source, asOf, sha256, data }
 }
 
-export class SnapshotError extends Error {
-  readonly code: 'SNAPSHOT_SHAPE' | 'SNAPSHOT_HASH'
-
-  constructor(code: SnapshotError['code'], message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'SnapshotError'
-    this.code = code
-  }
-}
-
-/** Parses a stored snapshot. Throws SnapshotError when its shape is wrong or its content is not what was sealed. */
+/** Parses a stored snapshot. Throws ModelError when its shape is wrong or its content is not what was sealed. */
 export function parseSnapshot<T>(schema: z.ZodType<T>, stored: unknown): Snapshot<T> {
   const parsed = z
     .strictObject({
@@ -42,16 +33,16 @@ export function parseSnapshot<T>(schema: z.ZodType<T>, stored: unknown): Snapsho
       data: z.unknown(),
     })
     .safeParse(stored)
-  if (!parsed.success) throw new SnapshotError('SNAPSHOT_SHAPE', z.prettifyError(parsed.error), { cause: parsed.error })
+  if (!parsed.success) throw new ModelError('SNAPSHOT_SHAPE', z.prettifyError(parsed.error), { cause: parsed.error })
   const data = schema.safeParse(parsed.data.data)
   if (!data.success) {
-    throw new SnapshotError('SNAPSHOT_SHAPE', `Table ${parsed.data.table}: ${z.prettifyError(data.error)}`, {
+    throw new ModelError('SNAPSHOT_SHAPE', `Table ${parsed.data.table}: ${z.prettifyError(data.error)}`, {
       cause: data.error,
     })
   }
   const sealed = sealSnapshot(parsed.data.table, parsed.data.source, parsed.data.asOf, data.data)
   if (sealed.sha256 !== parsed.data.sha256 || sealed.id !== parsed.data.id) {
-    throw new SnapshotError(
+    throw new ModelError(
       'SNAPSHOT_HASH',
       `Table ${sealed.table} of ${sealed.asOf} has content ${sealed.sha256}, but claims ${parsed.data.sha256}. Seal it again if the change is wanted.`,
     )

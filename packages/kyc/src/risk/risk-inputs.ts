@@ -1,4 +1,5 @@
 /** What the model looks at, and how it is taken from an application and from what people confirmed. */
+import { ModelError } from '../model-error.ts'
 import type { Application, Channel, Product } from '../application/application.ts'
 import type { SourceOfFundsKind } from '../application/financial.ts'
 import { PEP_STATUSES, type PepStatus } from '../application/identity.ts'
@@ -60,17 +61,7 @@ export interface RiskFacts {
   readonly knockouts?: readonly KnockoutId[]
 }
 
-export class RiskInputError extends Error {
-  readonly code: 'CURRENCY_NOT_EUR'
-
-  constructor(currency: string) {
-    super(`Amounts are assessed in EUR, got ${currency}. Convert them first, or let the policy accept EUR only.`)
-    this.name = 'RiskInputError'
-    this.code = 'CURRENCY_NOT_EUR'
-  }
-}
-
-/** Throws RiskInputError for an amount that is not in EUR. */
+/** Throws ModelError CURRENCY_NOT_EUR for an amount that is not in EUR. */
 export function toRiskInputs(application: Application, facts: RiskFacts, reference: ReferenceData): RiskInputs {
   const { identity, contact, financial, tax } = application
   const annualIncomeMinor = eurMinor(financial.annualIncome)
@@ -140,6 +131,10 @@ function explainedWealth({ financial }: Application): number {
 
 function eurMinor(money: Money | undefined): number {
   if (!money) return 0
-  if (money.currency !== 'EUR') throw new RiskInputError(money.currency)
+  if (money.currency !== 'EUR')
+    throw new ModelError(
+      'CURRENCY_NOT_EUR',
+      `Amounts are assessed in EUR, got ${money.currency}. Convert them first, or let the policy accept EUR only.`,
+    )
   return money.minor
 }

@@ -13,7 +13,8 @@ import { classWithFloors, rawSum } from './class-by-score.ts'
 import { defaultRiskPolicy as policy } from './default-policy.ts'
 import { explainForStaff, explainForSubject, visibleAssessment } from './explain-risk.ts'
 import { RISK_CLASSES, type RiskClass } from './risk-class.ts'
-import { formerPepStatus, RiskInputError, toRiskInputs, type RiskInputs } from './risk-inputs.ts'
+import { ModelError } from '../model-error.ts'
+import { formerPepStatus, toRiskInputs, type RiskInputs } from './risk-inputs.ts'
 import { ADVERSE_MEDIA_VALUES } from './risk-policy.ts'
 import { assessWealth } from './wealth-plausibility.ts'
 
@@ -168,7 +169,7 @@ describe('the risk model', () => {
     const inputs = toRiskInputs(sampleWith({ account: { iban: 'LB62099900000001001901229114' } }), facts, reference)
     expect(inputs).toMatchObject({ sourceOfFundsCountries: ['LB'], occupation: 'LOW', ageYears: 36, dataRevision: 4 })
     const dollars = sampleWith({ financial: { wealth: { minor: 1, currency: 'USD' } } })
-    expect(() => toRiskInputs(dollars, facts, reference)).toThrow(RiskInputError)
+    expect(() => toRiskInputs(dollars, facts, reference)).toThrow(ModelError)
   })
 })
 
