@@ -1,6 +1,7 @@
 // Opens an engine on a store: the composition of decider, queues, timers, store and system tasks.
 
 import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
 import type { Engine } from './api.ts'
 import { createEventHandlers } from './event-handlers/event-handlers.ts'
 import type { Clock, HttpCaller, NamedValues, NewId, ScriptRunner } from './ports.ts'
@@ -35,6 +36,8 @@ export interface EngineOptions {
   readonly environment?: NamedValues
   /** How many executions stay in memory, and how long. Default: 20,000, ten minutes. */
   readonly cacheLimits?: CacheLimits
+  /** What tasks that the engine runs itself name as their worker. Default: the host's name. */
+  readonly serverId?: string
   /** Told of a defect of the engine: it has ended the one workflow named, or failed what nobody waits for. Default: a warning. */
   readonly onDefect?: (error: unknown, subject: string) => void
 }
@@ -67,6 +70,7 @@ export function engineOver(store: Store, options: Omit<EngineOptions, 'dataFile'
     secrets: options.secrets ?? noValues,
     environment: options.environment ?? noValues,
     cacheLimits: options.cacheLimits ?? defaultLimits,
+    serverId: options.serverId ?? hostname(),
     onDefect: options.onDefect ?? warn,
   })
   const tasks = createTasks(core)

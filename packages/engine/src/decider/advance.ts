@@ -3,6 +3,7 @@
 import { MappingError } from '../tasks/task-kind.ts'
 import { isFailure, isTerminal, hasEnded } from '../model/status.ts'
 import { failingStatus, finish } from './finish.ts'
+import { keepOutput, reusableWorkflowOutput } from './output-cache.ts'
 import { retryRecord } from './records.ts'
 import { decideRetry } from './retry-policy.ts'
 import type { TaskRecord } from './run.ts'
@@ -10,6 +11,13 @@ import { countLive } from './run-index.ts'
 import { insert, scheduleSuccessor, scheduleNode } from './schedule.ts'
 import { setStatus, touch } from './step.ts'
 import type { Step } from './step.ts'
+
+/** Begins a new execution: with its first task, or with its end when its output is known already. */
+export function beginNew(step: Step): void {
+  const reused = step.run.def.cacheConfig ? reusableWorkflowOutput(step) : undefined
+  if (reused) finish(step, { status: 'COMPLETED', output: reused, startsFailureWorkflow: false })
+  else begin(step)
+}
 
 /** Schedules the first task. */
 export function begin(step: Step): void {
@@ -109,6 +117,7 @@ function settle(step: Step, record: TaskRecord): void {
   const { run } = step
   const kind = step.kindFor(record)
   touch(step, record)
+  if (record.task.cacheConfig && record.status === 'COMPLETED') keepOutput(step, record)
   if (kind.follow) kind.follow(step, record)
   else scheduleSuccessor(step, record)
   if (hasEnded(run.status)) return

@@ -72,6 +72,8 @@ function environment(): DeciderEnv {
     taskDefinition: () => undefined,
     lastPollTime: () => undefined,
     environment: () => undefined,
+    cachedOutput: () => undefined,
+    serverId: 'server',
   }
 }
 

@@ -4,7 +4,7 @@ import { assertNever } from '../errors.ts'
 import { hasEnded, isTerminal } from '../model/status.ts'
 import { kindFor, kindOf } from '../tasks/registry.ts'
 import type { TaskAnswer } from '../tasks/task-kind.ts'
-import { advance, begin, guarded } from './advance.ts'
+import { advance, beginNew, guarded } from './advance.ts'
 import type { DeciderEnv } from './effects.ts'
 import type { RunEvent, TaskUpdate } from './events.ts'
 import { finish } from './finish.ts'
@@ -52,7 +52,7 @@ function apply(step: Step, event: RunEvent): void {
   switch (event.kind) {
     case 'start':
       setWorkflowStatus(step, 'RUNNING', 'start')
-      begin(step)
+      beginNew(step)
       return
     case 'hold':
       run.rateLimited = true
@@ -60,7 +60,7 @@ function apply(step: Step, event: RunEvent): void {
       return
     case 'admit':
       run.rateLimited = false
-      begin(step)
+      beginNew(step)
       return
     case 'polled':
       withOpenTask(step, event.taskId, (record) => applyPoll(step, record, event.workerId))

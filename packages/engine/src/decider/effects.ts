@@ -19,6 +19,8 @@ export type Effect =
   | { readonly kind: 'revive-parent'; readonly parentId: string; readonly parentTaskId: string; readonly verb: Revival }
   /** A child that fell with its parent goes on where it was. */
   | { readonly kind: 'retry-child'; readonly taskId: string; readonly workflowId: string }
+  /** Good for other tasks with the same key until that time, epoch ms. */
+  | { readonly kind: 'keep-output'; readonly key: string; readonly output: JsonMap; readonly until: number }
   | { readonly kind: 'publish'; readonly event: string; readonly messageId: string; readonly payload: JsonMap }
 
 export type Revival = 'retried' | 'restarted' | 'reran'
@@ -65,4 +67,8 @@ export interface DeciderEnv {
   /** When a worker last polled for this type in this domain, epoch ms. */
   lastPollTime(taskType: string, domain: string): number | undefined
   environment(name: string): string | undefined
+  /** An output kept under this key that is still good at this time. */
+  cachedOutput(key: string, now: number): JsonMap | undefined
+  /** What tasks that the engine runs itself name as their worker. */
+  readonly serverId: string
 }

@@ -8,6 +8,8 @@ import type { TaskStatus, WorkflowStatus } from '../model/status.ts'
 import type { FailureRequest } from './effects.ts'
 import type { Run, TaskRecord } from './run.ts'
 import { tasksInOrder } from './run.ts'
+import { keepWorkflowOutput } from './output-cache.ts'
+import { schemaViolation } from '../schema/schema-check.ts'
 import { scopeOf } from './scope.ts'
 import { setStatus, setWorkflowStatus } from './step.ts'
 import type { Step } from './step.ts'
@@ -24,9 +26,12 @@ export interface Ending {
   readonly operation?: string
 }
 
-export function finish(step: Step, ending: Ending): void {
+export function finish(step: Step, wanted: Ending): void {
   const { run } = step
-  run.output = ending.output ?? outputOf(step, ending.cause)
+  run.output = wanted.output ?? outputOf(step, wanted.cause)
+  const violation = wanted.status === 'COMPLETED' ? outputViolation(run) : undefined
+  const ending: Ending =
+    violation === undefined ? wanted : { ...wanted, status: 'FAILED', reason: violation, startsFailureWorkflow: true }
   // An end keeps an earlier reason only when it has none of its own and is a success.
   run.reason = ending.reason
   run.endTime = step.now
@@ -34,11 +39,16 @@ export function finish(step: Step, ending: Ending): void {
   setWorkflowStatus(step, ending.status, ending.operation)
   cancelOpenTasks(step)
   run.agenda = []
+  if (run.def.cacheConfig && run.status === 'COMPLETED') keepWorkflowOutput(step)
   if (run.parentId !== undefined && run.parentTaskId !== undefined) {
     step.effects.push({ kind: 'tell-parent', parentId: run.parentId, parentTaskId: run.parentTaskId })
   }
   const failure = ending.startsFailureWorkflow ? failureRequest(run, ending) : undefined
   if (failure) step.effects.push({ kind: 'start-failure-workflow', request: failure })
+}
+
+function outputViolation({ def, output }: Run): string | undefined {
+  return def.enforceSchema ? schemaViolation(def.outputSchema, output, `The output of workflow ${def.name}`) : undefined
 }
 
 /** The workflow that a failing task brings about, by the status of the task. */

@@ -7,7 +7,9 @@ import { successorOf } from './plan.ts'
 import type { PlanNode } from './plan.ts'
 import type { TaskRecord } from './run.ts'
 import { suffixOf } from './run.ts'
-import { addRecord } from './step.ts'
+import { schemaViolation } from '../schema/schema-check.ts'
+import { reusableOutput } from './output-cache.ts'
+import { addRecord, setStatus } from './step.ts'
 import type { Step } from './step.ts'
 
 /** Schedules what follows a task. The end of a turn or of the sequence schedules nothing. */
@@ -45,8 +47,29 @@ export function scheduleOne(step: Step, slot: Slot): TaskRecord {
 /** Takes a record into the run; what the engine itself runs is put on the agenda once it is due. */
 export function insert(step: Step, record: TaskRecord): void {
   addRecord(step, record)
+  if (settledBeforehand(step, record)) return
   const kind = step.kindFor(record)
   if (!kind.forWorkers && !isTerminal(record.status) && record.dueAt <= step.now) step.run.agenda.push(record)
+}
+
+/** An input that its schema refuses, or an output that is known already, spares it the work. */
+function settledBeforehand(step: Step, record: TaskRecord): boolean {
+  if (isTerminal(record.status)) return false
+  const { definition } = record
+  if (definition?.enforceSchema && definition.inputSchema) {
+    const violation = schemaViolation(definition.inputSchema, record.input, `The input of task ${record.ref}`)
+    if (violation !== undefined) {
+      setStatus(step, record, 'FAILED_WITH_TERMINAL_ERROR', violation)
+      return true
+    }
+  }
+  const reused = record.task.cacheConfig ? reusableOutput(step, record) : undefined
+  if (!reused) return false
+  record.output = reused
+  record.startTime ||= step.now
+  record.updateTime = step.now
+  setStatus(step, record, 'COMPLETED')
+  return true
 }
 
 /** A record that is done the moment it is made, and already followed up: the FORK itself. */

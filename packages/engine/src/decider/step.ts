@@ -11,6 +11,7 @@ import type { TaskKind } from '../tasks/task-kind.ts'
 import type { DeciderEnv, Effect } from './effects.ts'
 import type { Run, TaskRecord } from './run.ts'
 import { enlist, unlist } from './run-index.ts'
+import { schemaViolation } from '../schema/schema-check.ts'
 import { stateChangeEffects } from './state-change.ts'
 
 export interface Step {
@@ -60,8 +61,11 @@ export function touch(step: Step, record: TaskRecord): void {
 }
 
 /** Moves a record to another state; one that ends joins the agenda, to be followed up. */
-export function setStatus(step: Step, record: TaskRecord, status: TaskStatus, reason?: string): void {
+export function setStatus(step: Step, record: TaskRecord, wanted: TaskStatus, given?: string): void {
   const from = record.status
+  const violation = wanted === 'COMPLETED' ? outputViolation(record) : undefined
+  const status = violation === undefined ? wanted : 'FAILED_WITH_TERMINAL_ERROR'
+  const reason = violation ?? given
   record.status = status
   if (reason !== undefined) record.reason = reason
   step.changed.add(record)
@@ -71,6 +75,12 @@ export function setStatus(step: Step, record: TaskRecord, status: TaskStatus, re
   if (isTerminal(from)) return
   step.lastSettled = []
   step.run.agenda.push(record)
+}
+
+/** A result that its definition's schema refuses is a failure that trying again does not mend. */
+function outputViolation({ definition, output, ref }: TaskRecord): string | undefined {
+  if (!definition?.enforceSchema || !definition.outputSchema) return undefined
+  return schemaViolation(definition.outputSchema, output, `The output of task ${ref}`)
 }
 
 export function setWorkflowStatus(step: Step, status: WorkflowStatus, operation?: string): void {

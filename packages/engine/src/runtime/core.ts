@@ -13,6 +13,7 @@ import { Timers } from '../time/timers.ts'
 import { Commits } from './commits.ts'
 import type { Pending } from './commits.ts'
 import { Dispatcher, timerKey } from './dispatcher.ts'
+import { OutputCache } from './output-cache.ts'
 import { Polling } from './polling.ts'
 import { Registry } from './registry.ts'
 import { RunCache } from './run-cache.ts'
@@ -30,6 +31,7 @@ export interface CoreOptions {
   readonly secrets: NamedValues
   readonly environment: NamedValues
   readonly cacheLimits: CacheLimits
+  readonly serverId: string
   readonly onDefect: (error: unknown, workflowId: string) => void
 }
 
@@ -51,6 +53,7 @@ export class Core {
   readonly polling: Polling
   readonly dispatcher: Dispatcher
   readonly limits = new WorkflowLimits()
+  readonly outputs = new OutputCache()
   readonly timers: Timers<string>
   /** Set by what handles event queues. */
   publish: Publish = () => {}
@@ -112,6 +115,7 @@ export class Core {
       timers: this.timers,
       env: this.deciderEnv(options),
       limits: this.limits,
+      outputs: this.outputs,
       taskLimits,
       clock,
       now,
@@ -185,6 +189,8 @@ export class Core {
       taskDefinition: (name) => this.registry.task(name),
       lastPollTime: (taskType, domain) => this.polling.lastPollTime(taskType, domain),
       environment: (name) => options.environment.get(name),
+      cachedOutput: (key, now) => this.outputs.get(key, now),
+      serverId: options.serverId,
     }
   }
 

@@ -15,6 +15,7 @@ import type { TaskAnswer } from '../tasks/task-kind.ts'
 import type { Timers } from '../time/timers.ts'
 import type { Commits, Pending } from './commits.ts'
 import { HttpCalls } from './http-calls.ts'
+import type { OutputCache } from './output-cache.ts'
 import { Relations } from './relations.ts'
 import type { RunCache } from './run-cache.ts'
 import type { Starts } from './starts.ts'
@@ -29,6 +30,7 @@ export interface DispatcherParts {
   readonly timers: Timers<string>
   readonly env: DeciderEnv
   readonly limits: WorkflowLimits
+  readonly outputs: OutputCache
   readonly taskLimits: Limits
   readonly clock: Clock
   readonly now: () => number
@@ -130,7 +132,7 @@ export class Dispatcher {
     let shared = false
     for (const effect of step.effects) {
       if (effect.kind === 'run-script') this.runScript(run, effect)
-      else if (effect.kind === 'call-http') after.push(effect)
+      else if (effect.kind === 'call-http' || effect.kind === 'keep-output') after.push(effect)
       else {
         shared = true
         this.effects.push({ run, effect })
@@ -154,7 +156,10 @@ export class Dispatcher {
       if (hasEnded(run.status)) this.leave(run)
       else if (!run.rateLimited) this.parts.limits.enter(run)
     }
-    for (const effect of pending.after) if (effect.kind === 'call-http') this.calls.begin(run, effect)
+    for (const effect of pending.after) {
+      if (effect.kind === 'call-http') this.calls.begin(run, effect)
+      else if (effect.kind === 'keep-output') this.parts.outputs.put(effect.key, effect.output, effect.until)
+    }
   }
 
   /** A moment that was asked for has come. */
@@ -224,6 +229,7 @@ export class Dispatcher {
         return
       case 'run-script':
       case 'call-http':
+      case 'keep-output':
         return
       default:
         assertNever(effect)

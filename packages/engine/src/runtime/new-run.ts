@@ -66,7 +66,7 @@ export function newRun(start: NewRun): Run {
 }
 
 /** The template stands in for what is missing or null. Neither is evaluated. */
-function withTemplate(input: JsonMap, template: JsonMap): JsonMap {
+export function withTemplate(input: JsonMap, template: JsonMap): JsonMap {
   const missing = Object.keys(template).filter((key) => input[key] === undefined || input[key] === null)
   if (missing.length === 0) return input
   const filled = { ...input }

@@ -11,7 +11,8 @@ import { hasEnded } from '../model/status.ts'
 import type { NewId } from '../ports.ts'
 import type { Store } from '../store/store.ts'
 import type { Commits } from './commits.ts'
-import { newRun } from './new-run.ts'
+import { schemaViolation } from '../schema/schema-check.ts'
+import { newRun, withTemplate } from './new-run.ts'
 import type { NewRun } from './new-run.ts'
 import { checkWorkflowInput } from './payload-limit.ts'
 import type { Registry } from './registry.ts'
@@ -102,6 +103,11 @@ export class Starts {
   private create(definition: WorkflowDef, start: Omit<NewRun, 'row' | 'snapshot' | 'now'>): Run {
     checkWorkflowInput(start.id, start.input)
     const snapshot = this.registry.snapshot(definition)
+    const input = withTemplate(start.input, definition.inputTemplate)
+    const violation = definition.enforceSchema
+      ? schemaViolation(definition.inputSchema, input, `The input of workflow ${definition.name}`)
+      : undefined
+    if (violation !== undefined) throw new EngineError('INVALID', violation, { name: definition.name })
     const run = newRun({ ...start, row: this.nextRow++, snapshot, now: this.now() })
     run.rateLimitKey = this.limits.keyOf(run, this.environment)
     if (definition.rateLimitConfig?.policy === 'REJECT' && !this.limits.hasRoom(run)) {

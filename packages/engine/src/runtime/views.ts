@@ -7,6 +7,9 @@ import { isTerminal } from '../model/status.ts'
 import { mask } from './masking.ts'
 import { isForWorkers } from './run-codec.ts'
 
+/** Types of the engine's own whose records show the frequency of their definition's limit. */
+const showsFrequency: ReadonlySet<string> = new Set(['DO_WHILE', 'HTTP'])
+
 /** As readers see it. `now` is for the waiting time of a task that was put off. */
 export function toTask(run: Run, record: TaskRecord, now: number): Task {
   const task = toFullTask(run, record, now)
@@ -37,7 +40,8 @@ export function toFullTask(run: Run, record: TaskRecord, now: number): Task {
     startDelayInSeconds: record.startDelayInSeconds,
     ...optional('retriedTaskId', record.retriedTaskId),
     retried: record.retried,
-    executed: record.executed,
+    // Conductor ends the workflow before it comes back to a TERMINATE.
+    executed: record.executed && record.taskType !== 'TERMINATE',
     callbackFromWorker: true,
     responseTimeoutSeconds: worker ? (definition?.responseTimeoutSeconds ?? 0) : 0,
     workflowInstanceId: run.id,
@@ -51,7 +55,7 @@ export function toFullTask(run: Run, record: TaskRecord, now: number): Task {
     ...optional('domain', record.domain),
     rateLimitPerFrequency: worker ? (definition?.rateLimitPerFrequency ?? 0) : 0,
     rateLimitFrequencyInSeconds:
-      worker || record.taskType === 'DO_WHILE' ? (definition?.rateLimitFrequencyInSeconds ?? 1) : 0,
+      worker || showsFrequency.has(record.taskType) ? (definition?.rateLimitFrequencyInSeconds ?? 1) : 0,
     workflowPriority: run.priority,
     ...optional('executionNameSpace', worker ? definition?.executionNameSpace : undefined),
     ...optional('isolationGroupId', worker ? definition?.isolationGroupId : undefined),

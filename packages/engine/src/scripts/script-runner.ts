@@ -120,6 +120,8 @@ function createScriptThread(settings: WorkerSettings): ScriptThread {
       workerData: settings,
       resourceLimits: RESOURCE_LIMITS,
       env: {},
+      // None of the host's flags: some of them, such as a preload, would run there too.
+      execArgv: [],
       name: 'gatehouse-scripts',
     })
     started.on('message', (message: WorkerMessage) => {

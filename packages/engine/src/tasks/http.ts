@@ -22,6 +22,7 @@ export const http: TaskKind = {
     const request = readRequest(record.input)
     record.pollCount += 1
     record.startTime ||= step.now
+    record.workerId = step.env.serverId
     record.updateTime = step.now
     if (typeof request === 'string') {
       setStatus(step, record, 'FAILED', request)

@@ -5,6 +5,7 @@ import { joinRefs, listJoin } from '../decider/run-index.ts'
 import { setStatus } from '../decider/step.ts'
 import type { Step } from '../decider/step.ts'
 import { isFailure, isTerminal } from '../model/status.ts'
+import { askScript, endedCount, evaluatorRefusal, joinScript, readVerdict } from './join-script.ts'
 import type { TaskKind } from './task-kind.ts'
 
 export const join: TaskKind = {
@@ -19,7 +20,7 @@ export const join: TaskKind = {
   start(step, record) {
     listJoin(step.run, record)
     for (const member of membersOf(step.run, record)) if (isTerminal(member.status)) gather(record, member)
-    if (record.waitingFor?.size === 0) conclude(step, record)
+    consider(step, record)
   },
   hydrate(run, record) {
     for (const member of membersOf(run, record)) if (isTerminal(member.status)) gather(record, member)
@@ -28,8 +29,34 @@ export const join: TaskKind = {
     gather(record, member)
     // One that failed and was not permissive settles it; the others will be cancelled.
     const hopeless = isFailure(member.status) && !member.task.optional && !member.task.permissive
-    if (hopeless || record.waitingFor?.size === 0) conclude(step, record)
+    if (hopeless) conclude(step, record)
+    else consider(step, record)
   },
+  answer(step, record, answer) {
+    if (answer.kind !== 'script') return
+    const verdict = readVerdict(answer.outcome)
+    if (verdict.kind !== 'ready') Object.assign(record.output, verdict.output)
+    if (verdict.kind === 'ready') conclude(step, record)
+    else if (verdict.kind === 'completed') setStatus(step, record, 'COMPLETED', verdict.reason)
+    else if (verdict.kind === 'failed') setStatus(step, record, 'FAILED', verdict.reason)
+    // Somebody ended while it was being asked.
+    else if (Number(answer.purpose) < endedCount(step.run, record)) consider(step, record)
+    else if (record.waitingFor?.size === 0) {
+      setStatus(step, record, 'FAILED', 'The script of the JOIN waits on, but everything it waits for has ended.')
+    }
+  },
+}
+
+/** Without a script it is done when all have ended; with one, when the script says so. */
+function consider(step: Step, record: TaskRecord): void {
+  const script = joinScript(record)
+  if (script === undefined) {
+    if (record.waitingFor?.size === 0) conclude(step, record)
+    return
+  }
+  const refusal = evaluatorRefusal(record)
+  if (refusal !== undefined) setStatus(step, record, 'FAILED', refusal)
+  else if (!record.awaiting) askScript(step, record, script)
 }
 
 function gather(join: TaskRecord, member: TaskRecord): void {
