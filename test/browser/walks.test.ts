@@ -43,8 +43,11 @@ describe.runIf(executablePath !== undefined).each([1280, 390])('walks at %i px',
   }
   const sound = async (page: Page): Promise<void> => {
     await page.getByRole('heading', { level: 1 }).first().waitFor()
-    expect(await violations(page), page.url()).toEqual([])
-    expect(await sidewaysScroll(page), page.url()).toBe(0)
+    expect({ at: page.url(), violations: await violations(page), sideways: await sidewaysScroll(page) }).toEqual({
+      at: page.url(),
+      violations: [],
+      sideways: 0,
+    })
   }
 
   it('an applicant completes the form and sees the status', async () => {
