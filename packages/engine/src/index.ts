@@ -1,6 +1,10 @@
 // The public API of the engine.
 
 export type * from './api.ts'
+export { backUpDataFile, restoreDataFile } from './data-file/backup.ts'
+export type { RestoreResult } from './data-file/backup.ts'
+export { checkDataFile } from './data-file/check.ts'
+export type { DataFileProblem, DataFileReport } from './data-file/check.ts'
 export { createEngine } from './engine.ts'
 export type { EngineOptions } from './engine.ts'
 export { EngineError } from './errors.ts'

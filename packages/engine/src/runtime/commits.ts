@@ -270,7 +270,9 @@ export class Commits {
   }
 
   private fail(included: readonly Pending[], extraWaiters: readonly Waiter[], cause: unknown): void {
-    const error = new EngineError('UNAVAILABLE', 'The change could not be stored. Try again later.', {}, { cause })
+    const why = cause instanceof EngineError ? ` ${cause.message}` : ''
+    const message = `The change could not be stored. Try again later.${why}`
+    const error = new EngineError('UNAVAILABLE', message, {}, { cause })
     this.hooks.lost(included.map(({ run }) => run))
     for (const { failed } of extraWaiters) failed(error)
     for (const { waiters } of included) for (const { failed } of waiters) failed(error)

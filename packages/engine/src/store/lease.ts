@@ -4,6 +4,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { EngineError } from '../errors.ts'
+import { resultOf } from './sqlite-trouble.ts'
+
+// SQLite's result code for a lock that somebody else has.
+const busy = 5
 
 export interface Lease {
   release(): void
@@ -18,6 +22,7 @@ export function takeLease(file: string): Lease {
     lock.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE')
   } catch (cause) {
     lock.close()
+    if (resultOf(cause) !== busy) throw cause
     const owner = readOwner(ownerFile)
     throw new EngineError(
       'LEASE_HELD',

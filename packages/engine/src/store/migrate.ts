@@ -25,6 +25,11 @@ export function migrate(database: Database, file: string): void {
   }
 }
 
+/** The schema version that this version of the engine works with. */
+export function latestVersion(): number {
+  return listMigrations().at(-1)?.number ?? 0
+}
+
 export function versionOf(database: Database): number {
   return Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0)
 }

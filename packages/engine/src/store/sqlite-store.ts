@@ -18,24 +18,29 @@ import type {
 } from './rows.ts'
 import { createSearches } from './sqlite-search.ts'
 import { createWriter } from './sqlite-writer.ts'
+import { toStoreError } from './sqlite-trouble.ts'
 import type { Store } from './store.ts'
 
 /** Opens or creates a data file and takes the lease on it. `:memory:` keeps nothing. */
 export function openSqliteStore(file: string): Store {
   const inMemory = file === ':memory:'
-  if (!inMemory) mkdirSync(dirname(file), { recursive: true })
-  const lease = inMemory ? undefined : takeLease(file)
   try {
-    const database = openDatabase(file)
-    migrate(database, file)
-    return createStore(database, () => lease?.release())
-  } catch (error) {
-    lease?.release()
-    throw error
+    if (!inMemory) mkdirSync(dirname(file), { recursive: true })
+    const lease = inMemory ? undefined : takeLease(file)
+    try {
+      const database = openDatabase(file)
+      migrate(database, file)
+      return createStore(database, file, () => lease?.release())
+    } catch (error) {
+      lease?.release()
+      throw error
+    }
+  } catch (cause) {
+    throw toStoreError(cause, file)
   }
 }
 
-function createStore(database: Database, onClose: () => void): Store {
+function createStore(database: Database, file: string, onClose: () => void): Store {
   const write = createWriter(database)
   const all = <Row>(sql: string) => {
     const statement = database.prepare(sql)
@@ -62,7 +67,11 @@ function createStore(database: Database, onClose: () => void): Store {
   )
   return {
     async commit(batch) {
-      write(batch)
+      try {
+        write(batch)
+      } catch (cause) {
+        throw toStoreError(cause, file)
+      }
     },
     readExecution: (id) => execution(id),
     readTasks: (row) => tasks(row),

@@ -67,9 +67,18 @@ export function createWriter(database: Database): Writer {
       writeAll(statements, batch)
       database.exec('COMMIT')
     } catch (error) {
-      database.exec('ROLLBACK')
+      rollBack(database)
       throw error
     }
+  }
+}
+
+/** SQLite has rolled back by itself already when the disk was full or refused. */
+function rollBack(database: Database): void {
+  try {
+    database.exec('ROLLBACK')
+  } catch {
+    // There is no transaction any more, which is what was wanted.
   }
 }
 

@@ -3,8 +3,9 @@
 import { Heap } from '../queue/heap.ts'
 import type { Clock } from '../ports.ts'
 
-// The longest delay `setTimeout` takes; a later alarm is set again when this has passed.
-const longestTimeoutMs = 2_147_483_647
+// Timeouts count the time that the process was awake, alarms are for times of the day: after a sleep of the machine or a
+// jump of its clock they differ. No alarm is later than this after such a jump.
+const longestTimeoutMs = 30_000
 
 export const systemClock: Clock = {
   now: () => Date.now(),

@@ -1,0 +1,87 @@
+// A copy of a data file as it is at one instant, while an engine goes on working on it; and back again.
+
+import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { EngineError } from '../errors.ts'
+import { takeLease } from '../store/lease.ts'
+import { toStoreError } from '../store/sqlite-trouble.ts'
+import type { DataFileReport } from './check.ts'
+import { checkDataFile } from './check.ts'
+
+/**
+ * Writes everything that is committed at this instant to a new, compact file, and checks that file. Writers are not
+ * held up. INVALID when the target exists or the source does not, UNAVAILABLE when either disk refuses.
+ */
+export function backUpDataFile(file: string, target: string): DataFileReport {
+  if (!existsSync(file)) throw new EngineError('INVALID', `There is no data file ${file}.`, { file })
+  if (existsSync(target)) throw new EngineError('INVALID', `The file ${target} exists already.`, { file: target })
+  mkdirSync(dirname(target), { recursive: true })
+  const partial = `${target}.partial`
+  rmSync(partial, { force: true })
+  try {
+    const database = new DatabaseSync(file, { readOnly: true })
+    try {
+      database.exec('PRAGMA busy_timeout = 5000')
+      database.prepare('VACUUM INTO ?').run(partial)
+    } finally {
+      database.close()
+    }
+    const report = checkDataFile(partial)
+    syncToDisk(partial)
+    renameSync(partial, target)
+    syncToDisk(dirname(target))
+    return { ...report, file: target }
+  } catch (cause) {
+    rmSync(partial, { force: true })
+    throw toStoreError(cause, file)
+  }
+}
+
+export interface RestoreResult extends DataFileReport {
+  /** Where the file that was there before has been put; undefined when there was none. */
+  readonly previous: string | undefined
+}
+
+/**
+ * Puts a backup in the place of a data file that no engine has open. What was there is kept beside it.
+ * LEASE_HELD while an engine runs on it, INVALID when the backup breaks an invariant, UNAVAILABLE when it cannot be read.
+ *
+ * @param stamp tells the file that is put aside from others, such as a time.
+ */
+export function restoreDataFile(backup: string, file: string, stamp: string): RestoreResult {
+  const report = checkDataFile(backup)
+  const [problem] = report.problems
+  if (problem) {
+    throw new EngineError('INVALID', `The backup ${backup} is not sound: it does not hold that ${problem.invariant}.`, {
+      file: backup,
+      problems: report.problems,
+    })
+  }
+  mkdirSync(dirname(file), { recursive: true })
+  const lease = takeLease(file)
+  try {
+    const incoming = `${file}.incoming`
+    copyFileSync(backup, incoming)
+    syncToDisk(incoming)
+    const previous = existsSync(file) ? `${file}.before-${stamp}` : undefined
+    if (previous) {
+      // What the log holds belongs to the old file: it goes with it.
+      for (const part of ['-wal', '-shm', '']) if (existsSync(file + part)) renameSync(file + part, previous + part)
+    }
+    renameSync(incoming, file)
+    syncToDisk(dirname(file))
+    return { ...report, file, previous }
+  } finally {
+    lease.release()
+  }
+}
+
+function syncToDisk(path: string): void {
+  const handle = openSync(path, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
