@@ -88,6 +88,17 @@ export interface SkipRequest {
   readonly taskOutput?: JsonMap
 }
 
+export interface UpgradeRequest {
+  /** If given, the name it has already. */
+  readonly name?: string
+  /** Default: the newest. */
+  readonly version?: number
+  /** Outputs of tasks that count as passed in the new version, by reference. */
+  readonly taskOutput?: Record<string, JsonMap>
+  /** In the place of the input it was started with. */
+  readonly workflowInput?: JsonMap
+}
+
 export interface ReadOptions {
   /** Default true for one execution, false for lists. */
   readonly includeTasks?: boolean
@@ -138,6 +149,13 @@ export interface Workflows {
   /** The id of the execution that runs again. */
   rerun(workflowId: string, request: RerunRequest): Promise<string>
   skipTask(workflowId: string, taskReferenceName: string, request?: SkipRequest): Promise<void>
+  /**
+   * Goes on at a task of the outermost sequence that has not been reached; what is open and what lies between becomes
+   * SKIPPED. `input` is laid over that task's own.
+   */
+  jump(workflowId: string, taskReferenceName: string, input?: JsonMap): Promise<void>
+  /** Moves a running execution to another version of its definition; CONFLICT when an open task has no place there. */
+  upgrade(workflowId: string, request?: UpgradeRequest): Promise<void>
   resetCallbacks(workflowId: string): Promise<void>
   /** With `archive` (default) it must have ended and stays findable; otherwise nothing is left of it. */
   remove(workflowId: string, options?: { archive?: boolean }): Promise<void>

@@ -117,6 +117,8 @@ function apply(step: Step, event: RunEvent): void {
       return
     case 'reset-callbacks':
     case 'skip':
+    case 'jump':
+    case 'upgrade':
     case 'restart':
     case 'retry':
     case 'rerun':

@@ -46,6 +46,15 @@ export type RunEvent =
   | { readonly kind: 'note-failure-workflow'; readonly text: string }
   | { readonly kind: 'reset-callbacks' }
   | { readonly kind: 'skip'; readonly ref: string; readonly input: JsonMap; readonly output: JsonMap }
+  /** Goes on at that task. */
+  | { readonly kind: 'jump'; readonly ref: string; readonly input: JsonMap }
+  /** `outputs`: of tasks that count as passed, by reference. */
+  | {
+      readonly kind: 'upgrade'
+      readonly snapshot: Snapshot
+      readonly outputs: Readonly<Record<string, JsonMap>>
+      readonly input: JsonMap | undefined
+    }
   | { readonly kind: 'restart'; readonly snapshot: Snapshot | undefined }
   /** `childrenInPlace`: children that failed go on instead of being started anew. */
   | { readonly kind: 'retry'; readonly childrenInPlace: boolean }

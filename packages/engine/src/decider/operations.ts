@@ -2,17 +2,19 @@
 
 import { assertNever } from '../errors.ts'
 import type { RunEvent } from './events.ts'
+import { jump } from './operations/jump.ts'
 import { resetCallbacks } from './operations/reset-callbacks.ts'
 import { rerun, rerunTask } from './operations/rerun.ts'
 import { restart } from './operations/restart.ts'
 import { retryRun } from './operations/retry.ts'
 import { revive } from './operations/revive.ts'
 import { skip } from './operations/skip.ts'
+import { upgrade } from './operations/upgrade.ts'
 import type { Step } from './step.ts'
 
 type Operation = Extract<
   RunEvent,
-  { kind: 'reset-callbacks' | 'skip' | 'restart' | 'retry' | 'rerun' | 'rerun-task' | 'revive' }
+  { kind: 'reset-callbacks' | 'skip' | 'jump' | 'upgrade' | 'restart' | 'retry' | 'rerun' | 'rerun-task' | 'revive' }
 >
 
 export function applyOperation(step: Step, operation: Operation): void {
@@ -22,6 +24,12 @@ export function applyOperation(step: Step, operation: Operation): void {
       return
     case 'skip':
       skip(step, operation.ref, operation.input, operation.output)
+      return
+    case 'jump':
+      jump(step, operation.ref, operation.input)
+      return
+    case 'upgrade':
+      upgrade(step, operation.snapshot, operation.outputs, operation.input)
       return
     case 'restart':
       restart(step, operation.snapshot)

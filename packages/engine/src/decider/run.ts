@@ -14,7 +14,7 @@ export interface TaskRecord {
   readonly id: string
   /** The reference name with its loop suffix. */
   readonly ref: string
-  readonly node: PlanNode
+  node: PlanNode
   /** As in the node, but for DYNAMIC, which takes the chosen name. */
   task: WorkflowTask
   definition: TaskDef | undefined

@@ -1,7 +1,7 @@
 /** `/api/workflow`: what can be done to an execution. */
 import type { Engine, SkipRequest } from '../api.ts'
 import type { JsonMap } from '../model/json.ts'
-import { readRerunRequest, readSkipRequest } from '../validation/request-readers.ts'
+import { readRerunRequest, readSkipRequest, readUpgradeRequest } from '../validation/request-readers.ts'
 import { empty, json, param, plain, type Route, type RouteRequest } from './exchange.ts'
 import { flagParam, textParam } from './parameters.ts'
 import { readBody, readMap, readOptionalBody } from './request-body.ts'
@@ -42,6 +42,25 @@ export function workflowRoutes({ workflows }: Engine): Route[] {
       summary: 'Skips a task that has not been reached',
       async handle(request) {
         await workflows.skipTask(id(request), param(request, 'taskReferenceName'), skipRequestOf(request))
+        return empty()
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/workflow/{workflowId}/jump/{taskReferenceName}',
+      summary: 'Goes on at a later task; what lies between is skipped',
+      async handle(request) {
+        const input = readOptionalBody(request, readMap, {})
+        await workflows.jump(id(request), param(request, 'taskReferenceName'), input)
+        return empty()
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/workflow/{workflowId}/upgrade',
+      summary: 'Moves a running execution to another version of its definition',
+      async handle(request) {
+        await workflows.upgrade(id(request), readBody(request, readUpgradeRequest))
         return empty()
       },
     },

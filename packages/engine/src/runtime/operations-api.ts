@@ -2,11 +2,14 @@
 // message are Conductor's.
 
 import type { Workflows } from '../api.ts'
+import { jumpRefusal } from '../decider/operations/jump.ts'
 import { rerunRefusal } from '../decider/operations/rerun.ts'
 import { restartRefusal } from '../decider/operations/restart.ts'
 import type { Refusal } from '../decider/operations/restart.ts'
 import { failuresOf, retryRefusal } from '../decider/operations/retry.ts'
 import { skipRefusal } from '../decider/operations/skip.ts'
+import { upgradeRefusal } from '../decider/operations/upgrade.ts'
+import { compilePlan } from '../decider/plan.ts'
 import type { Run } from '../decider/run.ts'
 import { EngineError } from '../errors.ts'
 import { hasEnded } from '../model/status.ts'
@@ -63,7 +66,7 @@ export function createOperations(core: Core): Pick<Workflows, Operations> {
       refuse(restartRefusal(run))
       await core.dispatch(
         run,
-        { kind: 'restart', snapshot: useLatestDefinitions ? latestOf(core, run) : undefined },
+        { kind: 'restart', snapshot: useLatestDefinitions ? snapshotOf(core, run.def.name) : undefined },
         by,
       )
     },
@@ -97,6 +100,26 @@ export function createOperations(core: Core): Pick<Workflows, Operations> {
       if (refusal !== undefined) throw new EngineError('CONFLICT', refusal)
       await core.dispatch(run, { kind: 'skip', ref, input: taskInput, output: taskOutput }, by)
     },
+    async jump(workflowId, ref, input = {}) {
+      const run = cache.require(workflowId)
+      refuse(jumpRefusal(run, ref))
+      await core.dispatch(run, { kind: 'jump', ref, input }, by)
+    },
+    async upgrade(workflowId, request = {}) {
+      const run = cache.require(workflowId)
+      if (request.name !== undefined && request.name !== run.def.name) {
+        const message = `Workflow ${run.id} is one of ${run.def.name}: it cannot become one of ${request.name}.`
+        throw new EngineError('INVALID', message)
+      }
+      const snapshot = snapshotOf(core, run.def.name, request.version)
+      if (!snapshot) {
+        const version = request.version ?? 'null'
+        throw new EngineError('NOT_FOUND', `No such workflow defined. name=${run.def.name}, version=${version}`)
+      }
+      refuse(upgradeRefusal(run, compilePlan(snapshot.definition)))
+      const { taskOutput: outputs = {}, workflowInput: input } = request
+      await core.dispatch(run, { kind: 'upgrade', snapshot, outputs, input }, by)
+    },
     async resetCallbacks(workflowId) {
       const run = cache.require(workflowId)
       if (hasEnded(run.status)) {
@@ -126,10 +149,11 @@ function nameOf(run: Run): string {
   return `${run.def.name}.${run.def.version}/${run.id}.${run.status}`
 }
 
-function latestOf(core: Core, run: Run) {
-  const latest = core.registry.workflow(run.def.name)
-  if (!latest) return undefined
-  const { definition, hash, body, plan } = core.registry.snapshot(latest)
+/** The registered definition, the newest when no version is named, kept for executions to point at. */
+function snapshotOf(core: Core, name: string, version?: number) {
+  const registered = core.registry.workflow(name, version)
+  if (!registered) return undefined
+  const { definition, hash, body, plan } = core.registry.snapshot(registered)
   core.commits.addSnapshot(hash, body)
   core.cache.keepDefinition(hash, definition, plan)
   return { definition, hash }

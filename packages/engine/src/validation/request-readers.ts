@@ -1,5 +1,5 @@
 /** Readers of everything else that clients send: start requests, results of workers, reruns, skips, event handlers. */
-import type { RerunRequest, SkipRequest, StartRequest } from '../api.ts'
+import type { RerunRequest, SkipRequest, StartRequest, UpgradeRequest } from '../api.ts'
 import type { EventAction, EventHandler, TaskAction } from '../event-handlers/event-handler.ts'
 import type { TaskResult } from '../model/execution.ts'
 import { isMap, type JsonMap } from '../model/json.ts'
@@ -99,6 +99,13 @@ export const readRerunRequest: Read<RerunRequest> = object<RerunRequest>({
   workflowInput: data,
   taskInput: data,
   correlationId: text,
+})
+
+export const readUpgradeRequest: Read<UpgradeRequest> = object<UpgradeRequest>({
+  name: text,
+  version: optionalWhole,
+  taskOutput: mapOf(data.read),
+  workflowInput: data,
 })
 
 export const readSkipRequest: Read<SkipRequest> = object<SkipRequest>({ taskInput: data, taskOutput: data })
