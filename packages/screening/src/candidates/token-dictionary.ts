@@ -26,6 +26,8 @@ export class TokenDictionary {
   readonly tokens: readonly NameToken[]
   readonly index: BucketIndex
   readonly #stamps: Uint32Array
+  /** Letters of each word, at most 255: a look at it spares most looks at the word. */
+  readonly #lengths: Uint8Array
   #stamp = 0
   #foundIds = new Uint32Array(256)
   #foundSimilarities = new Float32Array(256)
@@ -36,6 +38,7 @@ export class TokenDictionary {
     this.tokens = tokens
     this.index = index
     this.#stamps = new Uint32Array(tokens.length)
+    this.#lengths = Uint8Array.from(tokens, (token) => Math.min(255, token.text.length))
   }
 
   /** All words within the guaranteed edits, and all others that sound, read or abbreviate alike. */
@@ -88,17 +91,19 @@ export class TokenDictionary {
 
   /** Considers every word of a bucket once; with `edits`, words within so many count however they sound. */
   #visit(hash: number, token: NameToken, edits: number): void {
-    const { mask, starts, items } = this.index
+    const { mask, starts, items, hashes } = this.index
+    const length = Math.min(255, token.text.length)
     const bucket = hash & mask
     const end = starts[bucket + 1] as number
     for (let at = starts[bucket] as number; at < end; at++) {
+      // Other keys share the bucket; the whole hash tells them apart without touching the word.
+      if (hashes[at] !== hash) continue
       const id = items[at] as number
       if (this.#stamps[id] === this.#stamp) continue
-      // Items are ids of tokens.
-      const other = this.tokens[id] as NameToken
       // Found under a deletion only because their beginnings agree: another key leads to it if it sounds alike.
-      if (edits > 0 && Math.abs(other.text.length - token.text.length) > edits) continue
+      if (edits > 0 && Math.abs((this.#lengths[id] as number) - length) > edits) continue
       this.#stamps[id] = this.#stamp
+      const other = this.tokens[id] as NameToken // Items are ids of tokens.
       const similarity = tokenSimilarity(token, other)
       if (similarity >= leastSimilarity) this.#keep(id, similarity)
       else if (edits > 0 && other.kind !== 'number' && editsWithin(token.text, other.text, edits)) {
@@ -149,5 +154,5 @@ function indexTokens(tokens: readonly NameToken[]): BucketIndex {
     for (const group of token.spellingGroups) add(hashGroup('spelling', group))
     for (const group of token.shortGroups) add(hashGroup('short', group))
   })
-  return builder.build()
+  return builder.build(true)
 }

@@ -6,7 +6,7 @@
 export const imageMark = 'GHINDEX1'
 
 /** Raised when the layout or the meaning of a section changes: older images are then refused, not misread. */
-export const imageVersion = 1
+export const imageVersion = 2
 
 export const numberSections = [
   'entityOf',
@@ -18,6 +18,7 @@ export const numberSections = [
   'postings',
   'tokenBucketStarts',
   'tokenBucketItems',
+  'tokenBucketHashes',
   'joinStarts',
   'joinItems',
   'joinHashes',

@@ -110,8 +110,7 @@ class Sections {
 function openNames(view: Sections): NameStore {
   // Sections `tokens` and `ids` hold what `toIndexImage` wrote; the checksum has been compared.
   const tokens = (view.json('tokens') as TokenRecord[]).map(fromTokenRecord)
-  const none = new Uint32Array(0)
-  const index = openBuckets(view.u32('tokenBucketStarts'), view.u32('tokenBucketItems'), none)
+  const index = openBuckets(view.u32('tokenBucketStarts'), view.u32('tokenBucketItems'), view.u32('tokenBucketHashes'))
   return {
     dictionary: new TokenDictionary(tokens, index),
     entityOf: view.u32('entityOf'),
