@@ -35,7 +35,7 @@ export function recover(core: Core): void {
   polling.wakeTouched()
 }
 
-function restoreTask({ polling, timers }: Core, row: OpenTaskRow): void {
+function restoreTask({ polling, timers, clock }: Core, row: OpenTaskRow): void {
   if (row.look_at !== null) timers.set(timerKey(row.workflowId, row.id), row.look_at)
   if (row.queue === null) return
   const entry = {
@@ -43,7 +43,8 @@ function restoreTask({ polling, timers }: Core, row: OpenTaskRow): void {
     workflowId: row.workflowId,
     queue: row.queue,
     priority: row.priority,
-    dueAt: row.due,
+    // The clock may have been set back: what had no delay has none now, and no other waits longer than its delay.
+    dueAt: Math.min(row.due, clock.now() + Math.max(0, row.due - Math.max(row.scheduled, row.updated))),
   }
   polling.restore(entry, row.def_name, row.status === 'IN_PROGRESS')
 }

@@ -31,7 +31,12 @@ export function takeLease(file: string): Lease {
       { cause },
     )
   }
-  writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, since: new Date().toISOString() }))
+  try {
+    writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, since: new Date().toISOString() }))
+  } catch (cause) {
+    lock.close()
+    throw cause
+  }
   return {
     release() {
       rmSync(ownerFile, { force: true })

@@ -71,6 +71,8 @@ export interface OpenTaskRow {
   readonly type: string
   readonly def_name: string
   readonly status: string
+  readonly scheduled: number
+  readonly updated: number
   readonly due: number
   readonly look_at: number | null
   readonly queue: string | null

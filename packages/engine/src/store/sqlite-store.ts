@@ -103,8 +103,8 @@ function startupReads(all: All, one: One) {
      WHERE ${isOpen} AND t.type = 'SUB_WORKFLOW' AND ${isRunning} AND c.status NOT IN ('RUNNING', 'PAUSED')`,
   )
   const openTasks = all<OpenTaskRow>(
-    `SELECT t.id, e.id AS workflowId, e.status AS workflowStatus, t.type, t.def_name, t.status, t.due, t.look_at,
-            t.queue, t.priority, t.awaiting
+    `SELECT t.id, e.id AS workflowId, e.status AS workflowStatus, t.type, t.def_name, t.status, t.scheduled, t.updated, t.due,
+            t.look_at, t.queue, t.priority, t.awaiting
      FROM task t JOIN execution e ON e.row = t.execution WHERE ${isOpen} ORDER BY t.row`,
   )
   const expiring = all<{ id: string; expires: number }>(

@@ -7,7 +7,7 @@ const results = { busy: 5, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cann
 
 /**
  * UNAVAILABLE with what happened to the data file and what helps; the original is its cause.
- * Errors that SQLite did not raise come back as they are.
+ * Errors that are no trouble with the file come back as they are.
  */
 export function toStoreError(cause: unknown, file: string): unknown {
   const result = resultOf(cause)
@@ -20,13 +20,23 @@ export function toStoreError(cause: unknown, file: string): unknown {
   )
 }
 
-/** SQLite's primary result code; undefined when the error is not SQLite's. */
+/** SQLite's primary result code, or the one that comes nearest to what the file system said; undefined for others. */
 export function resultOf(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined
-  return error.errcode & 0xff
+  if (!(error instanceof Error)) return undefined
+  if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff
+  return 'code' in error && typeof error.code === 'string' ? fileSystemCodes[error.code] : undefined
 }
 
-function describe(result: number): string {
+const fileSystemCodes: Readonly<Record<string, number>> = {
+  EACCES: results.readOnly,
+  EPERM: results.readOnly,
+  EROFS: results.readOnly,
+  ENOSPC: results.full,
+  EDQUOT: results.full,
+  EIO: results.ioError,
+}
+
+function describe(result: number): string | undefined {
   switch (result) {
     case results.full:
       return 'could not be written: the disk is full. Make room; nothing that was acknowledged is lost.'
@@ -41,6 +51,6 @@ function describe(result: number): string {
     case results.ioError:
       return 'could not be read or written: the disk refused. Check its space, its limits and its health.'
     default:
-      return `cannot be used (SQLite result ${result}).`
+      return undefined
   }
 }
