@@ -4,6 +4,8 @@ import { auditVerify } from './audit-verify.ts'
 import { checks } from './checks.ts'
 import type { CliContext, Command } from './command.ts'
 import { exitCodes, UsageError } from './command.ts'
+import { engineBackup, engineRestore } from './engine-backup.ts'
+import { engineCheck } from './engine-check.ts'
 import { keysAdd, keysList, keysRemove } from './keys.ts'
 import { listsUpdate } from './lists-update.ts'
 import { listsImport, listsRollback, listsStatus } from './lists.ts'
@@ -27,6 +29,9 @@ export const commands: readonly Command[] = [
   screeningMatch,
   screeningEvaluate,
   auditVerify,
+  engineCheck,
+  engineBackup,
+  engineRestore,
   usersAdd,
   usersPassword,
   usersList,
