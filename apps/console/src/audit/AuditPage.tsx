@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '../session/use-session.ts'
 import { Button, buttonClass } from '../ui/Button.tsx'
 import { type Column, DataTable } from '../ui/DataTable.tsx'
+import { eventWord } from '../cases/code-words.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { TextField } from '../ui/Field.tsx'
@@ -105,6 +106,7 @@ function Filters({ search, onChange }: FiltersProps) {
 
 function useColumns(): readonly Column<AuditRow>[] {
   const { t } = useTranslation('audit')
+  const { t: code } = useTranslation('codes')
   return useMemo(
     () => [
       { id: 'seq', header: t('column.seq'), align: 'end', cell: (row) => row.seq },
@@ -121,7 +123,15 @@ function useColumns(): readonly Column<AuditRow>[] {
       {
         id: 'action',
         header: t('column.action'),
-        cell: (row) => <code className="whitespace-nowrap font-semibold">{row.action}</code>,
+        cell: (row) => {
+          const word = eventWord(row.action, code)
+          return (
+            <span className="whitespace-nowrap">
+              {word !== undefined && <b className="block">{word}</b>}
+              <code className={word === undefined ? 'font-semibold' : 'text-xs text-muted'}>{row.action}</code>
+            </span>
+          )
+        },
       },
       {
         id: 'object',
@@ -154,6 +164,6 @@ function useColumns(): readonly Column<AuditRow>[] {
         ),
       },
     ],
-    [t],
+    [t, code],
   )
 }

@@ -11,7 +11,7 @@ const log = createRoute({
   path: '/audit',
   validateSearch: z.object({ action: text, actor: text, caseId: text }),
   staticData: { section },
-  loader: () => loadStrings('audit'),
+  loader: () => loadStrings('audit', 'codes'),
   component: lazyRouteComponent(() => import('./AuditPage.tsx'), 'AuditPage'),
 })
 
@@ -19,7 +19,7 @@ const verify = createRoute({
   getParentRoute: () => shellRoute,
   path: '/audit/verify',
   staticData: { section },
-  loader: () => loadStrings('audit'),
+  loader: () => loadStrings('audit', 'codes'),
   component: lazyRouteComponent(() => import('./VerifyPage.tsx'), 'VerifyPage'),
 })
 

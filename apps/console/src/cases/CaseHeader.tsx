@@ -12,11 +12,13 @@ import { CaseStateBadge } from './CaseStateBadge.tsx'
 import { assign, claim, release, retryHold, staffQuery } from './cases-api.ts'
 import { TimeLeft } from './TimeLeft.tsx'
 import { useCaseAct } from './use-case-act.ts'
+import { endingWord } from './code-words.ts'
 import { nextWord } from './words.ts'
 
 /** Number, person, state, what is next and who has it. */
 export function CaseHeader({ kycCase }: { readonly kycCase: CaseDetail }) {
   const { t } = useTranslation('cases')
+  const { t: code } = useTranslation('codes')
   const { act, isBusy, error } = useCaseAct(kycCase.caseId)
   const may = (action: string): boolean => kycCase.actions.some((offer) => offer.action === action && offer.enabled)
   const { caseId } = kycCase
@@ -49,7 +51,12 @@ export function CaseHeader({ kycCase }: { readonly kycCase: CaseDetail }) {
             {kycCase.decidedAt !== null && (
               <span>
                 {t('decided')} <Time at={kycCase.decidedAt} />
-                {kycCase.reasonCode !== null && <code className="ms-2">{kycCase.reasonCode}</code>}
+                {kycCase.reasonCode !== null && (
+                  <>
+                    {' · '}
+                    {endingWord(kycCase.reasonCode, code)} <code className="text-xs">{kycCase.reasonCode}</code>
+                  </>
+                )}
               </span>
             )}
           </span>

@@ -2,12 +2,14 @@ import type { CaseDetail } from '@gatehouse/kyc/wire'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Time } from '../ui/Time.tsx'
+import { findingCodeWord, resultWord } from './code-words.ts'
 import { checkWord, problemWord } from './words.ts'
 
 /** What the machine found, with every version it used. */
 export function ChecksTab({ kycCase }: { readonly kycCase: CaseDetail }) {
   const { t } = useTranslation('cases')
   const { t: problem } = useTranslation('problems')
+  const { t: code } = useTranslation('codes')
   if (kycCase.checks.length === 0) return <EmptyState title={t('checks.none')} />
   return (
     <div className="grid gap-4 lg:grid-cols-2">
@@ -15,16 +17,25 @@ export function ChecksTab({ kycCase }: { readonly kycCase: CaseDetail }) {
         <section key={check.checkId} className="card p-4" aria-label={checkWord(check.kind, t)}>
           <div className="flex flex-wrap items-baseline justify-between gap-2">
             <h2 className="font-semibold">{checkWord(check.kind, t)}</h2>
-            <code className="font-semibold">{check.result}</code>
+            <span className="flex flex-wrap items-baseline gap-x-2">
+              <b>
+                {check.result
+                  .split('/')
+                  .map((result) => resultWord(result.trim(), code))
+                  .join(' / ')}
+              </b>
+              <code className="text-xs text-muted">{check.result}</code>
+            </span>
           </div>
           <p className="text-muted">
             <code>{check.kind}</code> · {t('checks.data')} {check.dataRevision} · <Time at={check.at} />
           </p>
           {check.errors.length > 0 && (
             <ul className="mt-2 list-disc ps-5">
-              {check.errors.map((code) => (
-                <li key={code}>
-                  <code>{code}</code> <span className="text-muted">{problemWord(code, problem)}</span>
+              {check.errors.map((found) => (
+                <li key={found}>
+                  {findingCodeWord(found, code) ?? problemWord(found, problem)}{' '}
+                  <code className="text-xs text-muted">{found}</code>
                 </li>
               ))}
             </ul>

@@ -1,13 +1,17 @@
 import type { Hit } from '@gatehouse/kyc/wire'
 import { useTranslation } from 'react-i18next'
 import { Agreement } from './Agreement.tsx'
+import { comparisonWord, countryName } from './code-words.ts'
 import { featureWord } from './words.ts'
 
 export type ComparedHit = Omit<Hit, 'checkId' | 'verdict'>
 
 /** Applicant and list entry side by side, feature by feature. */
 export function HitComparison({ hit }: { readonly hit: ComparedHit }) {
-  const { t } = useTranslation('cases')
+  const { t, i18n } = useTranslation('cases')
+  const { t: code } = useTranslation('codes')
+  const shown = (feature: string, value: string | null) =>
+    value === null ? <span className="text-muted">–</span> : readable(feature, value, i18n.language)
   return (
     // A table wider than its place scrolls inside this box, so the box must be reachable by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -44,14 +48,16 @@ export function HitComparison({ hit }: { readonly hit: ComparedHit }) {
                 {featureWord(feature.feature, t)}
               </th>
               <td className="p-2 break-anywhere" dir="auto">
-                {feature.queryValue ?? <span className="text-muted">–</span>}
+                {shown(feature.feature, feature.queryValue)}
               </td>
               <td className="p-2 break-anywhere" dir="auto" lang="und">
-                {feature.listValue ?? <span className="text-muted">–</span>}
+                {shown(feature.feature, feature.listValue)}
               </td>
               <td className="p-2">
-                <Agreement kind={feature.agreement} />
-                <span className="block text-xs text-muted">{t('hits.how', { comparison: feature.comparison })}</span>
+                {feature.comparison === 'not-compared' ? null : <Agreement kind={feature.agreement} />}
+                <span className="block text-xs text-muted" title={feature.comparison}>
+                  {comparisonWord(feature.comparison, code)}
+                </span>
               </td>
             </tr>
           ))}
@@ -59,4 +65,11 @@ export function HitComparison({ hit }: { readonly hit: ComparedHit }) {
       </table>
     </div>
   )
+}
+
+/** Countries by name, their code behind it; everything else as it was compared. */
+function readable(feature: string, value: string, language: string): string {
+  if (feature !== 'nationality' && feature !== 'country') return value
+  const name = countryName(value, language)
+  return name === undefined ? value : `${name} (${value.toUpperCase()})`
 }

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { Time } from '../ui/Time.tsx'
 import { ConfirmForm } from './ConfirmForm.tsx'
 import { ProposalForm } from './ProposalForm.tsx'
-import { findingWord, itemWord, outcomeWord, reasonWord, whyNotWord } from './words.ts'
+import { findingCodeWord } from './code-words.ts'
+import { findingWord, itemWord, outcomeWord, problemWord, reasonWord, whyNotWord } from './words.ts'
 
 interface ItemCardProps {
   readonly kycCase: CaseDetail
@@ -14,6 +15,8 @@ interface ItemCardProps {
 /** One point: what was found, what was proposed and confirmed, and the form for whoever may go on. */
 export function ItemCard({ kycCase, item }: ItemCardProps) {
   const { t } = useTranslation('cases')
+  const { t: word } = useTranslation('codes')
+  const { t: problem } = useTranslation('problems')
   const [kind, ...codes] = item.findingCodes
   const isOpen = item.state === 'OPEN' || item.state === 'PROPOSED'
   return (
@@ -29,9 +32,9 @@ export function ItemCard({ kycCase, item }: ItemCardProps) {
       <p className="mb-3 text-muted">
         {itemWord(item.kind, t)}
         {codes.map((code) => (
-          <code key={code} className="ms-2 break-anywhere">
-            {code}
-          </code>
+          <span key={code} className="ms-2 break-anywhere">
+            · {findingCodeWord(code, word) ?? problemWord(code, problem)} <code className="text-xs">{code}</code>
+          </span>
         ))}
         {item.hitIds.length > 0 && (
           <Link

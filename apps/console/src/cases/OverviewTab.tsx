@@ -10,13 +10,19 @@ import { Agreement } from './Agreement.tsx'
 import type { Revealed } from './cases-api.ts'
 import { type FactLine, factSections } from './facts.ts'
 import { RevealDialog } from './RevealDialog.tsx'
+import { driverWord, factValueWord } from './code-words.ts'
 import { factWord, featureWord, findingWord, itemWord, sectionWord } from './words.ts'
 
 /** The person on one screen: facts with source and agreement, and beside them what matters. */
 export function OverviewTab({ kycCase }: { readonly kycCase: CaseDetail }) {
   const { t, i18n } = useTranslation('cases')
   const { t: label } = useTranslation('facts')
-  const sections = factSections(kycCase.facts, i18n.language, t('yes'), t('no'))
+  const { t: code } = useTranslation('codes')
+  const sections = factSections(kycCase.facts, i18n.language, {
+    yes: t('yes'),
+    no: t('no'),
+    valueOf: (path, value) => factValueWord(path, value, code),
+  })
   const mayReveal = useMay('case.reveal')
   const [asked, setAsked] = useState<FactLine>()
   const [revealed, setRevealed] = useState<Readonly<Record<string, Revealed>>>({})
@@ -78,10 +84,13 @@ function FactRow({ line, revealed, onReveal, onHide }: FactRowProps) {
       <dd className="flex min-w-0 flex-wrap items-center gap-x-2 break-anywhere">
         <span dir="auto" className={line.masked ? 'font-mono' : ''}>
           {revealed?.value ?? line.text}
+          {revealed === undefined && line.code !== undefined && (
+            <code className="ms-1.5 text-[11px] break-anywhere text-muted">{line.code}</code>
+          )}
         </span>
         {line.fromDocument !== null && (
           <span className="text-muted">
-            <span dir="auto">{line.fromDocument}</span> <Agreement kind={line.agreement} />
+            <span dir="auto">{line.fromDocument}</span> <Agreement kind={line.agreement} sense="evidence" />
           </span>
         )}
         {line.masked && revealed === undefined && onReveal !== undefined && (
@@ -106,7 +115,8 @@ function FactRow({ line, revealed, onReveal, onHide }: FactRowProps) {
 
 /** Findings, best hits, risk drivers: each a way into its own part. */
 function Side({ kycCase }: { readonly kycCase: CaseDetail }) {
-  const { t } = useTranslation('cases')
+  const { t, i18n } = useTranslation('cases')
+  const { t: code } = useTranslation('codes')
   const { caseId } = kycCase
   const drivers = [...(kycCase.risk?.factors ?? [])].sort((a, b) => b.contribution - a.contribution).slice(0, 3)
   return (
@@ -169,7 +179,8 @@ function Side({ kycCase }: { readonly kycCase: CaseDetail }) {
             <ul className="text-muted">
               {drivers.map((factor) => (
                 <li key={factor.id}>
-                  <code>{factor.driver}</code> <span className="tabular">+{factor.contribution}</span>
+                  <span title={factor.driver}>{driverWord(factor.driver, code, i18n.language)}</span>{' '}
+                  <span className="tabular">+{factor.contribution}</span>
                 </li>
               ))}
             </ul>

@@ -9,6 +9,7 @@ import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { Checkbox, TextArea } from '../ui/Field.tsx'
 import { askTemplates } from './ask-templates.ts'
 import { domainQuery, propose } from './cases-api.ts'
+import { endingWord } from './code-words.ts'
 import { isConflict, useCaseAct } from './use-case-act.ts'
 import { outcomeWord, problemWord, reasonWord } from './words.ts'
 
@@ -146,8 +147,8 @@ export function ProposalForm({ kycCase, item, preset }: ProposalFormProps) {
           />
           <p className="text-xs text-muted">
             {t('decision.willRecord', {
-              outcome: option.outcome,
-              reasons: given.join(', ') || '–',
+              outcome: outcomeWord(option.outcome, t),
+              reasons: given.map((code) => reasonWord(code, t)).join(', ') || '–',
               revision: kycCase.revision + 1,
             })}{' '}
             {user?.name}
@@ -174,6 +175,7 @@ function Missing({ text }: { readonly text: string }) {
 function SecondPerson({ item, outcome }: { readonly item: ReviewItem; readonly outcome: string }) {
   const { t } = useTranslation('cases')
   const { t: session } = useTranslation('session')
+  const { t: code } = useTranslation('codes')
   const { data: domain } = useQuery(domainQuery)
   if (domain === undefined) return null
   const task = domain.HUMAN_TASK_KINDS.find((kind) => kind === item.kind)
@@ -186,7 +188,7 @@ function SecondPerson({ item, outcome }: { readonly item: ReviewItem; readonly o
       {roles === '' ? t('decision.alone') : t('decision.needsSecond', { roles })}
       {rule.rejection !== null && (
         <span className="ms-2 text-bad">
-          {t('decision.leadsTo')} <code>{rule.rejection}</code>
+          {t('decision.leadsTo')} {endingWord(rule.rejection, code)} <code className="text-xs">{rule.rejection}</code>
         </span>
       )}
     </p>

@@ -3,11 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { RiskBadge } from '../ui/RiskBadge.tsx'
 import { Time } from '../ui/Time.tsx'
+import { cddWord, driverWord, floorWord } from './code-words.ts'
 import { factorWord } from './words.ts'
 
 /** The class as a sum that one can check by hand, and the rules that raised it. */
 export function RiskTab({ kycCase }: { readonly kycCase: CaseDetail }) {
   const { t } = useTranslation('cases')
+  const { t: code } = useTranslation('codes')
   if (kycCase.risk === null) return <EmptyState title={t('risk.none')} hint={t('risk.noneHint')} />
   const { risk } = kycCase
   return (
@@ -26,7 +28,8 @@ export function RiskTab({ kycCase }: { readonly kycCase: CaseDetail }) {
         <ul className="space-y-2">
           {risk.floors.map((floor) => (
             <li key={floor.id}>
-              <code>{floor.id}</code> <Raises risk={floor.effect} />
+              <b>{floorWord(floor.id, code)}</b> <code className="text-xs text-muted">{floor.id}</code>{' '}
+              <Raises risk={floor.effect} />
               <span className="block text-muted">{floor.basis}</span>
             </li>
           ))}
@@ -34,7 +37,7 @@ export function RiskTab({ kycCase }: { readonly kycCase: CaseDetail }) {
         <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 border-t border-hairline pt-3">
           <dt className="text-muted">{t('risk.cdd')}</dt>
           <dd>
-            <code className="break-anywhere">{risk.cddLevel}</code>
+            {cddWord(risk.cddLevel, code)} <code className="text-xs break-anywhere text-muted">{risk.cddLevel}</code>
           </dd>
           <dt className="text-muted">{t('risk.review')}</dt>
           <dd>{risk.nextReviewOn ?? '–'}</dd>
@@ -61,6 +64,7 @@ function Raises({ risk }: { readonly risk: RiskView['final'] }) {
 /** Three sentences from the same data. */
 function Explanation({ risk }: { readonly risk: RiskView }) {
   const { t } = useTranslation('cases')
+  const { t: code } = useTranslation('codes')
   const { t: common } = useTranslation()
   const heaviest = risk.factors.toSorted((a, b) => b.contribution - a.contribution)[0]
   return (
@@ -70,14 +74,16 @@ function Explanation({ risk }: { readonly risk: RiskView }) {
         risk: common(`risk.${risk.classByScore}`),
         driver: heaviest === undefined ? '–' : factorWord(heaviest.id, t),
       })}{' '}
-      {risk.floors.length > 0 && t('risk.explainFloor', { floors: risk.floors.map(({ id }) => id).join(', ') })}{' '}
-      {t('risk.explainFinal', { risk: common(`risk.${risk.final}`), cdd: risk.cddLevel })}
+      {risk.floors.length > 0 &&
+        t('risk.explainFloor', { floors: risk.floors.map(({ id }) => floorWord(id, code)).join(', ') })}{' '}
+      {t('risk.explainFinal', { risk: common(`risk.${risk.final}`), cdd: cddWord(risk.cddLevel, code) })}
     </p>
   )
 }
 
 function Sum({ risk }: { readonly risk: RiskView }) {
-  const { t } = useTranslation('cases')
+  const { t, i18n } = useTranslation('cases')
+  const { t: code } = useTranslation('codes')
   return (
     // A table wider than its place scrolls inside this box, so the box must be reachable by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -110,7 +116,8 @@ function Sum({ risk }: { readonly risk: RiskView }) {
                 {factorWord(factor.id, t)}
               </th>
               <td className="p-2">
-                <code className="break-anywhere">{factor.driver}</code>
+                {driverWord(factor.driver, code, i18n.language)}
+                <code className="block text-xs break-anywhere text-muted">{factor.driver}</code>
               </td>
               <td className="p-2 text-end tabular">{factor.value}</td>
               <td className="p-2 text-end tabular">× {factor.weight}</td>

@@ -47,11 +47,19 @@ export function ScoreParts({ hit, thresholds }: ScorePartsProps) {
         </thead>
         <tbody>
           {hit.features.map(({ feature, comparison, contribution, weight }) => (
-            <tr key={`${feature}-${comparison}`}>
+            <tr
+              key={`${feature}-${comparison}`}
+              className={comparison === 'not-compared' ? 'text-xs text-muted' : undefined}
+            >
               <th scope="row" className="py-0.5 text-start font-normal">
-                {featureWord(feature, t)} <span className="text-xs text-muted">{t('hits.weight', { weight })}</span>
+                {featureWord(feature, t)}{' '}
+                {comparison !== 'not-compared' && (
+                  <span className="text-xs text-muted">{t('hits.weight', { weight })}</span>
+                )}
               </th>
-              <td className="py-0.5 text-end tabular">{signed(contribution)}</td>
+              <td className="py-0.5 text-end tabular">
+                {comparison === 'not-compared' ? t('hits.notCompared') : signed(contribution)}
+              </td>
             </tr>
           ))}
         </tbody>

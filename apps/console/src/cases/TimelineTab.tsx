@@ -10,7 +10,9 @@ import { JsonView } from '../ui/JsonView.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { Time } from '../ui/Time.tsx'
 import { addNote, timelineQuery } from './cases-api.ts'
+import { eventWord, resultWord } from './code-words.ts'
 import { useCaseAct } from './use-case-act.ts'
+import { checkWord } from './words.ts'
 
 type Entry = Timeline[number]
 
@@ -59,7 +61,7 @@ function TimelineEntry({ entry }: { readonly entry: Entry }) {
     <li className="card px-4 py-2">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <span>
-          <code className="font-semibold">{entry.action}</code>{' '}
+          <Happened entry={entry} />{' '}
           <span className="text-muted">
             {entry.actor.name}
             {entry.reasonCode !== null && (
@@ -81,6 +83,27 @@ function TimelineEntry({ entry }: { readonly entry: Entry }) {
         {open && <JsonView value={entry.detail} label={entry.action} />}
       </details>
     </li>
+  )
+}
+
+/** What happened in words, its code beside it; of a check also which one and how it ended. */
+function Happened({ entry }: { readonly entry: Entry }) {
+  const { t } = useTranslation('cases')
+  const { t: code } = useTranslation('codes')
+  const word = eventWord(entry.action, code)
+  const { kind, result } = entry.detail
+  if (word === undefined) return <code className="font-semibold">{entry.action}</code>
+  return (
+    <>
+      <b>{word}</b>
+      {entry.action === 'check.recorded' && typeof kind === 'string' && (
+        <span>
+          : {checkWord(kind, t)}
+          {typeof result === 'string' && `, ${resultWord(result, code)}`}
+        </span>
+      )}{' '}
+      <code className="text-xs text-muted">{entry.action}</code>
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Fact, factSections } from './facts.ts'
+import { type Fact, type FactWords, factSections } from './facts.ts'
 
 const fact = (section: string, path: string, value: string, masked = false): Fact => ({
   section,
@@ -9,7 +9,12 @@ const fact = (section: string, path: string, value: string, masked = false): Fac
   fromDocument: null,
   agreement: 'unknown',
 })
-const lines = (...facts: readonly Fact[]) => factSections(facts, 'en', 'yes', 'no').flatMap((section) => section.lines)
+const words: FactWords = {
+  yes: 'yes',
+  no: 'no',
+  valueOf: (path, value) => (path === 'document.type' && value === 'PASSPORT' ? 'passport' : undefined),
+}
+const lines = (...facts: readonly Fact[]) => factSections(facts, 'en', words).flatMap((section) => section.lines)
 
 describe('declared facts', () => {
   it('joins an amount with its currency', () => {
@@ -34,6 +39,19 @@ describe('declared facts', () => {
     expect(lines(fact('name', path, value))[0]?.text).toBe(text)
   })
 
+  it('says a code in words and keeps it beside them', () => {
+    const [line] = lines(fact('document', 'document.type', 'PASSPORT'))
+    expect(line).toMatchObject({ text: 'passport', code: 'PASSPORT' })
+  })
+
+  it('puts the street before the house number', () => {
+    const shown = lines(
+      fact('address', 'contact.residence.houseNumber', '3'),
+      fact('address', 'contact.residence.street', 'Ahornweg'),
+    )
+    expect(shown.map(({ text }) => text)).toEqual(['Ahornweg', '3'])
+  })
+
   it('leaves out what is empty, and puts the name first', () => {
     const sections = factSections(
       [
@@ -42,8 +60,7 @@ describe('declared facts', () => {
         fact('name', 'identity.surnames', 'A'),
       ],
       'en',
-      'yes',
-      'no',
+      words,
     )
     expect(sections.map(({ id }) => id)).toEqual(['name', 'consents'])
   })

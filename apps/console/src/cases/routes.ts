@@ -5,7 +5,7 @@ import { loadStrings } from '../i18n/i18n.ts'
 import { type CaseTab, caseTabs, queueSearchSchema } from './case-search.ts'
 
 const section = { to: '/cases', label: 'queue' } as const
-const strings = () => loadStrings('cases', 'problems')
+const strings = () => loadStrings('cases', 'codes', 'problems')
 
 const list = createRoute({
   getParentRoute: () => shellRoute,
@@ -49,7 +49,7 @@ const detail = createRoute({
     iteration: z.string().optional(),
   }),
   staticData: { section, object: (params) => params['caseId'] ?? '' },
-  loader: () => loadStrings('cases', 'facts', 'problems', 'executions', 'diagram'),
+  loader: () => loadStrings('cases', 'codes', 'facts', 'problems', 'executions', 'diagram'),
   component: lazyRouteComponent(() => import('./CasePage.tsx'), 'CasePage'),
 })
 

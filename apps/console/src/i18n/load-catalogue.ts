@@ -1,6 +1,7 @@
 /** One namespace a feature, one small chunk a language: where each of them lies. */
 import type { Language } from './catalogue.ts'
 import type { build } from './en/build.ts'
+import type { codes } from './en/codes.ts'
 import type { common } from './en/common.ts'
 import type { diagram } from './en/diagram.ts'
 import type { executions } from './en/executions.ts'
@@ -16,6 +17,7 @@ import type { workbench } from './en/workbench.ts'
 
 export interface Namespaces {
   common: typeof common
+  codes: typeof codes
   session: typeof session
   diagram: typeof diagram
   executions: typeof executions
@@ -37,6 +39,7 @@ type Loader = () => Promise<Record<string, unknown>>
 const loaders: Record<Language, Record<Namespace, Loader>> = {
   en: {
     common: () => import('./en/common.ts'),
+    codes: () => import('./en/codes.ts'),
     session: () => import('./en/session.ts'),
     diagram: () => import('./en/diagram.ts'),
     executions: () => import('./en/executions.ts'),
@@ -52,6 +55,7 @@ const loaders: Record<Language, Record<Namespace, Loader>> = {
   },
   de: {
     common: () => import('./de/common.ts'),
+    codes: () => import('./de/codes.ts'),
     session: () => import('./de/session.ts'),
     diagram: () => import('./de/diagram.ts'),
     executions: () => import('./de/executions.ts'),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { shellRoute } from '../app/root-route.tsx'
 import { loadStrings } from '../i18n/i18n.ts'
 
-const strings = () => loadStrings('screening', 'cases')
+const strings = () => loadStrings('screening', 'cases', 'codes')
 const text = z.string().optional().catch(undefined)
 
 const lists = createRoute({
