@@ -11,13 +11,9 @@ const results = { busy: 5, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cann
  */
 export function toStoreError(cause: unknown, file: string): unknown {
   const result = resultOf(cause)
-  if (result === undefined || cause instanceof EngineError) return cause
-  return new EngineError(
-    'UNAVAILABLE',
-    `The data file ${file} ${describe(result)}`,
-    { file, sqlite: result },
-    { cause },
-  )
+  const trouble = result === undefined ? undefined : describe(result)
+  if (trouble === undefined || cause instanceof EngineError) return cause
+  return new EngineError('UNAVAILABLE', `The data file ${file} ${trouble}`, { file, sqlite: result }, { cause })
 }
 
 /** SQLite's primary result code, or the one that comes nearest to what the file system said; undefined for others. */
