@@ -37,7 +37,7 @@ export function calculateRiskScore(ports: HandlerPorts): TaskHandler {
       ports.reference,
     )
     const assessment = assessRisk(inputs, ports.riskPolicy, ports.reference)
-    const { assessmentId } = settled(
+    const { assessmentId, riskClass } = settled(
       await ports.store.recordAssessment({
         actor: WORKER,
         caseId: work.caseId,
@@ -48,7 +48,8 @@ export function calculateRiskScore(ports: HandlerPorts): TaskHandler {
     return {
       assessmentId,
       score: assessment.scoreTenths / 10,
-      riskClass: assessment.final,
+      // What people have set counts, not what the model says alone.
+      riskClass,
       floors: assessment.floors.map(({ id }) => id),
       cddLevel: assessment.cddLevel,
       nextReviewOn: assessment.nextReviewOn,
