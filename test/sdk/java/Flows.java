@@ -91,8 +91,8 @@ final class Flows {
         });
         suite.scenario("a lapsed task is retried, an overdue execution ends", () -> {
             String id = suite.start("conf_lapse", Map.of());
-            Task first = suite.until("the first attempt", () -> suite.tasks.pollTask("conf_lapse", "w", null), task -> task != null);
-            Task second = suite.until("the second attempt", () -> suite.tasks.pollTask("conf_lapse", "w", null), task -> task != null);
+            Task first = suite.until("the first attempt", () -> suite.tasks.pollTask("conf_lapse", "w", null), task -> task != null && task.getWorkflowInstanceId().equals(id));
+            Task second = suite.until("the second attempt", () -> suite.tasks.pollTask("conf_lapse", "w", null), task -> task != null && task.getWorkflowInstanceId().equals(id));
             Suite.truth(!first.getTaskId().equals(second.getTaskId()), "another record");
             Suite.equal("TIMED_OUT", suite.tasks.getTaskDetails(first.getTaskId()).getStatus().name(), "first attempt");
             suite.finish(second, TaskResult.Status.COMPLETED, Map.of());

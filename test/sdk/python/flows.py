@@ -77,8 +77,10 @@ def run(suite):
 
     def late():
         one = suite.start("conf_lapse")
-        first = until("the first attempt", lambda: suite.poll("conf_lapse"), bool)
-        second = until("the second attempt", lambda: suite.poll("conf_lapse"), bool)
+        first, second = (
+            until(which, lambda: suite.poll("conf_lapse"), lambda task: task and task.workflow_instance_id == one)
+            for which in ("the first attempt", "the second attempt")
+        )
         equal("TIMED_OUT", suite.tasks.get_task(first.task_id).status, "first attempt")
         suite.finish(second, "COMPLETED")
         suite.ended(one, "COMPLETED")
