@@ -4,7 +4,7 @@ import { existsSync, openSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Postgres } from './postgres.ts'
-import { end, freePort, run, untilReady } from './processes.ts'
+import { end, freePort, guard, run, untilReady } from './processes.ts'
 
 const version = '3.32.1'
 const jar = join(
@@ -58,9 +58,10 @@ export async function startConductor({ folder, name, postgres, tuned }: Conducto
     ],
     { stdio: ['ignore', log, log] },
   )
+  guard(child)
   const url = `http://127.0.0.1:${port}`
   try {
-    await untilReady(`${url}/api/metadata/workflow`, child, 180)
+    await untilReady(`${url}/api/metadata/workflow`, child, 300)
   } catch (error) {
     await end(child)
     throw error

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { end } from './processes.ts'
+import { end, guard } from './processes.ts'
 
 export interface Figures {
   readonly commits: number
@@ -24,8 +24,14 @@ export async function startOwn(dataFile: string): Promise<OwnServer> {
   const child: ChildProcess = fork(join(import.meta.dirname, 'own-server.ts'), [dataFile], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
+  guard(child)
   if (!child.stdout) throw new Error('The server has no output')
-  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  const address = once(child.stdout, 'data')
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`the server ended with ${code}`)
+  })
+  ended.catch(() => {})
+  const [line] = (await Promise.race([address, ended])) as [Buffer]
   return {
     url: line.toString().trim(),
     readyMs: performance.now() - startedAt,

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { LoopResult } from './closed-loop.ts'
+import { guard } from './processes.ts'
 
 const folderOfPeers = join(import.meta.dirname, '../peers')
 
@@ -34,8 +35,12 @@ export async function runPeer(peer: string, options: PeerOptions): Promise<void>
       BENCH_SECONDS: String(seconds),
       BENCH_POSTGRES: postgresUrl,
       SCARF_ANALYTICS: 'false',
+      // A line for each invocation would measure the terminal.
+      RESTATE_LOGGING: 'ERROR',
+      RUST_LOG: 'warn',
     },
   })
+  guard(child)
   const exited = once(child, 'exit')
   for await (const line of createInterface({ input: child.stdout })) {
     if (!line.startsWith('{"atOnce"')) {

@@ -1,7 +1,8 @@
 /** A throw-away PostgreSQL on loopback, with the settings it ships with. */
+import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { freePort, run } from './processes.ts'
+import { atExit, freePort, run } from './processes.ts'
 
 const root = '/usr/lib/postgresql'
 
@@ -28,6 +29,8 @@ export async function startPostgres(folder: string): Promise<Postgres> {
   const port = await freePort()
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${data} -c max_connections=300`
   await as(join(bin, 'pg_ctl'), '-D', data, '-w', '-o', options, '-l', join(data, 'log'), 'start')
+  const stopArgs = ['-u', 'postgres', '--', join(bin, 'pg_ctl'), '-D', data, '-m', 'fast', 'stop']
+  const forget = atExit(() => void spawnSync('runuser', stopArgs))
   const psql = (sql: string) =>
     run(join(bin, 'psql'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', '-Atc', sql])
   const settings = await psql(
@@ -40,7 +43,8 @@ export async function startPostgres(folder: string): Promise<Postgres> {
       await psql(`CREATE DATABASE ${name}`)
     },
     async stop() {
-      await as(join(bin, 'pg_ctl'), '-D', data, '-m', 'fast', 'stop')
+      forget()
+      await run('runuser', stopArgs)
     },
   }
 }

@@ -5,6 +5,26 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 
+const cleanUps = new Set<() => void>()
+process.once('exit', () => {
+  for (const cleanUp of cleanUps) cleanUp()
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
+/** Done when this process ends before its time; the answer takes it back. */
+export function atExit(cleanUp: () => void): () => void {
+  cleanUps.add(cleanUp)
+  return () => void cleanUps.delete(cleanUp)
+}
+
+/** No child outlives this process. */
+export function guard(child: ChildProcess): void {
+  child.once(
+    'exit',
+    atExit(() => void child.kill('SIGKILL')),
+  )
+}
+
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
