@@ -8,7 +8,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { customers, isSideBySide, needsClock, walk } from './e2e/walk-customer.ts'
+import { customers, isSideBySide, needsClock, verifyPayee, walk } from './e2e/walk-customer.ts'
 import { Client, type Gatehouse, startGatehouse } from './support/gatehouse.ts'
 import { repository } from './support/server-process.ts'
 import { findIn, personalValuesOf, wordsOf } from './support/personal-values.ts'
@@ -37,6 +37,7 @@ describe.runIf(customers.length > 0)('after all test customers went through', ()
       dataDir,
       startAt: '2026-11-23T09:00:00.000Z',
       env: { LOG_LEVEL: 'trace' },
+      verifyPayee,
       logTo: new Writable({
         write(chunk, _encoding, done) {
           lines.push(String(chunk))

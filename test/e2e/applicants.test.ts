@@ -1,18 +1,13 @@
 // The test customers, end to end through HTTP, workflow and workers, on the embedded engine and on a real Conductor.
-import type { VerifyPayee } from '@gatehouse/kyc'
-import { payeeAnswer, type TestCustomer } from '@gatehouse/kyc/testing'
+import type { TestCustomer } from '@gatehouse/kyc/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Gatehouse, startGatehouse } from '../support/gatehouse.ts'
 import { realConductorUrl } from '../support/real-conductor.ts'
 import type { inState } from './human-decisions.ts'
-import { customers, isSideBySide, needsClock, walk } from './walk-customer.ts'
+import { customers, isSideBySide, needsClock, verifyPayee, walk } from './walk-customer.ts'
 
 /** The file shows the risk before the evidence that these bring. */
 const EVIDENCED = new Set(['C24'])
-
-/** The bank of an account knows whose it is. */
-const verifyPayee: VerifyPayee = async ({ iban }) =>
-  payeeAnswer(customers.find(({ applicant }) => applicant.iban === iban)?.id ?? '')
 
 const conductorUrl = realConductorUrl()
 const engines: readonly (readonly [string, Readonly<Record<string, string>>])[] = [

@@ -1,6 +1,7 @@
 // One test customer from application to decision, with the people who decide on the way.
+import type { VerifyPayee } from '@gatehouse/kyc'
 import type { CaseDetail } from '@gatehouse/kyc/wire'
-import { loadTestCustomers, type TestCustomer, toApplication } from '@gatehouse/kyc/testing'
+import { loadTestCustomers, payeeAnswer, type TestCustomer, toApplication } from '@gatehouse/kyc/testing'
 import { z } from 'zod'
 import { eventually, type Gatehouse } from '../support/gatehouse.ts'
 import { birthDateIn, withCheckDigits } from '../support/mrz.ts'
@@ -85,6 +86,10 @@ export function needsClock({ id }: TestCustomer): boolean {
 export function isSideBySide({ id }: TestCustomer): boolean {
   return id !== 'C28' && !(id in LAST)
 }
+
+/** The bank of an account knows whose it is. */
+export const verifyPayee: VerifyPayee = async ({ iban }) =>
+  payeeAnswer(customers.find(({ applicant }) => applicant.iban === iban)?.id ?? '')
 
 const ReceiptSchema = z.looseObject({ caseId: z.string() })
 

@@ -55,8 +55,10 @@ export function wordsOf(text: string): string {
 /** Labels of what is found in a text, with a piece of the text around it. */
 export function findIn(text: string, needles: readonly Needle[]): readonly string[] {
   const hay = wordsOf(text)
+  // Nearly every value is ruled out by one of its words: megabytes are gone through once instead of once a value.
+  const known = new Set(hay.split(' '))
   return needles.flatMap(({ label, words }) => {
-    const at = hay.indexOf(words)
+    const at = words.split(' ').every((word) => known.has(word)) ? hay.indexOf(words) : -1
     return at < 0 ? [] : [`${label}: …${hay.slice(Math.max(0, at - 60), at + words.length + 20)}…`]
   })
 }
@@ -72,7 +74,13 @@ const WRITTEN_OUT: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 
 
 /** What the applicant sends in when asked, which the file does not hold. */
 function answersOf({ id }: TestCustomer): readonly (readonly [string, string])[] {
-  return id === 'C26' ? [['tin', '987-65-4320']] : []
+  return ANSWERS[id] ?? []
+}
+
+const ANSWERS: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  C15: [['iban', 'DE72370400440532013015']],
+  C16: [['iban', 'DE93370400440532013316']],
+  C26: [['tin', '987-65-4320']],
 }
 
 function datesOf({ id, applicant, document }: TestCustomer): readonly Needle[] {
