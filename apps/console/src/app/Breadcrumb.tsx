@@ -1,5 +1,5 @@
 import { Link, useMatches } from '@tanstack/react-router'
-import { Fragment } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NavLabel } from './navigation.ts'
 
@@ -32,6 +32,6 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     readonly section?: { readonly to: string; readonly label: NavLabel }
     /** Name of the object that the page shows, from the parameters of its address. */
-    readonly object?: (params: Readonly<Record<string, string | undefined>>) => string
+    readonly object?: (params: Readonly<Record<string, string | undefined>>) => ReactNode
   }
 }

@@ -1,12 +1,14 @@
 import type { CaseDetail } from '@gatehouse/kyc/wire'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useUser } from '../session/use-session.ts'
 import { buttonClass } from '../ui/Button.tsx'
-import { findingWord, itemWord, whyNotWord } from './words.ts'
+import { findingWord, itemWord, whyNotSentence } from './words.ts'
 
 /** What is open, and the way to decide it. A verb that is not possible says why. */
 export function DecisionBar({ kycCase }: { readonly kycCase: CaseDetail }) {
   const { t } = useTranslation('cases')
+  const user = useUser()
   const open = kycCase.items.filter(({ state }) => state === 'OPEN' || state === 'PROPOSED')
   const mine = open.find(({ mayPropose, mayConfirm }) => mayPropose || mayConfirm)
   const blocked = mine === undefined ? open[0] : undefined
@@ -31,8 +33,9 @@ export function DecisionBar({ kycCase }: { readonly kycCase: CaseDetail }) {
         <div className="flex flex-wrap items-center gap-2">
           {blocked?.whyNot != null && (
             <span className="text-muted">
-              {whyNotWord(blocked.whyNot, t)}
-              {blocked.whoMay.length > 0 &&
+              {whyNotSentence(blocked, user.id, t)}
+              {blocked.state !== 'PROPOSED' &&
+                blocked.whoMay.length > 0 &&
                 ` ${t('whoMay', { people: blocked.whoMay.map(({ name }) => name).join(', ') })}`}
             </span>
           )}

@@ -1,11 +1,12 @@
 import type { CaseDetail, ReviewItem } from '@gatehouse/kyc/wire'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useUser } from '../session/use-session.ts'
 import { Time } from '../ui/Time.tsx'
 import { ConfirmForm } from './ConfirmForm.tsx'
 import { ProposalForm } from './ProposalForm.tsx'
 import { findingCodeWord } from './code-words.ts'
-import { findingWord, itemWord, outcomeWord, problemWord, reasonWord, whyNotWord } from './words.ts'
+import { findingWord, itemWord, outcomeWord, problemWord, reasonWord, whyNotSentence } from './words.ts'
 
 interface ItemCardProps {
   readonly kycCase: CaseDetail
@@ -99,17 +100,17 @@ function DecisionRecord({ title, record, showsOutcome = false }: DecisionRecordP
 /** Where the form would be: why there is none, and who has one. */
 function WhyNot({ item }: { readonly item: ReviewItem }) {
   const { t } = useTranslation('cases')
+  const user = useUser()
   return (
     <div className="rounded-sm bg-hold-tint p-3 text-hold">
-      <p className="font-semibold">
-        {item.state === 'PROPOSED' ? `${t('decision.fourEyes')}. ` : ''}
-        {item.whyNot === null ? '' : whyNotWord(item.whyNot, t)}
-      </p>
-      <p>
-        {item.whoMay.length === 0
-          ? t('nobodyMay')
-          : t('whoMay', { people: item.whoMay.map(({ name }) => name).join(', ') })}
-      </p>
+      <p className="font-semibold">{whyNotSentence(item, user.id, t)}</p>
+      {(item.state !== 'PROPOSED' || item.whoMay.length === 0) && (
+        <p>
+          {item.whoMay.length === 0
+            ? t('nobodyMay')
+            : t('whoMay', { people: item.whoMay.map(({ name }) => name).join(', ') })}
+        </p>
+      )}
     </div>
   )
 }

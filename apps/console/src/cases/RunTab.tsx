@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { WorkflowDiagram } from '../diagram/WorkflowDiagram.tsx'
 import { executionQuery } from '../executions/execution-api.ts'
 import { findFailure } from '../executions/failure.ts'
+import { useChildStatus } from '../executions/use-child-status.ts'
+import { openChildren } from '../executions/waiting.ts'
 import { buttonClass } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
@@ -23,6 +25,7 @@ export function RunTab({ kycCase }: { readonly kycCase: CaseDetail }) {
 function Run({ workflowId }: { readonly workflowId: string }) {
   const { t } = useTranslation('cases')
   const run = useQuery(executionQuery(workflowId))
+  const childStatus = useChildStatus(run.data)
   const { task, iteration } = route.useSearch()
   const navigate = route.useNavigate()
   if (run.isPending) return <Skeleton rows={8} />
@@ -40,9 +43,10 @@ function Run({ workflowId }: { readonly workflowId: string }) {
       <WorkflowDiagram
         tasks={run.data.workflowDefinition?.tasks ?? []}
         run={run.data}
+        childStatus={childStatus}
         selected={task}
         onSelect={(ref) => void navigate({ search: (old) => ({ ...old, task: ref }), ...stay })}
-        focusOn={task ?? findFailure(run.data)?.ref}
+        focusOn={task ?? findFailure(run.data)?.ref ?? openChildren(run.data)[0]?.ref}
         iteration={iteration === undefined ? undefined : Number(iteration)}
         onIteration={(next) => void navigate({ search: (old) => ({ ...old, iteration: String(next) }), ...stay })}
       />

@@ -1,7 +1,9 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createElement } from 'react'
 import { z } from 'zod'
 import { shellRoute } from '../app/root-route.tsx'
 import { loadStrings } from '../i18n/i18n.ts'
+import { CaseNumber } from './CaseNumber.tsx'
 import { type CaseTab, caseTabs, queueSearchSchema } from './case-search.ts'
 
 const section = { to: '/cases', label: 'queue' } as const
@@ -48,7 +50,7 @@ const detail = createRoute({
     task: z.string().optional(),
     iteration: z.string().optional(),
   }),
-  staticData: { section, object: (params) => params['caseId'] ?? '' },
+  staticData: { section, object: ({ caseId = '' }) => createElement(CaseNumber, { caseId }) },
   loader: () => loadStrings('cases', 'codes', 'facts', 'problems', 'executions', 'diagram'),
   component: lazyRouteComponent(() => import('./CasePage.tsx'), 'CasePage'),
 })

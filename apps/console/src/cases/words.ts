@@ -1,4 +1,5 @@
 /** Words for codes of the domain. A code that this console does not know keeps its own name. */
+import type { ReviewItem } from '@gatehouse/kyc/wire'
 import type { TFunction } from 'i18next'
 import { cases } from '../i18n/en/cases.ts'
 import { facts } from '../i18n/en/facts.ts'
@@ -33,6 +34,16 @@ export function nextWord(key: string, t: T): string {
 export function whyNotWord(key: string, t: T): string {
   const reason = key.replace(/^why-not\./, '')
   return has(cases.whyNot, reason) ? t(`whyNot.${reason}`) : key
+}
+
+/** Why the person may not go on with a point. A proposal waits for a second person, whoever asks. */
+export function whyNotSentence(item: ReviewItem, userId: string, t: T): string {
+  const reason = item.whyNot === null ? '' : whyNotWord(item.whyNot, t)
+  if (item.state !== 'PROPOSED' || item.whoMay.length === 0) return reason
+  const people = item.whoMay.map(({ name }) => name).join(', ')
+  return item.proposal?.by.id === userId
+    ? t('decision.yoursNeedsSecond', { people })
+    : t('decision.needsSecondNamed', { people })
 }
 
 /** Label of a declared fact by its path, without indexes. */

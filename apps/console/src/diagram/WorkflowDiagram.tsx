@@ -10,12 +10,14 @@ import { DiagramCanvas } from './DiagramCanvas.tsx'
 import { DiagramOutline } from './DiagramOutline.tsx'
 import { IterationPicker } from './IterationPicker.tsx'
 import { layoutWorkflow } from './layout.ts'
-import { dynamicBranches, overlayRun, takenPath } from './run-overlay.ts'
+import { dynamicBranches, overlayRun, takenPath, withChildStatus } from './run-overlay.ts'
 
 interface WorkflowDiagramProps {
   readonly tasks: readonly WorkflowTask[]
   /** With a run the diagram shows statuses; without, the definition. */
   readonly run?: Execution | undefined
+  /** How the children that still run stand, by the reference of the task that awaits each. */
+  readonly childStatus?: ReadonlyMap<string, string> | undefined
   readonly selected: string | undefined
   readonly onSelect: (ref: string | undefined) => void
   readonly focusOn?: string | undefined
@@ -40,7 +42,11 @@ export function WorkflowDiagram(props: WorkflowDiagramProps) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [tasks, branchKey],
   )
-  const runs = useMemo(() => (run === undefined ? undefined : overlayRun(run, iteration)), [run, iteration])
+  const { childStatus } = props
+  const runs = useMemo(
+    () => (run === undefined ? undefined : withChildStatus(overlayRun(run, iteration), childStatus)),
+    [run, iteration, childStatus],
+  )
   const taken = useMemo(
     () => (runs === undefined ? undefined : takenPath(layout, runs, run?.status === 'COMPLETED')),
     [layout, runs, run?.status],

@@ -51,6 +51,20 @@ function viewOf(ref: string, tasks: readonly Task[], wanted: number | undefined)
   }
 }
 
+/** A task that awaits a child looks like the child: waiting, paused, or at work. */
+export function withChildStatus(
+  runs: ReadonlyMap<string, NodeRun>,
+  childStatus: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, NodeRun> {
+  if (childStatus.size === 0) return runs
+  return new Map(
+    [...runs].map(([ref, view]) => {
+      const status = view.newest.status === 'IN_PROGRESS' ? childStatus.get(ref) : undefined
+      return [ref, status === undefined ? view : { ...view, status }]
+    }),
+  )
+}
+
 /** Branches of dynamic forks as they were made at run time. */
 export function dynamicBranches(run: Execution): ReadonlyMap<string, readonly (readonly WorkflowTask[])[]> {
   const result = new Map<string, readonly (readonly WorkflowTask[])[]>()

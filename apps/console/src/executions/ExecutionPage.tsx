@@ -17,6 +17,8 @@ import { findFailure } from './failure.ts'
 import { RerunDialog } from './RerunDialog.tsx'
 import { RunHeader } from './RunHeader.tsx'
 import { type ExecutionTab, executionTabs } from './routes.ts'
+import { useChildStatus } from './use-child-status.ts'
+import { openChildren } from './waiting.ts'
 import { WaitingBanner } from './WaitingBanner.tsx'
 
 // Only the tab that is open is fetched.
@@ -134,6 +136,7 @@ interface TabBodyProps {
 
 function TabBody({ tab, run, onOpenTask }: TabBodyProps) {
   const { task, iteration } = route.useSearch()
+  const childStatus = useChildStatus(run)
   const navigate = route.useNavigate()
   switch (tab) {
     case 'diagram':
@@ -141,9 +144,10 @@ function TabBody({ tab, run, onOpenTask }: TabBodyProps) {
         <WorkflowDiagram
           tasks={run.workflowDefinition?.tasks ?? []}
           run={run}
+          childStatus={childStatus}
           selected={task}
           onSelect={onOpenTask}
-          focusOn={task ?? findFailure(run)?.ref}
+          focusOn={task ?? findFailure(run)?.ref ?? openChildren(run)[0]?.ref}
           iteration={iteration === undefined ? undefined : Number(iteration)}
           onIteration={(next) =>
             void navigate({ search: (old) => ({ ...old, iteration: String(next) }), replace: true, resetScroll: false })

@@ -14,6 +14,8 @@ import { StatusBadge } from '../ui/StatusBadge.tsx'
 import { Elapsed, Time } from '../ui/Time.tsx'
 import { useRowKeys } from '../ui/use-row-keys.ts'
 import { BulkBar } from './BulkBar.tsx'
+import { CaseLink } from './CaseLink.tsx'
+import { isCaseId } from './case-of.ts'
 import { ExecutionFilters } from './ExecutionFilters.tsx'
 import { executionsQuery } from './execution-api.ts'
 import type { ExecutionSearch } from './execution-search.ts'
@@ -135,14 +137,32 @@ function useColumns(): readonly Column<ExecutionSummary>[] {
           row.endTime === undefined ? <Elapsed since={Date.parse(row.startTime)} /> : formatDuration(row.executionTime),
       },
       {
-        id: 'correlationId',
-        header: t('column.correlation'),
-        from: 'xl',
-        cell: (row) => <span className="text-muted">{row.correlationId}</span>,
+        id: 'about',
+        header: t('column.about'),
+        from: 'sm',
+        cell: (row) => <About row={row} />,
       },
       { id: 'reason', header: t('column.reason'), grow: true, from: 'sm', cell: (row) => <Reason row={row} /> },
     ],
     [t],
+  )
+}
+
+/** What tells one run from the next: its case, else its correlation id; below it the run's own id in short. */
+function About({ row }: { readonly row: ExecutionSummary }) {
+  return (
+    <span className="whitespace-nowrap">
+      {isCaseId(row.correlationId) ? (
+        <CaseLink caseId={row.correlationId} inList />
+      ) : (
+        <span className="block max-w-48 truncate" title={row.correlationId}>
+          {row.correlationId}
+        </span>
+      )}
+      <code className="block text-[11px] text-muted" title={row.workflowId}>
+        {row.workflowId.slice(0, 8)}
+      </code>
+    </span>
   )
 }
 

@@ -3,13 +3,14 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Execution } from '../api/conductor.ts'
-import { useHasPage } from '../app/use-has-page.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { isOpen } from '../ui/status-vocabulary.ts'
 import { StatusBadge } from '../ui/StatusBadge.tsx'
 import { Elapsed, Time } from '../ui/Time.tsx'
 import { latestVersionsQuery } from '../workflows/workflow-api.ts'
+import { CaseLink } from './CaseLink.tsx'
+import { caseOf } from './case-of.ts'
 import { RunActions } from './RunActions.tsx'
 
 interface RunHeaderProps {
@@ -17,10 +18,9 @@ interface RunHeaderProps {
   readonly onRerun: () => void
 }
 
-const caseNumber = /^KYC-\d{4}-\d+$/
-
 export function RunHeader({ run, onRerun }: RunHeaderProps) {
   const { t } = useTranslation('executions')
+  const caseId = caseOf(run)
   return (
     <>
       <PageHeader
@@ -52,9 +52,14 @@ export function RunHeader({ run, onRerun }: RunHeaderProps) {
         <Fact name={isOpen(run.status) ? t('detail.running') : t('detail.took')}>
           <Elapsed since={run.startTime} until={isOpen(run.status) ? undefined : run.endTime} />
         </Fact>
-        {run.correlationId !== undefined && (
-          <Fact name={caseNumber.test(run.correlationId) ? t('detail.case') : t('detail.correlation')}>
-            <Correlation id={run.correlationId} />
+        {caseId !== undefined && (
+          <Fact name={t('detail.case')}>
+            <CaseLink caseId={caseId} />
+          </Fact>
+        )}
+        {run.correlationId !== undefined && run.correlationId !== caseId && (
+          <Fact name={t('detail.correlation')}>
+            <span className="break-anywhere">{run.correlationId}</span>
           </Fact>
         )}
       </dl>
@@ -68,13 +73,6 @@ export function RunHeader({ run, onRerun }: RunHeaderProps) {
       </p>
     </>
   )
-}
-
-/** A case number leads to its case where there is a page for it. */
-function Correlation({ id }: { readonly id: string }) {
-  const hasPage = useHasPage()
-  if (!caseNumber.test(id) || !hasPage('/cases')) return <span className="break-anywhere">{id}</span>
-  return <a href={`/cases?q=${encodeURIComponent(id)}`}>{id}</a>
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {

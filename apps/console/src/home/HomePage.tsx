@@ -5,6 +5,7 @@ import { useHasPage } from '../app/use-has-page.ts'
 import { recentRunsQuery, statusCountsQuery } from '../executions/execution-api.ts'
 import { type Area, visibleAreas } from '../session/areas.ts'
 import { useSession, useUser } from '../session/use-session.ts'
+import { CaseFigures } from './CaseFigures.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
@@ -24,6 +25,11 @@ export function HomePage() {
     <>
       <PageHeader title={t('home.title')} heading={t('home.greeting', { name: user.name })} lead={t('home.lead')} />
       <div className="space-y-6">
+        {areas.has('cases') && (
+          <PanelBoundary>
+            <CaseFigures />
+          </PanelBoundary>
+        )}
         {areas.has('operate') && (
           <PanelBoundary>
             <EngineFigures />

@@ -43,10 +43,11 @@ function InputControl({ field, value, problem, onChange }: InputControlProps) {
       : problem.kind === 'notJson'
         ? t('notJson', { message: problem.message })
         : t(problem.kind)
-  const common = { label: field.required ? `${field.name} *` : field.name, value, onChange, error, hint: field.hint }
+  const hint = field.hint ?? (field.name === 'caseId' ? t('caseIdHint') : undefined)
+  const common = { label: field.required ? `${field.name} *` : field.name, value, onChange, error, hint }
   switch (field.kind) {
     case 'json':
-      return <TextArea {...common} hint={field.hint ?? t('jsonField')} rows={4} mono />
+      return <TextArea {...common} hint={hint ?? t('jsonField')} rows={4} mono />
     case 'boolean':
       return (
         <SelectField

@@ -17,12 +17,15 @@ import { StartForm } from './StartForm.tsx'
 
 const route = getRouteApi('/shell/workbench')
 
+/** What a first visit finds chosen, where it is registered: the tutorial's workflow, else the onboarding. */
+const firstChoice = ['know_your_customer', 'kycWorkflow']
+
 export function WorkbenchPage() {
   const { t } = useTranslation('workbench')
   const search = route.useSearch()
   const workflows = useQuery(latestVersionsQuery)
   const names = (workflows.data ?? []).map((item) => item.name).sort((a, b) => a.localeCompare(b))
-  const name = search.workflow ?? names[0]
+  const name = search.workflow ?? firstChoice.find((wanted) => names.includes(wanted)) ?? names[0]
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />

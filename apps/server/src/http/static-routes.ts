@@ -50,10 +50,22 @@ export function registerStaticRoutes(app: FastifyInstance, { dist, secure }: Sta
     if (!isPage(request)) throw routeNotFound(request)
     return sendPage('apply.html', reply)
   })
-  app.setNotFoundHandler((request, reply) => {
-    if (!isPage(request)) throw routeNotFound(request)
-    return sendPage('index.html', reply)
+  app.setNotFoundHandler(async (request, reply) => {
+    if (isPage(request)) return sendPage('index.html', reply)
+    // Files are listed once at the start. A build since then brought new names, which lie in the folder all the same.
+    const asset = app.hasReplyDecorator('sendFile') ? newAsset(request, dist) : undefined
+    if (asset === undefined) throw routeNotFound(request)
+    return reply.sendFile(asset)
   })
+}
+
+const assetPath = /^\/(assets\/[\w-][\w.-]*)$/
+
+/** The path in `dist` of a built file by its address; undefined for anything else and for what is not there. */
+function newAsset(request: FastifyRequest, dist: string): string | undefined {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
+  const asset = assetPath.exec(pathOf(request))?.[1]
+  return asset !== undefined && existsSync(join(dist, asset)) ? asset : undefined
 }
 
 /** Addresses of the console are its own business; only those of the API and of files are not. */

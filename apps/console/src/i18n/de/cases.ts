@@ -312,7 +312,8 @@ export const cases: Catalogue<typeof english> = {
     confirmNote: 'Ihr Vermerk',
     confirmedToast: 'Bestätigt.',
     sentBackToast: 'An die erste Person zurückgegeben.',
-    fourEyes: 'Braucht eine zweite Person',
+    yoursNeedsSecond: 'Das ist Ihr Vorschlag. Es braucht eine zweite Person: {{people}}.',
+    needsSecondNamed: 'Es braucht eine zweite Person: {{people}}.',
     refused: 'So geht es nicht',
     conflict: 'Der Fall hat sich geändert, seit Sie ihn geöffnet haben',
     conflictHint:

@@ -159,6 +159,12 @@ export const common: Catalogue<typeof english> = {
   },
   risk: { LOW: 'Niedrig', MEDIUM: 'Mittel', HIGH: 'Hoch', PROHIBITED: 'Verboten' },
   home: {
+    waits: {
+      mine: 'Meine Fälle',
+      unassigned: 'Fälle ohne Bearbeiter',
+      approvals: 'Warten auf meine Freigabe',
+      applicant: 'Warten auf Antragsteller',
+    },
     title: 'Start',
     greeting: 'Guten Tag, {{name}}',
     lead: 'Was wartet, was fehlschlug, was läuft.',

@@ -14,6 +14,7 @@ export const executions: Catalogue<typeof english> = {
   correlation: 'Korrelations-Id',
   includeChildren: 'Läufe von Unter-Workflows zeigen',
   column: {
+    about: 'Fall oder Gegenstand',
     started: 'Gestartet',
     workflow: 'Workflow',
     version: 'Version',
@@ -101,6 +102,15 @@ export const executions: Catalogue<typeof english> = {
     },
   },
   waiting: {
+    personIn: 'Wartet auf einen Menschen: {{ref}} in {{workflow}}',
+    untilIn: 'Wartet auf einen Zeitpunkt: {{ref}} in {{workflow}}',
+    signalIn: 'Wartet auf ein Signal: {{ref}} in {{workflow}}',
+    workerIn: 'Wartet auf einen Worker: {{task}} in {{workflow}}',
+    child: 'Wartet auf den Lauf, den {{ref}} gestartet hat',
+    applicant: 'Wartet auf die Antwort des Antragstellers',
+    openChild: '{{workflow}} öffnen',
+    decide: 'Entscheiden in',
+    seeRequest: 'Nachforderung ansehen in',
     person: 'Wartet auf einen Menschen: {{ref}}',
     until: 'Wartet auf einen Zeitpunkt: {{ref}}',
     worker: 'Wartet auf einen Worker: {{task}}',

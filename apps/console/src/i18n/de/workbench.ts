@@ -20,6 +20,8 @@ export const workbench: Catalogue<typeof english> = {
   starting: 'Startet …',
   startKey: 'Strg Enter',
   copyCurl: 'Als curl kopieren',
+  caseIdHint:
+    'Die Id eines vorhandenen Falls mit 26 Zeichen, nicht seine Nummer. Die Beispiele enthalten die der letzten Läufe. Ein gesendeter Antrag startet seinen Lauf selbst.',
   noFields: 'Dieser Workflow nennt keine Eingabe. Geben Sie sie als JSON an, wenn er eine braucht.',
   notJson: 'Kein gültiges JSON: {{message}}',
   notObject: 'Die Eingabe muss ein JSON-Objekt sein.',

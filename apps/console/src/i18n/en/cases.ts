@@ -308,7 +308,8 @@ export const cases = {
     confirmNote: 'Your note',
     confirmedToast: 'Confirmed.',
     sentBackToast: 'Sent back to the first person.',
-    fourEyes: 'Needs a second person',
+    yoursNeedsSecond: 'You proposed this. A second person is needed: {{people}}.',
+    needsSecondNamed: 'A second person is needed: {{people}}.',
     refused: 'This is not possible as it stands',
     conflict: 'The case has changed since you opened it',
     conflictHint:

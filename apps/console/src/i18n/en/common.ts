@@ -156,6 +156,12 @@ export const common = {
   },
   risk: { LOW: 'Low', MEDIUM: 'Medium', HIGH: 'High', PROHIBITED: 'Prohibited' },
   home: {
+    waits: {
+      mine: 'My cases',
+      unassigned: 'Cases without an owner',
+      approvals: 'Wait for my approval',
+      applicant: 'Wait for the applicant',
+    },
     title: 'Home',
     greeting: 'Hello {{name}}',
     lead: 'What waits, what failed, what runs.',

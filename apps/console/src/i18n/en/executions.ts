@@ -11,6 +11,7 @@ export const executions = {
   correlation: 'Correlation id',
   includeChildren: 'Include sub-workflow runs',
   column: {
+    about: 'Case or subject',
     started: 'Started',
     workflow: 'Workflow',
     version: 'Version',
@@ -96,6 +97,15 @@ export const executions = {
     },
   },
   waiting: {
+    personIn: 'Waits for a person: {{ref}} in {{workflow}}',
+    untilIn: 'Waits for a time: {{ref}} in {{workflow}}',
+    signalIn: 'Waits for a signal: {{ref}} in {{workflow}}',
+    workerIn: 'Waits for a worker: {{task}} in {{workflow}}',
+    child: 'Waits for the run that {{ref}} started',
+    applicant: 'Waits for the applicant’s answer',
+    openChild: 'Open {{workflow}}',
+    decide: 'Decide in',
+    seeRequest: 'See the request in',
     person: 'Waits for a person: {{ref}}',
     until: 'Waits for a time: {{ref}}',
     worker: 'Waits for a worker: {{task}}',

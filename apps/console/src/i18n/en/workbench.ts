@@ -17,6 +17,8 @@ export const workbench = {
   starting: 'Starting …',
   startKey: 'Ctrl Enter',
   copyCurl: 'Copy as curl',
+  caseIdHint:
+    'The id of a case that exists, in 26 characters; not its number. The examples hold those of the latest runs. An application that is sent starts its run by itself.',
   noFields: 'This workflow names no input. Give it as JSON if it takes any.',
   notJson: 'Not valid JSON: {{message}}',
   notObject: 'The input must be a JSON object.',
