@@ -16,6 +16,7 @@ import type { FastifyInstance } from 'fastify'
 import { createApiAccess } from './api/api-access.ts'
 import { doorOrigin } from './api/conductor-door.ts'
 import { openConductor } from './api/open-conductor.ts'
+import { ownWorkerId } from './api/release-own-tasks.ts'
 import { seedDemoAccounts } from './auth/demo-accounts.ts'
 import { createGate } from './auth/gate.ts'
 import { createStaffDirectory } from './auth/staff-directory.ts'
@@ -33,6 +34,7 @@ import { createEventHub } from './live/event-hub.ts'
 import type { Logger } from './log.ts'
 import { createMailer } from './mail/mailer.ts'
 import { onboardingPolicyFor } from './onboarding-policy.ts'
+import { guardNotifications } from './mail/guard-notifications.ts'
 import { createMetrics } from './metrics.ts'
 import { registerRoutes } from './routes/register-routes.ts'
 import { readBankList } from './screening/bank-list.ts'
@@ -157,16 +159,19 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   const inFlight = createInFlight()
   const poll = conductor.door.fetch
   const report = inFlight.track(poll)
-  const handlers = createHandlers({
+  const handlers = guardNotifications(
     store,
-    screening,
-    verifyPayee: options.verifyPayee ?? payeeVerificationOf(config, log),
-    riskPolicy: defaultRiskPolicy,
-    onboardingPolicy: onboardingPolicyFor(config),
-    reference: shippedReferenceData,
-    clock: () => now().getTime(),
-    appVersion: version,
-  })
+    createHandlers({
+      store,
+      screening,
+      verifyPayee: options.verifyPayee ?? payeeVerificationOf(config, log),
+      riskPolicy: defaultRiskPolicy,
+      onboardingPolicy: onboardingPolicyFor(config),
+      reference: shippedReferenceData,
+      clock: () => now().getTime(),
+      appVersion: version,
+    }),
+  )
 
   const stop = async (): Promise<void> => {
     clearInterval(checkpoints)
@@ -207,7 +212,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
         handlers: Object.fromEntries(
           Object.entries(handlers).map(([name, handler]) => [name, inFlight.track(handler)]),
         ),
-        workerId: `gatehouse-${process.pid}`,
+        workerId: ownWorkerId,
         onFailure: ({ taskType, taskId, workflowId }, error) =>
           log.warn({ err: error, taskType, taskId, workflowId }, 'task failed'),
       })

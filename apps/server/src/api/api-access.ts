@@ -6,6 +6,7 @@ import { isAllowed, rolesFor } from '../auth/permissions.ts'
 import type { ServiceIdentity, ServiceKeys, ServiceScope } from '../auth/service-keys.ts'
 import type { Config } from '../config/config.ts'
 import { ServerError } from '../errors.ts'
+import { plainPath } from '../http/plain-path.ts'
 
 export interface ApiAccess {
   /** @throws ServerError NOT_SIGNED_IN, FORBIDDEN, EXPIRED_TOKEN or INVALID_TOKEN */
@@ -65,8 +66,11 @@ function tokenOf(request: FastifyRequest): string | undefined {
 
 /** Requests that change nothing, whatever their method. A poll hands out a task, so it does change something. */
 export function isRead(method: string, path: string): boolean {
-  if (method === 'GET' || method === 'HEAD') return !path.startsWith('/api/tasks/poll/')
-  return method === 'POST' && readingPosts.some((pattern) => pattern.test(path))
+  // A Conductor server elsewhere decodes and tidies paths; what it would take for a poll is one.
+  const plain = plainPath(path)
+  if (plain === undefined) return false
+  if (method === 'GET' || method === 'HEAD') return !/^\/api\/tasks\/poll(\/|$)/i.test(plain)
+  return method === 'POST' && plain === path && readingPosts.some((pattern) => pattern.test(path))
 }
 
 const readingPosts = [

@@ -10,6 +10,7 @@ import { createRateLimit } from '../http/rate-limit.ts'
 import type { ApiAccess } from './api-access.ts'
 import { isRead } from './api-access.ts'
 import type { ConductorDoor } from './conductor-door.ts'
+import { guardKycStart } from './guard-kyc-starts.ts'
 
 /** Conductor's own limits of inputs and outputs end at 10 MB. */
 const bodyLimitBytes = 10 * 1024 * 1024
@@ -47,13 +48,15 @@ export function registerApiRoutes(
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) gone.abort()
       })
-      const answer = await door.handle({
+      const asked = {
         method: request.method,
         url: request.url,
         contentType: request.headers['content-type'],
         body: Buffer.isBuffer(request.body) ? request.body : undefined,
         signal: gone.signal,
-      })
+      }
+      await guardKycStart(door, asked)
+      const answer = await door.handle(asked)
       return reply.code(answer.status).headers(answer.headers).send(answer.body)
     }
 

@@ -7,6 +7,7 @@ import type { EventHub } from '../live/event-hub.ts'
 import type { Logger } from '../log.ts'
 import type { ConductorDoor } from './conductor-door.ts'
 import { createEmbeddedConductor } from './embedded-conductor.ts'
+import { releaseOwnTasks } from './release-own-tasks.ts'
 import { createRemoteConductor } from './remote-conductor.ts'
 
 export interface OpenConductor {
@@ -31,6 +32,8 @@ export async function openConductor(
     allowLoopback: config.http.loopback && config.auth === 'local',
   })
   const engine = await createEngine({ dataFile: join(config.dataDir, 'engine.db'), scripts, http })
+  const released = await releaseOwnTasks(engine)
+  if (released > 0) log.info({ tasks: released }, 'tasks of a process that is gone are due again')
   engine.onEvent(({ workflowId, status, entries }) => {
     hub.publish({ kind: 'execution', workflowId, status, updateTime: entries.at(-1)?.at ?? 0 })
   })

@@ -11,6 +11,8 @@ import type { StaffAuth } from './staff-auth.ts'
 export interface Gate {
   /** The person behind the session cookie, which is prolonged by the way. */
   staffOf(request: FastifyRequest, reply: FastifyReply): Promise<Staff | undefined>
+  /** Whether the session still holds, without prolonging it. */
+  isSignedIn(request: FastifyRequest): Promise<boolean>
   /** @throws ServerError NOT_SIGNED_IN */
   requireStaff(request: FastifyRequest, reply: FastifyReply): Promise<Staff>
   /** @throws ServerError NOT_SIGNED_IN or FORBIDDEN */
@@ -29,6 +31,11 @@ export function createGate(auth: StaffAuth, hashKey: Uint8Array): Gate {
       const session = await auth.sessionOf(new Headers({ cookie: request.headers.cookie }))
       for (const cookie of session?.setCookies ?? []) reply.header('set-cookie', cookie)
       return session?.staff
+    },
+    async isSignedIn(request) {
+      const { cookie } = request.headers
+      if (cookie === undefined) return false
+      return (await auth.sessionOf(new Headers({ cookie }), { prolong: false })) !== undefined
     },
     async requireStaff(request, reply) {
       const staff = await gate.staffOf(request, reply)

@@ -25,8 +25,8 @@ export interface StaffAuth {
   migrate(): Promise<void>
   /** Answers everything below `/ui/v1/auth`. */
   handle(request: Request): Promise<Response>
-  /** Who is signed in: 30 minutes idle, 8 hours in all. */
-  sessionOf(headers: Headers): Promise<StaffSession | undefined>
+  /** Who is signed in: 30 minutes idle, 8 hours in all. Looking without prolonging is for what no person does. */
+  sessionOf(headers: Headers, use?: { readonly prolong: boolean }): Promise<StaffSession | undefined>
   /** Does nothing when the address has an account already. */
   createStaff(input: { email: string; name: string; roles: readonly Role[]; password: string }): Promise<Staff>
   /** Overwrites the password of an account. */
@@ -96,8 +96,9 @@ export function createStaffAuth(options: {
       await runMigrations()
     },
     handle: (request) => auth.handler(request),
-    async sessionOf(headers) {
-      const { response, headers: answer } = await auth.api.getSession({ headers, returnHeaders: true })
+    async sessionOf(headers, { prolong } = { prolong: true }) {
+      const query = { disableRefresh: !prolong }
+      const { response, headers: answer } = await auth.api.getSession({ headers, query, returnHeaders: true })
       if (response === null) return undefined
       const session = SessionSchema.parse(response.session)
       if (options.now() - session.createdAt.getTime() > absoluteSeconds * 1000) {

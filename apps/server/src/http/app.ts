@@ -9,6 +9,7 @@ import { toConductorBody, toErrorBody, toProblem } from './error-body.ts'
 import { guardRequest } from './guards.ts'
 import type { OwnOrigins } from './own-origins.ts'
 import { apiHeaders } from './security-headers.ts'
+import { refuseUnusable } from './usable-body.ts'
 
 /** Enough for any JSON of ours; routes that take more say so. */
 const bodyLimitBytes = 1024 * 1024
@@ -42,6 +43,9 @@ export function createApp(options: {
     const { method, host, headers } = request
     guardRequest({ method, path: pathOf(request), host, headers }, origins)
   })
+  // Bodies are JSON. A form or plain text is what another site's page could send without asking first.
+  app.removeContentTypeParser('text/plain')
+  app.addHook('preValidation', async (request) => refuseUnusable(request.body))
   app.addHook('onResponse', async (request, reply) => {
     const status = reply.statusCode
     const level = status >= 500 ? 'error' : status >= 400 ? 'warn' : 'debug'

@@ -5,6 +5,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { ServerError } from '../errors.ts'
 import type { OwnOrigins } from './own-origins.ts'
+import { plainPath } from './plain-path.ts'
 
 const apiPrefixes = [
   '/api',
@@ -28,8 +29,12 @@ export interface GuardedRequest {
   readonly headers: IncomingHttpHeaders
 }
 
-/** @throws ServerError FOREIGN_HOST or CROSS_SITE */
+/** @throws ServerError FOREIGN_HOST, CROSS_SITE or BAD_REQUEST */
 export function guardRequest(request: GuardedRequest, origins: OwnOrigins): void {
+  // A whole address instead of a path is for proxies: its host would not be the one that is looked at below.
+  if (!request.path.startsWith('/') && request.path !== '*') {
+    throw new ServerError('BAD_REQUEST', 'The request names a whole address instead of a path.')
+  }
   // A load balancer probes by address; the answer holds nothing.
   if (request.path === '/health') return
   // A foreign name that resolves to this machine is DNS rebinding: the browser would take us for that site.
@@ -55,7 +60,9 @@ function crossSite(who: string): ServerError {
 function isNavigation({ method, path, headers }: GuardedRequest): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false
   if (headers['sec-fetch-mode'] !== 'navigate' || headers['sec-fetch-dest'] !== 'document') return false
-  return path.startsWith('/ui/v1/auth/callback/') || !isApiPath(path)
+  // The router decodes a path before it matches, so `/%6byc` is `/kyc`.
+  const plain = plainPath(path)
+  return plain !== undefined && (plain.startsWith('/ui/v1/auth/callback/') || !isApiPath(plain))
 }
 
 /** Where addresses are answered with data, never with a page. One page of the console lies below an API. */

@@ -1,10 +1,14 @@
 import type { FastifyRequest } from 'fastify'
 import { ServerError } from '../errors.ts'
+import { countPixels } from './count-pixels.ts'
 import type { FileType } from './sniff-file.ts'
 import { sniffFile } from './sniff-file.ts'
 import { stripMetadata } from './strip-metadata.ts'
 
 export const maxFileBytes = 10 * 1024 * 1024
+
+/** A few bytes can unfold to gigabytes of picture in the browser of whoever looks at it. */
+const maxPixels = 100_000_000
 
 export interface Upload {
   readonly fileName: string
@@ -28,6 +32,10 @@ export async function readUpload(request: FastifyRequest): Promise<Upload> {
   const bytes = new Uint8Array(file.bytes)
   const mediaType = sniffFile(bytes)
   if (mediaType === undefined) throw new ServerError('FILE_TYPE', 'The file is not a JPEG, PNG or PDF.')
+  const pixels = countPixels(bytes, mediaType)
+  if (pixels !== undefined && pixels > maxPixels) {
+    throw new ServerError('FILE_TOO_LARGE', 'The picture has more than 100 million pixels.')
+  }
   return { fileName: cleanFileName(file.name), mediaType, bytes: stripMetadata(bytes, mediaType), fields }
 }
 
@@ -39,5 +47,6 @@ export function cleanFileName(name: string): string {
       .at(-1)
       ?.replace(/[\p{Cc}\p{Cf}"<>|:*?]+/gu, '')
       .trim() ?? ''
-  return base === '' ? 'document' : base.slice(0, 120)
+  // A cut may leave half a character, which no header can carry.
+  return base === '' ? 'document' : base.slice(0, 120).toWellFormed()
 }

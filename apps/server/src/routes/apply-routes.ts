@@ -19,6 +19,7 @@ import {
 } from '../apply/applicant-session.ts'
 import { toApplicationView } from '../apply/application-view.ts'
 import { neutralValueOf } from '../apply/neutral.ts'
+import { refuseProtected } from '../apply/protected-answers.ts'
 import { toStatusView } from '../apply/status-view.ts'
 import { ServerError } from '../errors.ts'
 import { parse } from '../http/parse.ts'
@@ -94,6 +95,7 @@ function registerDraftRoutes(app: FastifyInstance, parts: Parts, starts: RateLim
   app.patch(`${base}/:ref`, async (request): Promise<ApplicationView> => {
     const { caseId, actor } = await requireApplicant(parts, request, parse(RefSchema, request.params).ref)
     const { set } = parse(SaveAnswersSchema, request.body)
+    refuseProtected(set)
     neutralValueOf(await store.saveAnswers({ actor, caseId, set }))
     return viewOf(parts, caseId)
   })
@@ -130,6 +132,7 @@ function registerSubmittedRoutes(app: FastifyInstance, parts: Parts): void {
     const { ref, rfiId } = parse(RequestSchema, request.params)
     const { caseId, actor } = await requireApplicant(parts, request, ref)
     const { set, cannotProvide } = parse(AnswerRequestSchema, request.body)
+    refuseProtected(set)
     neutralValueOf(
       await store.answerRfi({ actor, caseId, rfiId, set, ...(cannotProvide === undefined ? {} : { cannotProvide }) }),
     )

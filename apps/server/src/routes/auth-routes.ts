@@ -31,11 +31,14 @@ const SignInSchema = z.object({ email: z.string().min(1).max(254), password: z.s
 const windowMs = 15 * 60_000
 const maxFailuresByAccount = 10
 const maxFailuresByAddress = 100
+/** Codes tried after one password: a second factor has a million values and three of them are right. */
+const maxCodesBySignIn = 5
 
 export function registerAuthRoutes(app: FastifyInstance, parts: Parts): void {
   const limit = { windowMs, now: () => parts.now().getTime() }
   const byAccount = createRateLimit({ ...limit, max: maxFailuresByAccount })
   const byAddress = createRateLimit({ ...limit, max: maxFailuresByAddress })
+  const bySignIn = createRateLimit({ ...limit, max: maxCodesBySignIn })
 
   app.post(`${authBasePath}/sign-in/email`, async (request, reply) => {
     const body = parse(SignInSchema, request.body)
@@ -50,7 +53,9 @@ export function registerAuthRoutes(app: FastifyInstance, parts: Parts): void {
       byAddress.take(request.ip)
       throw new ServerError('WRONG_CREDENTIALS', 'E-mail address or password is wrong.')
     }
-    byAccount.forgive(account)
+    // Half a sign-in counts: or each one would bring new tries at the code.
+    if (await isHalf(response)) byAccount.take(account)
+    else byAccount.forgive(account)
     return answer(response, reply)
   })
 
@@ -63,12 +68,22 @@ export function registerAuthRoutes(app: FastifyInstance, parts: Parts): void {
       )
     }
     if (path.startsWith('/two-factor/verify')) {
-      const wait = byAddress.take(request.ip)
+      const wait = Math.max(byAddress.take(request.ip), bySignIn.take(secondFactorCookie(request)))
       if (wait > 0) throw tooMany(reply, wait)
     }
     if (path === '/sign-out') await auditSignOut(parts, request, reply)
     return answer(await pass(parts, request, request.body), reply)
   })
+}
+
+async function isHalf(response: Response): Promise<boolean> {
+  const body = parseJson(await response.clone().text())
+  return z.object({ twoFactorRedirect: z.literal(true) }).safeParse(body).success
+}
+
+/** Names the one sign-in that a code belongs to. */
+function secondFactorCookie(request: FastifyRequest): string {
+  return /two_factor=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? `none ${request.ip}`
 }
 
 function tooMany(reply: FastifyReply, waitSeconds: number): ServerError {

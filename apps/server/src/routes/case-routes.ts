@@ -67,7 +67,7 @@ export function registerCaseRoutes(app: FastifyInstance, parts: Parts): void {
       .type(file.mediaType)
       .header(
         'content-disposition',
-        `inline; filename="document"; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,
+        `inline; filename="document"; filename*=UTF-8''${encodeURIComponent(file.fileName.toWellFormed())}`,
       )
       .send(Buffer.from(file.bytes))
   })

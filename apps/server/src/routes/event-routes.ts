@@ -6,6 +6,7 @@ import { isAllowed } from '../auth/permissions.ts'
 import type { Parts } from './parts.ts'
 
 const heartbeatMs = 15_000
+const checkEveryMs = 30_000
 
 export function registerEventRoutes(app: FastifyInstance, parts: Parts): void {
   const open = new Set<() => void>()
@@ -26,8 +27,16 @@ export function registerEventRoutes(app: FastifyInstance, parts: Parts): void {
       if (mayKnow(staff.roles, event)) raw.write(`id: ${id}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`)
     })
     const heartbeat = setInterval(() => raw.write(': still here\n\n'), heartbeatMs)
+    // An open page is no sign of life, and whoever has signed out hears nothing more.
+    const check = setInterval(() => {
+      parts.gate.isSignedIn(request).then(
+        (isSignedIn) => isSignedIn || end(),
+        () => end(),
+      )
+    }, checkEveryMs)
     const end = () => {
       clearInterval(heartbeat)
+      clearInterval(check)
       unsubscribe()
       open.delete(end)
       raw.end()

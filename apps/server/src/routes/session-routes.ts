@@ -27,6 +27,8 @@ export function registerSessionRoutes(app: FastifyInstance, parts: Parts): void 
   })
 
   app.get('/ui/v1/mailbox', async (request, reply): Promise<Mailbox> => {
+    // Mail holds the codes by which applicants come in: where they are real people, nobody else reads it.
+    if (!parts.config.demo) throw new ServerError('ROUTE_NOT_FOUND', 'This is no demo.')
     await parts.gate.require(request, reply, 'mailbox.read')
     return parts.mailbox.newest(maxMails)
   })

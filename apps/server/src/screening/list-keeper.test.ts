@@ -54,14 +54,14 @@ it('fetches what is configured, and asks again only whether it changed', async (
   )
   await server.start()
   const on = server
-  await vi.waitFor(async () => expect(await listsOf(on)).toMatchObject([{ listId: 'OWN', status: 'current' }]))
+  await vi.waitFor(async () => expect(await listsOf(on)).toMatchObject([{ listId: 'OWN', status: 'current' }]), 20_000)
   now += 2 * 3_600_000
   await vi.waitFor(
     () => expect(asked.at(-1)).toEqual({ path: '/own.json', ifNoneMatch: `"${edition.length}"` }),
     15_000,
   )
   expect(asked).toHaveLength(2)
-}, 30_000)
+}, 90_000)
 
 it('says why a list was not taken, and that nothing is in force', async () => {
   server = await createTestServer({ PORT: '0', GATEHOUSE_LISTS: `OWN:ftm-json=${address('/gone.json')}` })
@@ -71,19 +71,22 @@ it('says why a list was not taken, and that nothing is in force', async () => {
     const [row] = await listsOf(on)
     expect(row).toMatchObject({ listId: 'OWN', status: 'missing' })
     expect(row?.message).toMatch(/answered 404.*\[FETCH_FAILED\]\. No version is in force\./)
-  })
+  }, 20_000)
   expect(asked).toHaveLength(1)
-})
+}, 60_000)
 
 it('takes files out of a folder, and those that come later', async () => {
   await writeFile(join(folder, 'first.json'), `${person('A-1', 'Olga Erfunden')}\n`)
   server = await createTestServer({ PORT: '0', GATEHOUSE_LISTS: folder })
   await server.start()
   const on = server
-  await vi.waitFor(async () => expect(await listsOf(on)).toMatchObject([{ listId: 'FIRST', status: 'current' }]))
+  await vi.waitFor(
+    async () => expect(await listsOf(on)).toMatchObject([{ listId: 'FIRST', status: 'current' }]),
+    20_000,
+  )
   await writeFile(join(folder, 'second.json'), `${person('B-1', 'Igor Erdacht')}\n`)
   await vi.waitFor(async () => expect((await listsOf(on)).map(({ listId }) => listId)).toEqual(['FIRST', 'SECOND']), {
     timeout: 20_000,
     interval: 500,
   })
-}, 30_000)
+}, 90_000)
