@@ -8,6 +8,7 @@ import type { JsonMap } from './model/json.ts'
 import type { TaskResultStatus, WorkflowStatus } from './model/status.ts'
 import type { EngineEvent, EventLogEntry } from './event-log.ts'
 import type { Schedules } from './scheduler/schedule.ts'
+import type { Webhooks } from './webhooks/webhook.ts'
 import type { EventHandler, EventHandlers } from './event-handlers/event-handler.ts'
 
 export interface Engine {
@@ -17,6 +18,9 @@ export interface Engine {
   readonly queues: Queues
   readonly handlers: EventHandlers
   readonly schedules: Schedules
+  readonly webhooks: Webhooks
+  /** Whether `workflows.send` is offered to callers. */
+  readonly takesMessages: boolean
   /** Told of every transition after it is on disk, in order. The answer unsubscribes. */
   onEvent(listener: (event: EngineEvent) => void): () => void
   /** Resolves once everything accepted so far is on disk. */
@@ -161,6 +165,8 @@ export interface Workflows {
   remove(workflowId: string, options?: { archive?: boolean }): Promise<void>
   /** Merges into the workflow's variables. */
   updateVariables(workflowId: string, variables: JsonMap): Promise<Workflow>
+  /** Puts a message into the execution's queue; its id. CONFLICT unless it runs, TOO_MANY when the queue is full. */
+  send(workflowId: string, payload: JsonMap): Promise<string>
   /** Completes the first open WAIT, in running children too. The id of its execution, or undefined when none is open. */
   signal(workflowId: string, status: TaskResultStatus, output: JsonMap): Promise<string | undefined>
 }

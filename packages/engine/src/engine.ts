@@ -16,6 +16,7 @@ import { createReading } from './runtime/workflows-api.ts'
 import { Scheduler } from './scheduler/scheduler.ts'
 import { openSqliteStore } from './store/sqlite-store.ts'
 import type { Store } from './store/store.ts'
+import { createWebhooks } from './webhooks/webhooks.ts'
 import { systemClock } from './time/clock.ts'
 
 export interface EngineOptions {
@@ -36,6 +37,8 @@ export interface EngineOptions {
   readonly environment?: NamedValues
   /** How many executions stay in memory, and how long. Default: 20,000, ten minutes. */
   readonly cacheLimits?: CacheLimits
+  /** Whether messages can be sent to executions, for their PULL_WORKFLOW_MESSAGES tasks. Default: false. */
+  readonly takesMessages?: boolean
   /** What tasks that the engine runs itself name as their worker. Default: the host's name. */
   readonly serverId?: string
   /** Told of a defect of the engine: it has ended the one workflow named, or failed what nobody waits for. Default: a warning. */
@@ -77,6 +80,7 @@ export function engineOver(store: Store, options: Omit<EngineOptions, 'dataFile'
   const workflows = { ...createReading(core), ...createOperations(core) }
   const handlers = createEventHandlers(core, workflows, tasks)
   const schedules = new Scheduler(core, workflows)
+  const webhooks = createWebhooks(core, workflows, (name) => options.secrets?.get(name))
   recover(core)
   return {
     metadata: createMetadata(core),
@@ -85,6 +89,8 @@ export function engineOver(store: Store, options: Omit<EngineOptions, 'dataFile'
     queues: createQueues(core),
     handlers,
     schedules,
+    webhooks,
+    takesMessages: options.takesMessages ?? false,
     onEvent: (listener) => core.onEvent(listener),
     flush: () => core.commits.flush(),
     counters: () => ({

@@ -8,6 +8,8 @@ export type EngineErrorCode =
   | 'CONFLICT'
   /** The argument makes no sense. */
   | 'INVALID'
+  /** The caller has not proven who it is. */
+  | 'FORBIDDEN'
   /** A limit on size was exceeded. */
   | 'TOO_LARGE'
   /** A queue or a limit of running executions is full. */

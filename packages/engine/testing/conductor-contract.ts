@@ -6,6 +6,7 @@ import { describe } from 'vitest'
 import { blockingContract } from './blocking-contract.ts'
 import { createSetting } from './contract-setting.ts'
 import { executionContract } from './execution-contract.ts'
+import { extensionContract } from './extension-contract.ts'
 import { familyContract } from './family-contract.ts'
 import { flowContract } from './flow-contract.ts'
 import type { Flavour } from './known-differences.ts'
@@ -34,5 +35,6 @@ export function conductorContract(getBaseUrl: () => string, { flavour }: Contrac
     revivalContract(setting)
     blockingContract(setting)
     schedulerContract(setting)
+    extensionContract(setting)
   })
 }

@@ -20,6 +20,7 @@ export interface Asking {
   /** Sent as it is. */
   readonly raw?: string
   readonly contentType?: string
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export interface ContractClient {
@@ -41,8 +42,8 @@ export function createContractClient(getBaseUrl: () => string): ContractClient {
     const response = await fetch(url, {
       method,
       ...(payload === undefined
-        ? {}
-        : { body: payload, headers: { 'content-type': asking.contentType ?? 'application/json' } }),
+        ? { headers: asking.headers ?? {} }
+        : { body: payload, headers: { 'content-type': asking.contentType ?? 'application/json', ...asking.headers } }),
     })
     const text = await response.text()
     return {

@@ -26,13 +26,12 @@ export function decide(run: Run, event: RunEvent, env: DeciderEnv, now: number, 
 /** When a task has to be looked at again without anything happening to it; undefined for never. Epoch ms. */
 export function nextLookAt(record: TaskRecord): number | undefined {
   if (isTerminal(record.status)) return undefined
-  const kind = kindFor(record)
   let at = nextExpiryAt(record, hasResponseTimeout(record))
   const sooner = (other: number) => {
     at = Math.min(at ?? other, other)
   }
   if (record.waitTimeout > 0) sooner(record.waitTimeout)
-  if (!kind.forWorkers && record.status === 'SCHEDULED' && !record.awaiting) sooner(record.dueAt)
+  if (startsWhenDue(record)) sooner(record.dueAt)
   return at
 }
 
@@ -40,6 +39,11 @@ export function nextLookAt(record: TaskRecord): number | undefined {
 export function workflowExpiryAt(run: Run): number | undefined {
   if (hasEnded(run.status) || run.def.timeoutSeconds <= 0 || run.def.timeoutPolicy !== 'TIME_OUT_WF') return undefined
   return (run.lastRetriedTime || run.createTime) + run.def.timeoutSeconds * 1000
+}
+
+function startsWhenDue(record: TaskRecord): boolean {
+  const kind = kindFor(record)
+  return !kind.forWorkers && !record.awaiting && (record.status === 'SCHEDULED' || kind.repeats === true)
 }
 
 /** JOIN, DO_WHILE, WAIT and HUMAN have none, nor has what somebody else completes. */
@@ -111,6 +115,12 @@ function apply(step: Step, event: RunEvent): void {
     case 'set-variables':
       run.variables = { ...run.variables, ...event.variables }
       run.updateTime = step.now
+      return
+    case 'message':
+      run.messages = [...run.messages, event.message]
+      for (const record of tasksInOrder(run)) {
+        if (record.taskType === 'PULL_WORKFLOW_MESSAGES' && !isTerminal(record.status)) checkMessages(step, record)
+      }
       return
     case 'note-failure-workflow':
       run.output = { ...run.output, 'conductor.failure_workflow': event.text }
@@ -197,8 +207,12 @@ function checkTask(step: Step, record: TaskRecord): void {
     }
     return
   }
-  const startable = !kind.forWorkers && record.status === 'SCHEDULED' && !record.awaiting
-  if (startable && record.dueAt <= step.now) step.run.agenda.push(record)
+  if (startsWhenDue(record) && record.dueAt <= step.now) step.run.agenda.push(record)
+}
+
+/** A task that waits for messages takes them, unless the run is paused: then it does on resuming. */
+function checkMessages(step: Step, record: TaskRecord): void {
+  if (step.run.status === 'RUNNING' && step.run.messages.length > 0) step.kindFor(record).start?.(step, record)
 }
 
 function checkWorkflowTimeout(step: Step): void {

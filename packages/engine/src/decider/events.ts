@@ -4,6 +4,7 @@ import type { WorkflowDef } from '../model/definition.ts'
 import type { JsonMap } from '../model/json.ts'
 import type { TaskResultStatus } from '../model/status.ts'
 import type { Revival } from './effects.ts'
+import type { WorkflowMessage } from './run.ts'
 import type { TaskAnswer } from '../tasks/task-kind.ts'
 
 export interface TaskUpdate {
@@ -43,6 +44,7 @@ export type RunEvent =
   /** The engine cannot go on with it: a defect, or data that make no sense. */
   | { readonly kind: 'fail'; readonly reason: string }
   | { readonly kind: 'set-variables'; readonly variables: JsonMap }
+  | { readonly kind: 'message'; readonly message: WorkflowMessage }
   | { readonly kind: 'note-failure-workflow'; readonly text: string }
   | { readonly kind: 'reset-callbacks' }
   | { readonly kind: 'skip'; readonly ref: string; readonly input: JsonMap; readonly output: JsonMap }

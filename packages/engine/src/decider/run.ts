@@ -67,6 +67,14 @@ export interface TaskRecord {
   stored: boolean
 }
 
+export interface WorkflowMessage {
+  readonly id: string
+  readonly workflowId: string
+  readonly payload: JsonMap
+  /** Epoch ms. */
+  readonly receivedAt: number
+}
+
 export interface Run {
   /** Key of its row in the store. */
   readonly row: number
@@ -99,6 +107,8 @@ export interface Run {
   rateLimitKey: string | undefined
   /** It waits for others to end before its first task is scheduled. */
   rateLimited: boolean
+  /** Sent to it and not yet taken by a task, the oldest first. */
+  messages: readonly WorkflowMessage[]
   /** Number of the next row of its event log. */
   logCount: number
 

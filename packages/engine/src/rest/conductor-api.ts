@@ -7,6 +7,7 @@ import { isDefect, toErrorResponse } from './error-response.ts'
 import { eventRoutes } from './event-routes.ts'
 import type { ApiResponse, ConductorApi, Route } from './exchange.ts'
 import { executionRoutes } from './execution-routes.ts'
+import { messageRoutes } from './message-routes.ts'
 import { metadataRoutes } from './metadata-routes.ts'
 import { openApiRoutes } from './open-api.ts'
 import { queueAdminRoutes } from './queue-admin-routes.ts'
@@ -19,6 +20,7 @@ import { stateRoutes } from './state-routes.ts'
 import { taskQueueRoutes } from './task-queue-routes.ts'
 import { taskRoutes } from './task-routes.ts'
 import { testRoutes } from './test-routes.ts'
+import { webhookRoutes } from './webhook-routes.ts'
 import { workflowRoutes } from './workflow-routes.ts'
 
 export interface ConductorApiOptions extends Partial<ServerFacts> {
@@ -59,6 +61,8 @@ function conductorRoutes(engine: Engine, facts: Partial<ServerFacts>): Route[] {
     ...taskQueueRoutes(engine),
     ...eventRoutes(engine),
     ...schedulerRoutes(engine),
+    ...webhookRoutes(engine),
+    ...messageRoutes(engine),
     ...queueAdminRoutes(engine),
     ...adminRoutes(engine),
     ...serverRoutes(engine, facts),

@@ -18,6 +18,7 @@ const STATUS_BY_CODE: Readonly<Record<EngineErrorCode, number>> = {
   NOT_FOUND: 404,
   CONFLICT: 409,
   INVALID: 400,
+  FORBIDDEN: 403,
   TOO_LARGE: 413,
   TOO_MANY: 429,
   UNAVAILABLE: 503,

@@ -301,6 +301,7 @@ const watched = [
   'failedRefs',
   'failedNames',
   'rateLimited',
+  'messages',
 ] as const satisfies readonly (keyof Run)[]
 
 const written = new WeakMap<Run, Partial<Run>>()

@@ -2,7 +2,7 @@
 
 import type { DeciderEnv } from '../decider/effects.ts'
 import type { RunEvent } from '../decider/events.ts'
-import type { Run } from '../decider/run.ts'
+import type { Run, TaskRecord } from '../decider/run.ts'
 import { EngineError } from '../errors.ts'
 import type { EngineEvent } from '../event-log.ts'
 import type { Clock, HttpCaller, NamedValues, NewId, ScriptRunner } from '../ports.ts'
@@ -57,6 +57,8 @@ export class Core {
   readonly timers: Timers<string>
   /** Set by what handles event queues. */
   publish: Publish = () => {}
+  /** Told of each task that a commit has changed. Set by what watches for tasks of its own. */
+  observeTask: (run: Run, record: TaskRecord) => void = () => {}
   private readonly listeners = new Set<(event: EngineEvent) => void>()
   private readonly watchers = new Map<string, Set<() => void>>()
   private nextTaskRow: number
@@ -204,7 +206,10 @@ export class Core {
     const { run } = pending
     this.dispatcher.afterWrite(pending)
     for (const record of pending.removed) this.polling.forget(record)
-    for (const record of pending.changed) this.polling.sync(run, record)
+    for (const record of pending.changed) {
+      this.polling.sync(run, record)
+      this.observeTask(run, record)
+    }
     for (const entry of pending.entries)
       if (entry.kind === 'workflow') this.count(entry.from, entry.to, entry.operation)
     this.cache.settle(run)

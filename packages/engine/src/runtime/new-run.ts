@@ -51,6 +51,7 @@ export function newRun(start: NewRun): Run {
     lastRetriedTime: 0,
     rateLimitKey: undefined,
     rateLimited: false,
+    messages: [],
     logCount: 0,
     tasks: new Map(),
     newest: new Map(),

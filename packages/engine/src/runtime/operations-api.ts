@@ -28,6 +28,7 @@ type Operations = Exclude<
   | 'eventLog'
   | 'signal'
   | 'updateVariables'
+  | 'send'
 >
 
 const by = 'api'

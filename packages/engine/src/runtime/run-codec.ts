@@ -2,7 +2,7 @@
 
 import { nextLookAt, workflowExpiryAt } from '../decider/decide.ts'
 import type { Plan, PlanNode } from '../decider/plan.ts'
-import type { Run, TaskRecord } from '../decider/run.ts'
+import type { Run, TaskRecord, WorkflowMessage } from '../decider/run.ts'
 import { addDynamicNodes, indexRun } from '../decider/run-index.ts'
 import { EngineError } from '../errors.ts'
 import type { TaskDef, WorkflowDef, WorkflowTask } from '../model/definition.ts'
@@ -22,6 +22,7 @@ interface ExecutionExtra {
   readonly reRunFromWorkflowId?: string
   readonly rateLimitKey?: string
   readonly rateLimited?: boolean
+  readonly messages?: readonly WorkflowMessage[]
 }
 
 interface TaskExtra {
@@ -64,6 +65,7 @@ function extraOfRun(run: Run): string | null {
     ...(run.createdBy === undefined ? {} : { createdBy: run.createdBy }),
     ...(run.reRunFromWorkflowId === undefined ? {} : { reRunFromWorkflowId: run.reRunFromWorkflowId }),
     ...(run.rateLimitKey === undefined ? {} : { rateLimitKey: run.rateLimitKey, rateLimited: run.rateLimited }),
+    ...(run.messages.length > 0 ? { messages: run.messages } : {}),
   }
   return Object.keys(extra).length > 0 ? JSON.stringify(extra) : null
 }
@@ -171,6 +173,7 @@ export function toRun(
     lastRetriedTime: extra.lastRetriedTime ?? 0,
     rateLimitKey: extra.rateLimitKey,
     rateLimited: extra.rateLimited ?? false,
+    messages: extra.messages ?? [],
     logCount,
     tasks: new Map(),
     newest: new Map(),

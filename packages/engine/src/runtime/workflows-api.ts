@@ -12,6 +12,9 @@ import { toRun } from './run-codec.ts'
 import { toWorkflow } from './views.ts'
 import { openWait, waitFor } from './waiting.ts'
 
+/** How many messages wait for an execution at most. */
+const mostMessages = 1000
+
 type Reading =
   | 'start'
   | 'execute'
@@ -23,6 +26,7 @@ type Reading =
   | 'eventLog'
   | 'signal'
   | 'updateVariables'
+  | 'send'
 
 export function createReading(core: Core): Pick<Workflows, Reading> {
   const { cache, store, commits } = core
@@ -86,6 +90,20 @@ export function createReading(core: Core): Pick<Workflows, Reading> {
       }
       await core.dispatch(run, { kind: 'update', taskId: record.id, update }, 'api')
       return run.id
+    },
+    async send(workflowId, payload) {
+      const run = cache.get(workflowId)
+      if (!run) throw new EngineError('NOT_FOUND', `Workflow not found: ${workflowId}`)
+      if (run.status !== 'RUNNING') {
+        const message = `Workflow ${workflowId} is not RUNNING. Current status is ${run.status}`
+        throw new EngineError('CONFLICT', message)
+      }
+      if (run.messages.length >= mostMessages) {
+        throw new EngineError('TOO_MANY', `The message queue of workflow ${workflowId} is full`)
+      }
+      const message = { id: core.ids(), workflowId, payload, receivedAt: now() }
+      await core.dispatch(run, { kind: 'message', message }, 'api')
+      return message.id
     },
     async updateVariables(workflowId, variables) {
       const run = cache.require(workflowId)

@@ -52,7 +52,7 @@ function conclude(step: Step, record: TaskRecord, outcome: HttpTaskOutcome): voi
 }
 
 /** The call that the input describes, or why it describes none. */
-function readRequest(input: JsonMap): HttpTaskRequest | string {
+export function readRequest(input: JsonMap): HttpTaskRequest | string {
   const described = isMap(input.http_request) ? input.http_request : input
   const { uri, method, headers, body, accept, contentType } = described
   if (typeof uri !== 'string' || uri === '') {

@@ -9,6 +9,7 @@ import { exclusiveJoin } from './exclusive-join.ts'
 import { forkJoinDynamic } from './fork-join-dynamic.ts'
 import { forkJoin } from './fork-join.ts'
 import { http } from './http.ts'
+import { httpPoll } from './http-poll.ts'
 import { human } from './human.ts'
 import { inline } from './inline.ts'
 import { join } from './join.ts'
@@ -16,12 +17,14 @@ import { jsonJqTransform } from './json-jq-transform.ts'
 import { kafkaPublish } from './kafka-publish.ts'
 import { lambda } from './lambda.ts'
 import { noop } from './noop.ts'
+import { pullWorkflowMessages } from './pull-workflow-messages.ts'
 import { setVariable } from './set-variable.ts'
 import { startWorkflow } from './start-workflow.ts'
 import { subWorkflow } from './sub-workflow.ts'
 import { switchTask } from './switch.ts'
 import type { TaskKind } from './task-kind.ts'
 import { terminate } from './terminate.ts'
+import { waitForWebhook } from './wait-for-webhook.ts'
 import { wait } from './wait.ts'
 import { workerTask } from './worker-task.ts'
 
@@ -35,6 +38,7 @@ const kinds: ReadonlyMap<string, TaskKind> = new Map(
     FORK_JOIN: forkJoin,
     FORK_JOIN_DYNAMIC: forkJoinDynamic,
     HTTP: http,
+    HTTP_POLL: httpPoll,
     HUMAN: human,
     INLINE: inline,
     JOIN: join,
@@ -42,12 +46,14 @@ const kinds: ReadonlyMap<string, TaskKind> = new Map(
     KAFKA_PUBLISH: kafkaPublish,
     LAMBDA: lambda,
     NOOP: noop,
+    PULL_WORKFLOW_MESSAGES: pullWorkflowMessages,
     SET_VARIABLE: setVariable,
     START_WORKFLOW: startWorkflow,
     SUB_WORKFLOW: subWorkflow,
     SWITCH: switchTask,
     TERMINATE: terminate,
     WAIT: wait,
+    WAIT_FOR_WEBHOOK: waitForWebhook,
   }),
 )
 

@@ -37,6 +37,8 @@ export interface TaskKind {
   readonly retried: boolean
   /** A worker or a call has to answer within the definition's response timeout. */
   readonly responseTimeout: boolean
+  /** Open and not being asked for anything, it is started again when its `dueAt` comes. */
+  readonly repeats?: boolean
   /** Workers poll for it. */
   readonly forWorkers?: boolean
   /** Its definition's names are its own (`SWITCH`, `FORK`, `JOIN`), not the task's. */

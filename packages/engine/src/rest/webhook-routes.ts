@@ -1,0 +1,109 @@
+/** Webhooks: `/api/metadata/webhook` keeps them, `/webhook/{id}` is where calls come in. */
+import type { Engine } from '../api.ts'
+import { isMap, type JsonMap } from '../model/json.ts'
+import type { WebhookInput } from '../webhooks/webhook.ts'
+import {
+  mapOf,
+  object,
+  oneOf,
+  type Read,
+  readText,
+  readWhole,
+  text,
+  UnreadableBody,
+} from '../validation/wire-reader.ts'
+import { empty, json, param, type Route, type RouteRequest } from './exchange.ts'
+import { readBody } from './request-body.ts'
+import { RequestError } from './request-error.ts'
+
+const versions = mapOf<number | null>((value, path) => (value === null ? null : readWhole(value, path)))
+
+const readParts = object<WebhookInput>({
+  name: text,
+  receiverWorkflowNamesToVersions: versions,
+  workflowsToStart: versions,
+  verifier: oneOf('HEADER_BASED', 'SIGNATURE_BASED'),
+  headers: mapOf(readText),
+  headerKey: text,
+  secretValue: text,
+  sourcePlatform: text,
+})
+
+const readWebhook: Read<WebhookInput> = (value, path) => {
+  const { verifier, ...rest } = readParts(value, path)
+  if (verifier === undefined) throw new UnreadableBody('verifier must be one of [HEADER_BASED, SIGNATURE_BASED]')
+  return { name: '', ...rest, verifier }
+}
+
+export function webhookRoutes({ webhooks }: Engine): Route[] {
+  const id = (request: RouteRequest) => param(request, 'id')
+  return [
+    {
+      method: 'GET',
+      path: '/api/metadata/webhook',
+      summary: 'All webhooks',
+      handle: () => json(webhooks.list()),
+    },
+    {
+      method: 'POST',
+      path: '/api/metadata/webhook',
+      summary: 'Creates a webhook',
+      handle: async (request) => json(await webhooks.save(readBody(request, readWebhook))),
+    },
+    {
+      method: 'GET',
+      path: '/api/metadata/webhook/{id}',
+      summary: 'One webhook',
+      handle: (request) => json(webhooks.get(id(request))),
+    },
+    {
+      method: 'PUT',
+      path: '/api/metadata/webhook/{id}',
+      summary: 'Replaces a webhook',
+      async handle(request) {
+        webhooks.get(id(request))
+        return json(await webhooks.save(readBody(request, readWebhook), id(request)))
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/api/metadata/webhook/{id}',
+      summary: 'Removes a webhook',
+      async handle(request) {
+        await webhooks.remove(id(request))
+        return empty()
+      },
+    },
+    {
+      method: 'POST',
+      path: '/webhook/{id}',
+      summary: 'Takes a call: completes what waits for it, starts what it starts',
+      async handle(request) {
+        await webhooks.receive(id(request), {
+          headers: request.headers,
+          rawBody: rawBodyOf(request),
+          payload: payloadOf(request),
+        })
+        return empty()
+      },
+    },
+  ]
+}
+
+function rawBodyOf({ rawBody, body }: RouteRequest): string {
+  if (rawBody !== undefined) return rawBody
+  if (body === undefined) return ''
+  throw new RequestError(400, 'The signature of a body cannot be checked once it has been parsed')
+}
+
+/** JSON or a form; what is no map stands under `payload`. */
+function payloadOf(request: RouteRequest): JsonMap {
+  const { rawBody = '', headers } = request
+  if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
+    return Object.fromEntries(new URLSearchParams(rawBody))
+  }
+  if (rawBody.trim() === '') return {}
+  return readBody(request, readPayload)
+}
+
+const readPayload: Read<JsonMap> = (value) => (isMap(value) ? value : { payload: value })

@@ -1,0 +1,111 @@
+/** What Conductor OSS stores or lacks and Orkes' SDKs know: each difference stands in the table. */
+import { describe, expect, it } from 'vitest'
+import type { Setting } from './contract-setting.ts'
+
+const PENDING_SCRIPT = `(function () {
+  var pending = $.joinOn.filter(function (ref) { return $[ref] && $[ref].status !== 'COMPLETED' })
+  return pending.length === 0 ? true : { status: 'IN_PROGRESS', outputData: { pending: pending } }
+})()`
+
+export function extensionContract(setting: Setting): void {
+  const {
+    post,
+    get,
+    put,
+    delete: remove,
+    register,
+    start,
+    workflow,
+    poll,
+    report,
+    ended,
+    unique,
+    status,
+    flavour,
+  } = setting
+
+  describe('extensions', () => {
+    it('a JOIN whose script waits for all, waits for all', async () => {
+      const [a, b] = [unique('a'), unique('b')]
+      const name = await register('join_script', [
+        { name: 'fork', type: 'FORK_JOIN', forkTasks: [[{ name: a }], [{ name: b }]] },
+        { name: 'join', type: 'JOIN', joinOn: [a, b], evaluatorType: 'js', expression: PENDING_SCRIPT },
+      ])
+      const id = await start(name)
+      await report(await poll(a), 'COMPLETED', { done: 'a' })
+      const half = await workflow(id)
+      expect(half.tasks.at(-1)).toMatchObject({ referenceTaskName: 'join', status: 'IN_PROGRESS' })
+      await report(await poll(b), 'COMPLETED', { done: 'b' })
+      const whole = await ended(id, 'COMPLETED')
+      expect(whole.tasks.at(-1).outputData).toMatchObject({ [a]: { done: 'a' }, [b]: { done: 'b' } })
+    })
+
+    it('a running execution jumps to a later task', async () => {
+      const [first, between, last] = [unique('first'), unique('between'), unique('last')]
+      const id = await start(await register('jump', [{ name: first }, { name: between }, { name: last }]))
+      const answer = await post(`/api/workflow/${id}/jump/${last}`, { body: {} })
+      expect(answer.status).toBe(status('jump'))
+      if (answer.status !== 200) return
+      await report(await poll(last), 'COMPLETED')
+      const { tasks } = await ended(id, 'COMPLETED')
+      expect(tasks.filter((task: { status: string }) => task.status === 'SKIPPED')).toHaveLength(2)
+    })
+
+    it('a running execution is moved to another version', async () => {
+      const [first, second] = [unique('first'), unique('second')]
+      const name = await register('upgrade', [{ name: first }])
+      const id = await start(name)
+      const tasks = [first, second].map((ref) => ({ name: ref, taskReferenceName: ref }))
+      await post('/api/metadata/workflow', { body: { name, version: 2, tasks, ownerEmail: 'contract@example.org' } })
+      const answer = await post(`/api/workflow/${id}/upgrade`, { body: { name, version: 2 } })
+      expect(answer.status).toBe(status('upgrade'))
+      if (answer.status !== 200) return
+      await report(await poll(first), 'COMPLETED')
+      await report(await poll(second), 'COMPLETED')
+      expect((await ended(id, 'COMPLETED')).workflowVersion).toBe(2)
+    })
+
+    it('an input is held against the schema of the workflow', async () => {
+      const inputSchema = { name: 'order', type: 'JSON', data: { type: 'object', required: ['amount'] } }
+      const name = await register('schema', [{ name: unique('task') }], { inputSchema })
+      expect((await post('/api/workflow', { body: { name, input: {} } })).status).toBe(status('inputAgainstSchema'))
+      expect((await post('/api/workflow', { body: { name, input: { amount: 1 } } })).status).toBe(200)
+    })
+
+    it('webhooks are kept, and their calls complete what waits for them', async () => {
+      const name = await register('webhook', [
+        { name: 'wait', type: 'WAIT_FOR_WEBHOOK', inputParameters: { matches: { "$['kind']": 'result' } } },
+      ])
+      const webhook = {
+        name: unique('hook'),
+        verifier: 'HEADER_BASED',
+        headers: { 'x-key': 'open sesame' },
+        receiverWorkflowNamesToVersions: { [name]: 1 },
+      }
+      const created = await post('/api/metadata/webhook', { body: webhook })
+      expect(created.status).toBe(status('webhook'))
+      if (created.status !== 200) return
+      const { id: hookId } = created.json()
+      expect((await get(`/api/metadata/webhook/${hookId}`)).json()).toMatchObject({ headers: { 'x-key': '***' } })
+      expect((await put(`/api/metadata/webhook/${hookId}`, { body: webhook })).status).toBe(200)
+      const id = await start(name)
+      expect((await post(`/webhook/${hookId}`, { body: { kind: 'result' } })).status).toBe(403)
+      const call = { body: { kind: 'result', n: 1 }, headers: { 'x-key': 'open sesame' } }
+      expect((await post(`/webhook/${hookId}`, call)).status).toBe(200)
+      expect((await ended(id, 'COMPLETED')).output).toEqual({ kind: 'result', n: 1 })
+      expect((await remove(`/api/metadata/webhook/${hookId}`)).status).toBe(200)
+    })
+
+    it('messages have no route unless the feature is on', async () => {
+      const id = await start(await register('messages', [{ name: unique('task') }]))
+      expect((await post(`/api/workflow/${id}/messages`, { body: { n: 1 } })).status).toBe(404)
+    })
+
+    // A type that OSS does not know belongs to its workers.
+    it.skipIf(flavour === 'conductor-oss')('HTTP_POLL is the engine’s own work', async () => {
+      const name = await register('poll', [{ name: 'poll', type: 'HTTP_POLL', inputParameters: { method: 'GET' } }])
+      const { tasks } = await ended(await start(name), 'FAILED')
+      expect(tasks[0].reasonForIncompletion).toContain('Missing HTTP URI')
+    })
+  })
+}
