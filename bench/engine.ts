@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { cpuSeconds } from './engine/cpu.ts'
 import { hasConductor, startConductor } from './engine/conductor-oss.ts'
 import type { WorkerKind } from './engine/drive-kyc.ts'
 import { driveKyc, registerKyc } from './engine/drive-kyc.ts'
@@ -69,6 +70,7 @@ async function measureOwn(workers: WorkerKind): Promise<void> {
     const { url } = server
     await registerKyc(url)
     const before = await server.figures()
+    const cpuBefore = cpuSeconds([process.pid])
     const result = await driveKyc({
       url,
       workers,
@@ -78,13 +80,15 @@ async function measureOwn(workers: WorkerKind): Promise<void> {
       holdsUntilFull: false,
     })
     const after = await server.figures()
+    const cpuMs = ((cpuSeconds([process.pid]) - cpuBefore) * 1000) / result.allFlows
     await server.stop()
-    const share = result.flows === 0 ? 0 : result.perSecond * (Number(values.seconds) + 2)
+    const share = result.allFlows
     keep({
       name: `Gatehouse engine, ${workers}`,
       atOnce,
       ...result,
-      // Over the warm-up too, so divided by about as many flows.
+      cpuMs,
+      // Over the warm-up too, as all flows are.
       note: `${((after.commits - before.commits) / share).toFixed(2)} commits, ${((after.rows - before.rows) / share).toFixed(1)} rows, ${result.requestsPerFlow.toFixed(1)} lean requests a flow, ${(after.rssBytes / 1e6).toFixed(0)} MB`,
     })
   }
@@ -107,8 +111,11 @@ async function measureConductor(peer: string): Promise<void> {
     await driveKyc({ url, workers: 'lean', atOnce: 1, seconds: 8, warmUpSeconds: 0, holdsUntilFull: true })
     for (const atOnce of levels) {
       const seconds = Number(values['peer-seconds'])
+      const roots = [process.pid, ...(onPostgres && postgres ? [postgres.pid] : [])]
+      const cpuBefore = cpuSeconds(roots)
       const result = await driveKyc({ url, workers: 'lean', atOnce, seconds, warmUpSeconds: 3, holdsUntilFull: true })
-      keep({ name: peer, atOnce, ...result, note: `${result.requestsPerFlow.toFixed(1)} lean requests a flow` })
+      const cpuMs = ((cpuSeconds(roots) - cpuBefore) * 1000) / result.allFlows
+      keep({ name: peer, atOnce, ...result, cpuMs, note: `${result.requestsPerFlow.toFixed(1)} lean requests a flow` })
     }
   } finally {
     await server.stop()
@@ -119,12 +126,18 @@ async function measurePeer(peer: string): Promise<void> {
   if (!hasPeer(peer)) throw new Error('not installed; see bench/peers/README.md')
   const database = peer === 'dbos' ? await needPostgres() : undefined
   await database?.createDatabase('dbos_bench')
+  const roots = [process.pid, ...(database ? [database.pid] : [])]
+  let cpuBefore = cpuSeconds(roots)
   await runPeer(peer, {
     folder,
     levels,
     seconds: Number(values.seconds),
     postgresUrl: database ? `postgresql://postgres:postgres@127.0.0.1:${database.port}/dbos_bench` : '',
-    onResult: (atOnce, result) => keep({ name: peer, atOnce, ...result, note: '' }),
+    onResult(atOnce, result) {
+      const cpu = cpuSeconds(roots)
+      keep({ name: peer, atOnce, ...result, cpuMs: ((cpu - cpuBefore) * 1000) / result.allFlows, note: '' })
+      cpuBefore = cpu
+    },
   })
 }
 
@@ -139,8 +152,8 @@ async function needPostgres(): Promise<Postgres> {
 
 function keep(line: Line): void {
   lines.push(line)
-  const { name, atOnce, perSecond, p50Ms, p99Ms, note } = line
+  const { name, atOnce, perSecond, p50Ms, p99Ms, cpuMs, note } = line
   console.log(
-    `${name.padEnd(30)} ${String(atOnce).padStart(4)} at once  ${perSecond.toFixed(1).padStart(8)} flows/s  p50 ${p50Ms.toFixed(1)} ms  p99 ${p99Ms.toFixed(1)} ms  ${note}`,
+    `${name.padEnd(30)} ${String(atOnce).padStart(4)} at once  ${perSecond.toFixed(1).padStart(8)} flows/s  p50 ${p50Ms.toFixed(1)} ms  p99 ${p99Ms.toFixed(1)} ms  CPU ${cpuMs.toFixed(1)} ms a flow  ${note}`,
   )
 }

@@ -4,6 +4,8 @@ import { sleep } from './processes.ts'
 
 export interface LoopResult {
   readonly flows: number
+  /** With those of the warm-up and the end. */
+  readonly allFlows: number
   readonly perSecond: number
   readonly p50Ms: number
   readonly p99Ms: number
@@ -21,11 +23,13 @@ export async function closedLoop({ atOnce, seconds, warmUpSeconds, runOne }: Loo
   const from = performance.now() + warmUpSeconds * 1000
   const until = from + seconds * 1000
   const took: number[] = []
+  let allFlows = 0
   const lane = async (): Promise<void> => {
     while (performance.now() < until) {
       const startedAt = performance.now()
       await runOne()
       const endedAt = performance.now()
+      allFlows += 1
       if (endedAt >= from && endedAt <= until) took.push(endedAt - startedAt)
     }
   }
@@ -35,5 +39,5 @@ export async function closedLoop({ atOnce, seconds, warmUpSeconds, runOne }: Loo
   lanes.catch(() => {})
   took.sort((a, b) => a - b)
   const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? Number.NaN
-  return { flows: took.length, perSecond: took.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99) }
+  return { flows: took.length, allFlows, perSecond: took.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99) }
 }

@@ -1,6 +1,6 @@
 /** A throw-away PostgreSQL on loopback, with the settings it ships with. */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { atExit, freePort, run } from './processes.ts'
 
@@ -12,6 +12,7 @@ export function hasPostgres(): boolean {
 
 export interface Postgres {
   readonly port: number
+  readonly pid: number
   /** As PostgreSQL itself tells them. */
   readonly durability: string
   createDatabase(name: string): Promise<void>
@@ -36,8 +37,11 @@ export async function startPostgres(folder: string): Promise<Postgres> {
   const settings = await psql(
     "SELECT string_agg(name || '=' || setting, ', ' ORDER BY name) FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes', 'server_version')",
   )
+  // Its first line is the process.
+  const pid = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0])
   return {
     port,
+    pid,
     durability: settings.trim(),
     async createDatabase(name) {
       await psql(`CREATE DATABASE ${name}`)

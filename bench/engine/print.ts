@@ -7,6 +7,8 @@ import type { LoopResult } from './closed-loop.ts'
 export interface Line extends LoopResult {
   readonly name: string
   readonly atOnce: number
+  /** Processor time a flow, of servers, storage, workers and driver together. */
+  readonly cpuMs: number
   readonly note: string
 }
 
@@ -36,8 +38,10 @@ export function printTable(lines: readonly Line[], levels: readonly number[]): v
   const best = (name: string, atOnce: number) =>
     lines.filter((line) => line.name === name && line.atOnce === atOnce).sort((a, b) => b.perSecond - a.perSecond)[0]
   const first = names[0] ?? ''
-  console.log(`\n| flows/s | ${levels.join(' | ')} | p50 at ${levels[0]} | ours is |`)
-  console.log(`| --- |${' --- |'.repeat(levels.length + 2)}`)
+  console.log(
+    `\n| flows/s | ${levels.join(' | ')} | p50 at ${levels[0]} | CPU ms a flow | flows/s of the first over these |`,
+  )
+  console.log(`| --- |${' --- |'.repeat(levels.length + 3)}`)
   for (const name of names) {
     const cells = levels.map((atOnce) => best(name, atOnce)?.perSecond.toFixed(1) ?? '')
     const p50 = best(name, levels[0] ?? 1)?.p50Ms.toFixed(1) ?? ''
@@ -45,6 +49,7 @@ export function printTable(lines: readonly Line[], levels: readonly number[]): v
       const [ours, theirs] = [best(first, atOnce)?.perSecond, best(name, atOnce)?.perSecond]
       return ours && theirs ? `${(ours / theirs).toFixed(1)} ×` : '–'
     })
-    console.log(`| ${name} | ${cells.join(' | ')} | ${p50} ms | ${ratios.join(', ')} |`)
+    const cpu = levels.map((atOnce) => best(name, atOnce)?.cpuMs.toFixed(1) ?? '')
+    console.log(`| ${name} | ${cells.join(' | ')} | ${p50} ms | ${cpu.join(', ')} | ${ratios.join(', ')} |`)
   }
 }

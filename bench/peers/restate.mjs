@@ -44,10 +44,9 @@ const [ingress, admin, node, service] = await Promise.all([freePort(), freePort(
 await restate.serve({ services: [worker, flow], port: service })
 
 const log = openSync(join(process.env.BENCH_FOLDER, 'restate.log'), 'w')
-const binary = join(
-  dirname(createRequire(import.meta.url).resolve('@restatedev/restate-server/package.json')),
-  '../../.bin/restate-server',
-)
+// The program itself: its launcher would not take it along when it ends.
+const platform = `@restatedev/restate-server-${process.platform}-${process.arch}`
+const binary = join(dirname(createRequire(import.meta.url).resolve(`${platform}/package.json`)), 'bin/restate-server')
 const server = spawn(binary, ['--no-logo', '--listen-mode', 'tcp'], {
   stdio: ['ignore', log, log],
   cwd: process.env.BENCH_FOLDER,
