@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { cache, run } from './tool-chains.ts'
 
 const here = import.meta.dirname
-const steps: readonly { readonly of: string; readonly optional: boolean; fetch(): void }[] = [
+const steps: readonly { readonly of: string; readonly optional: boolean; fetch(): Promise<void> }[] = [
   { of: 'the Python SDK and a Java', optional: false, fetch: fetchPython },
   { of: 'the Java SDK and a compiler', optional: false, fetch: fetchJava },
   { of: 'the Go SDK', optional: true, fetch: fetchGo },
@@ -13,7 +13,7 @@ const steps: readonly { readonly of: string; readonly optional: boolean; fetch()
 mkdirSync(cache, { recursive: true })
 for (const { of, optional, fetch } of steps) {
   try {
-    fetch()
+    await fetch()
     console.log(`Fetched ${of}`)
   } catch (error) {
     console.log(`Could not fetch ${of}: ${error instanceof Error ? error.message : String(error)}`)
@@ -21,17 +21,20 @@ for (const { of, optional, fetch } of steps) {
   }
 }
 
-function fetchPython(): void {
+async function fetchPython(): Promise<void> {
   const venv = join(cache, 'python')
-  run('python3', ['-m', 'venv', venv])
-  run(join(venv, 'bin', 'pip'), ['install', '--quiet', '-r', join(here, 'python', 'requirements.txt')])
+  await run('python3', ['-m', 'venv', venv])
+  await run(join(venv, 'bin', 'pip'), ['install', '--quiet', '-r', join(here, 'python', 'requirements.txt')])
 }
 
-function fetchJava(): void {
+async function fetchJava(): Promise<void> {
   const target = `-DoutputDirectory=${join(cache, 'java', 'lib')}`
-  run('mvn', ['-q', '-B', '-f', join(here, 'java', 'pom.xml'), 'dependency:copy-dependencies', target])
+  await run('mvn', ['-q', '-B', '-f', join(here, 'java', 'pom.xml'), 'dependency:copy-dependencies', target])
 }
 
-function fetchGo(): void {
-  run('go', ['mod', 'download', '-C', join(here, 'go')], { GOMODCACHE: join(cache, 'go'), GOFLAGS: '-modcacherw' })
+async function fetchGo(): Promise<void> {
+  await run('go', ['-C', join(here, 'go'), 'mod', 'download'], {
+    GOMODCACHE: join(cache, 'go'),
+    GOFLAGS: '-modcacherw',
+  })
 }

@@ -21,6 +21,7 @@ describe.concurrent('unmodified from their registries', () => {
       continue
     }
     it(`the ${sdk} SDK finds everything as on a Conductor server`, { timeout: 240_000 }, async () => {
+      await program.build?.()
       const running = await startEngine()
       try {
         const { lines, code, complaints } = await runProgram(program, running.url)

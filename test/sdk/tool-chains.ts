@@ -1,8 +1,9 @@
 /** Where the tools and packages of each SDK are, once `node test/sdk/prepare.ts` fetched them. */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { text } from 'node:stream/consumers'
 
 /** Outside of the repository, as the other things that are fetched for tests: a fresh clone finds them again. */
 export const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'gatehouse', 'sdk')
@@ -12,13 +13,15 @@ export interface Program {
   readonly command: string
   /** Before the URL of the server. */
   readonly args: readonly string[]
+  /** Compiles it. */
+  build?(): Promise<void>
 }
 
 export interface ToolChain {
   readonly sdk: string
   /** Left out without complaint under REQUIRE_ALL=1 too. */
   readonly optional: boolean
-  /** What is missing, or the program, compiled when it has to be. */
+  /** The program, or what is missing. */
   find(): Program | string
 }
 
@@ -60,13 +63,18 @@ function findJava(): Program | string {
     .map((jar) => join(jars, jar))
     .join(delimiter)
   const classes = join(cache, 'java', 'classes')
-  rmSync(classes, { recursive: true, force: true })
   const sources = readdirSync(join(here, 'java')).filter((name) => name.endsWith('.java'))
   const compiler = ['-cp', classPath, 'org.eclipse.jdt.internal.compiler.batch.Main', '-21', '-nowarn']
   const files = sources.map((name) => join(here, 'java', name))
-  run(command, [...compiler, '-cp', classPath, '-d', classes, ...files])
   const pollOften = '-Dconductor.worker.all.pollInterval=50'
-  return { command, args: [pollOften, '-cp', `${classes}${delimiter}${classPath}`, 'Conformance'] }
+  return {
+    command,
+    args: [pollOften, '-cp', `${classes}${delimiter}${classPath}`, 'Conformance'],
+    async build() {
+      rmSync(classes, { recursive: true, force: true })
+      await run(command, [...compiler, '-cp', classPath, '-d', classes, ...files])
+    },
+  }
 }
 
 function findGo(): Program | string {
@@ -75,15 +83,18 @@ function findGo(): Program | string {
   const binary = join(cache, 'go-conformance')
   // What prepare.ts fetched, and nothing else.
   const env = { GOMODCACHE: modules, GOFLAGS: '-mod=readonly', GOPROXY: 'off' }
-  run('go', ['build', '-C', join(here, 'go'), '-o', binary, '.'], env)
-  return { command: binary, args: [] }
+  const build = () => run('go', ['-C', join(here, 'go'), 'build', '-o', binary, '.'], env)
+  return { command: binary, args: [], build }
 }
 
 /** Runs a command to its end. @throws Error with what it printed when it fails. */
-export function run(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): void {
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    encoding: 'utf8',
-    env: { ...process.env, ...env },
-  })
-  if (status !== 0) throw new Error(`${command} failed: ${error?.message ?? ''}\n${stdout}\n${stderr}`)
+export async function run(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))
+  const [printed, complaints, code] = await Promise.all([text(child.stdout), text(child.stderr), ended])
+  if (code !== 0) throw new Error(`${command} failed\n${printed}\n${complaints}`)
 }

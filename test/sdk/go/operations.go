@@ -122,7 +122,7 @@ func runOperations(s *suite) {
 		must(s.executor.Terminate(id, "old"))
 		_, err = s.workflows.Delete(background, id, &client.WorkflowResourceApiDeleteOpts{ArchiveWorkflow: optional.NewBool(false)})
 		must(err)
-		_, err = s.executor.GetWorkflow(id, true)
+		_, _, err = s.workflows.GetExecutionStatus(background, id, nil)
 		refused(404, err)
 	})
 }

@@ -36,11 +36,11 @@ func runService(s *suite) {
 		refused(404, err)
 	})
 	s.scenario("mistakes come back as they are named", func() {
-		_, err := s.metadata.RegisterWorkflowDef(background, false, model.WorkflowDef{Version: 1})
+		_, err := s.metadata.RegisterWorkflowDef(background, false, model.WorkflowDef{Version: 1, Tasks: []model.WorkflowTask{}})
 		truth(strings.Contains(refused(400, err), "Validation failed, check below errors for detail."), "message")
 		_, err = s.executor.StartWorkflow(&model.StartWorkflowRequest{Name: "conf_nowhere", Version: 1})
 		truth(strings.Contains(refused(404, err), "No such workflow defined. name=conf_nowhere, version=1"), "message")
-		_, err = s.executor.GetWorkflow(uuid.NewString(), true)
+		_, _, err = s.workflows.GetExecutionStatus(background, uuid.NewString(), nil)
 		refused(404, err)
 	})
 	s.scenario("queues and logs", func() {
@@ -99,7 +99,7 @@ func runService(s *suite) {
 		must(err)
 	})
 	s.scenario("executing in one call", func() {
-		run, err := s.executor.ExecuteWorkflow(&model.StartWorkflowRequest{Name: "conf_math", Version: 1, Input: input{"n": 2}}, "add")
+		run, err := s.executor.ExecuteWorkflow(&model.StartWorkflowRequest{Name: "conf_math", Version: 1, Input: input{"n": 2}}, "")
 		must(err)
 		equal("COMPLETED", run.Status, "status")
 		equal(5, run.Output["n"], "output")
