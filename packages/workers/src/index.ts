@@ -12,6 +12,7 @@ export {
   type TaskInput,
 } from './run-workers.ts'
 export type { ScreeningPort } from './screening-port.ts'
+export { TASK_OUTPUTS } from './task-outputs.ts'
 export { TerminalError } from './terminal-error.ts'
 export { type ClosableFetch, createUndiciFetch } from './undici-fetch.ts'
 export { createStatelessChecks, type StatelessCheck, type StatelessPorts } from './stateless-checks.ts'
