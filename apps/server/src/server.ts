@@ -36,6 +36,7 @@ import { createMailer } from './mail/mailer.ts'
 import { onboardingPolicyFor } from './onboarding-policy.ts'
 import { guardNotifications } from './mail/guard-notifications.ts'
 import { createMetrics } from './metrics.ts'
+import { createDailyRetention } from './retention/daily-retention.ts'
 import { registerRoutes } from './routes/register-routes.ts'
 import { readBankList } from './screening/bank-list.ts'
 import { createListKeeper } from './screening/list-keeper.ts'
@@ -173,8 +174,10 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     }),
   )
 
+  const retention = createDailyRetention(store, log)
   const stop = async (): Promise<void> => {
     clearInterval(checkpoints)
+    await retention.stop()
     await app.close()
     await dispatcher?.stop()
     await workers?.stop()
@@ -223,6 +226,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
         workflowVersion: 1,
         onFailure: (row, error) => log.warn({ err: error, outboxId: row?.id, kind: row?.kind }, 'delivery failed'),
       })
+      retention.start()
       checkpoints = setInterval(() => {
         store.writeCheckpoint().catch((error: unknown) => log.error({ err: error }, 'no audit checkpoint'))
       }, checkpointEveryMs)

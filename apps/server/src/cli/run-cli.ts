@@ -12,6 +12,7 @@ import { listsImport, listsRollback, listsStatus } from './lists.ts'
 import { onboard } from './onboard.ts'
 import { screeningEvaluate } from './screening-evaluate.ts'
 import { screeningMatch, screeningScore } from './screening.ts'
+import { retention } from './retention.ts'
 import { start } from './start.ts'
 import { usersAdd, usersList, usersPassword } from './users.ts'
 import { workflowRun } from './workflow-run.ts'
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   screeningMatch,
   screeningEvaluate,
   auditVerify,
+  retention,
   engineCheck,
   engineBackup,
   engineRestore,
