@@ -23,6 +23,8 @@ export interface Engine {
   readonly takesMessages: boolean
   /** Told of every transition after it is on disk, in order. The answer unsubscribes. */
   onEvent(listener: (event: EngineEvent) => void): () => void
+  /** Archives and removes what ended long ago; whole families at once, and never below one that still runs. */
+  applyRetention(request: RetentionRequest): Promise<RetentionResult>
   /** Resolves once everything accepted so far is on disk. */
   flush(): Promise<void>
   counters(): EngineCounters
@@ -31,6 +33,20 @@ export interface Engine {
 }
 
 export type { EventHandler, EventHandlers }
+
+/** Times are epoch milliseconds; absent: nothing of the kind. */
+export interface RetentionRequest {
+  /** Tasks and logs go, the summary stays findable. */
+  readonly archiveEndedBefore?: number
+  /** Nothing is left of it, archived or not; nor of handled messages and fired schedules before that. */
+  readonly removeEndedBefore?: number
+}
+
+/** Executions. */
+export interface RetentionResult {
+  readonly archived: number
+  readonly removed: number
+}
 
 export interface EngineCounters {
   /** Transactions and row writes since the engine was opened. */

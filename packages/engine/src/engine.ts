@@ -10,6 +10,7 @@ import { createMetadata } from './runtime/metadata.ts'
 import { createOperations } from './runtime/operations-api.ts'
 import { createQueues } from './runtime/queues-api.ts'
 import { recover } from './runtime/recover.ts'
+import { applyRetention } from './runtime/retention.ts'
 import type { CacheLimits } from './runtime/run-cache.ts'
 import { createTasks } from './runtime/tasks-api.ts'
 import { createReading } from './runtime/workflows-api.ts'
@@ -92,6 +93,7 @@ export function engineOver(store: Store, options: Omit<EngineOptions, 'dataFile'
     webhooks,
     takesMessages: options.takesMessages ?? false,
     onEvent: (listener) => core.onEvent(listener),
+    applyRetention: (request) => applyRetention(core, request),
     flush: () => core.commits.flush(),
     counters: () => ({
       commits: core.commits.commits,

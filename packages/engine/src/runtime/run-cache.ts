@@ -92,6 +92,12 @@ export class RunCache {
     return undefined
   }
 
+  /** In memory with something under way. */
+  isHeld(id: string): boolean {
+    const run = this.residents.get(id)?.run ?? this.ended.get(id)
+    return run !== undefined && (!hasEnded(run.status) || this.isBusy(run))
+  }
+
   drop(id: string): void {
     this.residents.delete(id)
     this.ended.delete(id)

@@ -158,6 +158,8 @@ export interface Batch {
   readonly removedTasks: number[]
   /** Rows of executions that are gone; archived ones keep their summary. */
   readonly removedExecutions: { readonly row: number; readonly archive: boolean }[]
+  /** Handled messages, what handlers did and what schedules started before these times are gone. */
+  readonly forgottenBefore: number[]
 }
 
 export function emptyBatch(): Batch {
@@ -177,6 +179,7 @@ export function emptyBatch(): Batch {
     scheduleExecutions: [],
     removedTasks: [],
     removedExecutions: [],
+    forgottenBefore: [],
   }
 }
 

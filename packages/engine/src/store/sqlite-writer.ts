@@ -122,6 +122,9 @@ function prepareAll(database: Database) {
     removeLogsOf: database.prepare('DELETE FROM task_log WHERE task_id IN (SELECT id FROM task WHERE execution = ?)'),
     removeEventsOf: database.prepare('DELETE FROM event WHERE execution = ?'),
     removeExecution: database.prepare('DELETE FROM execution WHERE row = ?'),
+    forgetMessages: database.prepare('DELETE FROM message WHERE handled = 1 AND created < ?'),
+    forgetEventExecutions: database.prepare('DELETE FROM event_execution WHERE created < ?'),
+    forgetScheduleExecutions: database.prepare('DELETE FROM schedule_execution WHERE executed < ?'),
     archiveExecution: database.prepare('UPDATE execution SET archived = 1 WHERE row = ?'),
   }
 }
@@ -148,6 +151,11 @@ function writeAll(to: Statements, batch: Batch): void {
   writeMessages(to, batch)
   writeScheduleExecutions(to, batch)
   for (const { row, archive } of batch.removedExecutions) removeExecution(to, row, archive)
+  for (const before of batch.forgottenBefore) {
+    to.forgetMessages.run(before)
+    to.forgetEventExecutions.run(before)
+    to.forgetScheduleExecutions.run(before)
+  }
 }
 
 function writeDefinitions(to: Statements, batch: Batch): void {

@@ -61,5 +61,18 @@ export interface Store {
     readonly rows: ScheduleExecutionRow[]
   }
 
+  /** Ended executions of which nothing above is open or ended later, in the order of their rows. */
+  readEnded(search: EndedSearch): { readonly row: number; readonly id: string }[]
+
   close(): void
+}
+
+export interface EndedSearch {
+  /** Epoch ms. */
+  readonly endedBefore: number
+  /** Rows up to this one are passed over. */
+  readonly after: number
+  /** Archived ones too. */
+  readonly archived: boolean
+  readonly most: number
 }
