@@ -20,7 +20,12 @@ const flow = DBOS.registerWorkflow(
   { name: 'kyc' },
 )
 
-DBOS.setConfig({ name: 'bench', systemDatabaseUrl: process.env.BENCH_POSTGRES, logLevel: 'error', runAdminServer: false })
+DBOS.setConfig({
+  name: 'bench',
+  systemDatabaseUrl: process.env.BENCH_POSTGRES,
+  logLevel: 'error',
+  runAdminServer: false,
+})
 await DBOS.launch()
 console.log('steps in process, without HTTP; 9 of them; PostgreSQL as above')
 await measure(() => flow())

@@ -21,9 +21,16 @@ export async function measure(runOne) {
     }
     await Promise.all(Array.from({ length: atOnce }, lane))
     took.sort((a, b) => a - b)
-    const at = (share) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? null
+    const at = (share) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? -1
     console.log(
-      JSON.stringify({ atOnce, flows: took.length, allFlows, perSecond: took.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99) }),
+      JSON.stringify({
+        atOnce,
+        flows: took.length,
+        allFlows,
+        perSecond: took.length / seconds,
+        p50Ms: at(0.5),
+        p99Ms: at(0.99),
+      }),
     )
   }
 }

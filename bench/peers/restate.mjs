@@ -20,7 +20,11 @@ const flow = restate.service({
     async run(ctx) {
       const call = ctx.serviceClient({ name: 'worker' })
       await call.collect({})
-      const [, address, lists] = await restate.RestatePromise.all([call.documents({}), call.address({}), call.lists({})])
+      const [, address, lists] = await restate.RestatePromise.all([
+        call.documents({}),
+        call.address({}),
+        call.lists({}),
+      ])
       const score = await ctx.run('score', () => address.n + lists.n)
       await ctx.run('keep', () => ({ score }))
       await ctx.run('route', () => (score > 5 ? 'high' : 'low'))
