@@ -15,12 +15,14 @@ import { screeningMatch, screeningScore } from './screening.ts'
 import { retention } from './retention.ts'
 import { start } from './start.ts'
 import { usersAdd, usersList, usersPassword } from './users.ts'
+import { workflowLint } from './workflow-lint.ts'
 import { workflowRun } from './workflow-run.ts'
 
 export const commands: readonly Command[] = [
   start,
   onboard,
   workflowRun,
+  workflowLint,
   checks,
   listsImport,
   listsUpdate,
