@@ -27,7 +27,8 @@ export function CasesPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const isAnalyst = useMay('case.work')
-  const view = search.view ?? (isAnalyst ? 'unassigned' : 'team')
+  const isConfirmer = useMay('case.confirm')
+  const view = search.view ?? (isConfirmer ? 'approvals' : isAnalyst ? 'unassigned' : 'team')
   const list = useInfiniteQuery({ ...casesQuery({ ...search, view }), placeholderData: (old) => old })
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const counts = list.data?.pages[0]?.counts ?? {}

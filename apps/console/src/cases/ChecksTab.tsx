@@ -2,7 +2,7 @@ import type { CaseDetail } from '@gatehouse/kyc/wire'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Time } from '../ui/Time.tsx'
-import { findingCodeWord, resultWord } from './code-words.ts'
+import { findingCodeWord, resultsWord } from './code-words.ts'
 import { checkWord, problemWord } from './words.ts'
 
 /** What the machine found, with every version it used. */
@@ -18,12 +18,7 @@ export function ChecksTab({ kycCase }: { readonly kycCase: CaseDetail }) {
           <div className="flex flex-wrap items-baseline justify-between gap-2">
             <h2 className="font-semibold">{checkWord(check.kind, t)}</h2>
             <span className="flex flex-wrap items-baseline gap-x-2">
-              <b>
-                {check.result
-                  .split('/')
-                  .map((result) => resultWord(result.trim(), code))
-                  .join(' / ')}
-              </b>
+              <b>{resultsWord(check.result, code)}</b>
               <code className="text-xs text-muted">{check.result}</code>
             </span>
           </div>

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useUser } from '../session/use-session.ts'
 import { buttonClass } from '../ui/Button.tsx'
-import { findingWord, itemWord, whyNotSentence } from './words.ts'
+import { titleOf, whyNotSentence } from './words.ts'
 
 /** What is open, and the way to decide it. A verb that is not possible says why. */
 export function DecisionBar({ kycCase }: { readonly kycCase: CaseDetail }) {
@@ -25,7 +25,7 @@ export function DecisionBar({ kycCase }: { readonly kycCase: CaseDetail }) {
               {': '}
               {open
                 .slice(0, 4)
-                .map((item) => findingWord(item.findingCodes[0] ?? '', t) || itemWord(item.kind, t))
+                .map((item) => titleOf(item, t))
                 .join(', ')}
             </span>
           )}

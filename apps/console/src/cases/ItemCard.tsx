@@ -6,7 +6,7 @@ import { Time } from '../ui/Time.tsx'
 import { ConfirmForm } from './ConfirmForm.tsx'
 import { ProposalForm } from './ProposalForm.tsx'
 import { findingCodeWord } from './code-words.ts'
-import { findingWord, itemWord, outcomeWord, problemWord, reasonWord, whyNotSentence } from './words.ts'
+import { titleOf, itemWord, outcomeWord, problemWord, reasonWord, whyNotSentence } from './words.ts'
 
 interface ItemCardProps {
   readonly kycCase: CaseDetail
@@ -18,25 +18,28 @@ export function ItemCard({ kycCase, item }: ItemCardProps) {
   const { t } = useTranslation('cases')
   const { t: word } = useTranslation('codes')
   const { t: problem } = useTranslation('problems')
-  const [kind, ...codes] = item.findingCodes
+  const [, ...codes] = item.findingCodes
   const isOpen = item.state === 'OPEN' || item.state === 'PROPOSED'
   return (
     <section className="card p-4" aria-labelledby={`item-${item.itemId}`}>
       <div className="flex flex-wrap items-baseline justify-between gap-2">
         <h2 id={`item-${item.itemId}`} className="text-lg font-semibold">
-          {kind === undefined ? itemWord(item.kind, t) : findingWord(kind, t)}
+          {titleOf(item, t)}
         </h2>
         <span className="text-muted">
           {t(`itemState.${item.state}`)} · <Time at={item.openedAt} />
         </span>
       </div>
       <p className="mb-3 text-muted">
-        {itemWord(item.kind, t)}
-        {codes.map((code) => (
-          <span key={code} className="ms-2 break-anywhere">
-            · {findingCodeWord(code, word) ?? problemWord(code, problem)} <code className="text-xs">{code}</code>
-          </span>
-        ))}
+        {titleOf(item, t) !== itemWord(item.kind, t) && itemWord(item.kind, t)}
+        {codes.map((code) => {
+          const sentence = findingCodeWord(code, word) ?? problemWord(code, problem)
+          return (
+            <span key={code} className="ms-2 break-anywhere">
+              · {sentence} {sentence !== code && <code className="text-xs">{code}</code>}
+            </span>
+          )
+        })}
         {item.hitIds.length > 0 && (
           <Link
             to="/cases/$caseId/$tab"

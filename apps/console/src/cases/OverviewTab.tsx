@@ -11,7 +11,7 @@ import type { Revealed } from './cases-api.ts'
 import { type FactLine, factSections } from './facts.ts'
 import { RevealDialog } from './RevealDialog.tsx'
 import { driverWord, factValueWord } from './code-words.ts'
-import { factWord, featureWord, findingWord, itemWord, sectionWord } from './words.ts'
+import { factWord, featureWord, sectionWord, titleOf } from './words.ts'
 
 /** The person on one screen: facts with source and agreement, and beside them what matters. */
 export function OverviewTab({ kycCase }: { readonly kycCase: CaseDetail }) {
@@ -82,11 +82,8 @@ function FactRow({ line, revealed, onReveal, onHide }: FactRowProps) {
         {factWord(line.path, label)}
       </dt>
       <dd className="flex min-w-0 flex-wrap items-center gap-x-2 break-anywhere">
-        <span dir="auto" className={line.masked ? 'font-mono' : ''}>
+        <span dir="auto" title={line.code} className={line.masked ? 'font-mono' : ''}>
           {revealed?.value ?? line.text}
-          {revealed === undefined && line.code !== undefined && (
-            <code className="ms-1.5 text-[11px] break-anywhere text-muted">{line.code}</code>
-          )}
         </span>
         {line.fromDocument !== null && (
           <span className="text-muted">
@@ -130,7 +127,7 @@ function Side({ kycCase }: { readonly kycCase: CaseDetail }) {
           {kycCase.items.map((item) => (
             <li key={item.itemId}>
               <Link to="/cases/$caseId/$tab" params={{ caseId, tab: 'decision' }} search={{ item: item.itemId }}>
-                {item.findingCodes[0] === undefined ? itemWord(item.kind, t) : findingWord(item.findingCodes[0], t)}
+                {titleOf(item, t)}
               </Link>{' '}
               <span className="text-muted">{t(`itemState.${item.state}`)}</span>
             </li>

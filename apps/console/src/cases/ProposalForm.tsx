@@ -75,7 +75,12 @@ export function ProposalForm({ kycCase, item, preset }: ProposalFormProps) {
             ? { conditions: conditionTexts.slice(0, 10).map((text, index) => ({ code: `C${index + 1}`, text })) }
             : {}),
         }),
-      done: ({ needsSecond }) => (needsSecond ? t('decision.proposed') : t('decision.done')),
+      done: ({ needsSecond }) =>
+        needsSecond
+          ? t('decision.proposed')
+          : item.kind === 'edd_review'
+            ? t('decision.recommended')
+            : t('decision.done'),
     })
   }
   return (
@@ -185,7 +190,11 @@ function SecondPerson({ item, outcome }: { readonly item: ReviewItem; readonly o
   const roles = rule.checkerRoles.map((role) => roleName(role, session)).join(', ')
   return (
     <p className={roles === '' ? 'text-muted' : 'font-semibold text-hold'}>
-      {roles === '' ? t('decision.alone') : t('decision.needsSecond', { roles })}
+      {item.kind === 'edd_review'
+        ? t('decision.mlroNext')
+        : roles === ''
+          ? t('decision.alone')
+          : t('decision.needsSecond', { roles })}
       {rule.rejection !== null && (
         <span className="ms-2 text-bad">
           {t('decision.leadsTo')} {endingWord(rule.rejection, code)} <code className="text-xs">{rule.rejection}</code>

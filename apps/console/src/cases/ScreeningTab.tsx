@@ -11,7 +11,7 @@ import { ItemCard } from './ItemCard.tsx'
 import { ListedFacts } from './ListedFacts.tsx'
 import { ProposalForm } from './ProposalForm.tsx'
 import { ScoreParts } from './ScoreParts.tsx'
-import { findingWord } from './words.ts'
+import { titleOf } from './words.ts'
 
 const route = getRouteApi('/shell/cases/$caseId/$tab')
 
@@ -125,7 +125,7 @@ function HitDecision({ kycCase, item, preset }: HitDecisionProps) {
   return (
     <section className="card p-4" aria-labelledby="hit-decide">
       <h2 id="hit-decide" className="text-lg font-semibold">
-        {findingWord(item.findingCodes[0] ?? item.kind, t)}
+        {titleOf(item, t)}
       </h2>
       <p className="mb-3 text-muted">
         {t('hits.covers', { count: item.hitIds.length })} <kbd>f</kbd> <kbd>t</kbd> <kbd>u</kbd>

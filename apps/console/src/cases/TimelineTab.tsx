@@ -2,6 +2,7 @@ import type { CaseDetail, Timeline } from '@gatehouse/kyc/wire'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
@@ -10,7 +11,7 @@ import { JsonView } from '../ui/JsonView.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { Time } from '../ui/Time.tsx'
 import { addNote, timelineQuery } from './cases-api.ts'
-import { eventWord, resultWord } from './code-words.ts'
+import { eventWord, resultsWord } from './code-words.ts'
 import { useCaseAct } from './use-case-act.ts'
 import { checkWord } from './words.ts'
 
@@ -86,20 +87,22 @@ function TimelineEntry({ entry }: { readonly entry: Entry }) {
   )
 }
 
+/** What the audit trail keeps of a check. */
+const recordedCheck = z.object({ after: z.object({ kind: z.string(), result: z.string() }) })
+
 /** What happened in words, its code beside it; of a check also which one and how it ended. */
 function Happened({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation('cases')
   const { t: code } = useTranslation('codes')
   const word = eventWord(entry.action, code)
-  const { kind, result } = entry.detail
+  const check = recordedCheck.safeParse(entry.detail).data?.after
   if (word === undefined) return <code className="font-semibold">{entry.action}</code>
   return (
     <>
       <b>{word}</b>
-      {entry.action === 'check.recorded' && typeof kind === 'string' && (
+      {entry.action === 'check.recorded' && check !== undefined && (
         <span>
-          : {checkWord(kind, t)}
-          {typeof result === 'string' && `, ${resultWord(result, code)}`}
+          : {checkWord(check.kind, t)}, {resultsWord(check.result, code)}
         </span>
       )}{' '}
       <code className="text-xs text-muted">{entry.action}</code>

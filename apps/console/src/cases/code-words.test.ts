@@ -2,7 +2,7 @@ import { createInstance, type TFunction } from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { codes as german } from '../i18n/de/codes.ts'
 import { codes } from '../i18n/en/codes.ts'
-import { comparisonWord, countryName, driverWord, eventWord, factValueWord } from './code-words.ts'
+import { comparisonWord, countryName, driverWord, eventWord, factValueWord, resultsWord } from './code-words.ts'
 
 describe('words for codes', () => {
   const i18n = createInstance()
@@ -28,6 +28,11 @@ describe('words for codes', () => {
   it('names how two values were compared, in both languages', () => {
     expect(comparisonWord('other-year', en)).toBe('another year')
     expect(comparisonWord('other-year', de)).toBe('anderes Jahr')
+  })
+
+  it('reads each answer of a check that has two', () => {
+    expect(resultsWord('PEP_CLEAR+MEDIA_POTENTIAL_MATCH', en)).toBe('PEP: clear, media: possible match')
+    expect(resultsWord('NAME_NO_MATCH', en)).toBe('holder differs')
   })
 
   it('keeps a code that it does not know', () => {

@@ -9,6 +9,16 @@ const has = <O extends object>(table: O, key: string): key is keyof O & string =
 export const comparisonWord = (code: string, t: T): string =>
   has(codes.comparison, code) ? t(`comparison.${code}`) : code
 export const resultWord = (code: string, t: T): string => (has(codes.result, code) ? t(`result.${code}`) : code)
+/** Of a check with several answers, such as `PEP_CLEAR+MEDIA_CLEAR`, each with what it is about. */
+export const resultsWord = (result: string, t: T): string =>
+  result
+    .split('+')
+    .map((part) => {
+      const [, about, answer] = /^(PEP|MEDIA)_(.+)$/.exec(part) ?? []
+      if (about === undefined || answer === undefined) return resultWord(part, t)
+      return `${about === 'PEP' ? t('about.pep') : t('about.media')}: ${resultWord(answer, t)}`
+    })
+    .join(', ')
 export const floorWord = (id: string, t: T): string => (has(codes.floor, id) ? t(`floor.${id}`) : id)
 export const cddWord = (level: string, t: T): string => (has(codes.cdd, level) ? t(`cdd.${level}`) : level)
 export const endingWord = (code: string, t: T): string => (has(codes.ending, code) ? t(`ending.${code}`) : code)

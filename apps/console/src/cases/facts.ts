@@ -60,8 +60,8 @@ export function factSections(facts: readonly Fact[], language: string, words: Fa
       return { ...fact, text: shown(fact, language, words) }
     })
     .toSorted((a, b) => rankOf(a.path) - rankOf(b.path))
-  const known = order.map((id) => ({ id, lines: lines.filter(({ section }) => section === id) }))
-  const rest = lines.filter(({ section }) => !order.includes(section))
+  const known = order.map((id) => ({ id, lines: lines.filter((line) => sectionOf(line) === id) }))
+  const rest = lines.filter((line) => !order.includes(sectionOf(line)))
   return [...known, { id: 'other', lines: rest }].filter((section) => section.lines.length > 0)
 }
 
@@ -69,6 +69,9 @@ export function factSections(facts: readonly Fact[], language: string, words: Fa
 const reading = new Map(Object.keys(labels).map((key, index) => [key, index]))
 const rankOf = (path: string): number =>
   reading.get(path.replace(/\[\d+\]/g, '').replaceAll('.', '_')) ?? Number.MAX_SAFE_INTEGER
+
+/** What was confirmed about e-mail and phone belongs beside them. */
+const sectionOf = ({ path, section }: Fact): string => (/^contact\.(email|phone)/.test(path) ? 'contact' : section)
 
 function shown({ path, value }: Fact, language: string, { yes, no }: FactWords): string {
   if (value === 'true') return yes

@@ -11,6 +11,11 @@ const has = <O extends object>(table: O, key: string): key is keyof O & string =
 export const stateWord = (state: string, t: T): string => (has(cases.state, state) ? t(`state.${state}`) : state)
 export const findingWord = (kind: string, t: T): string => (has(cases.finding, kind) ? t(`finding.${kind}`) : kind)
 export const itemWord = (kind: string, t: T): string => (has(cases.item, kind) ? t(`item.${kind}`) : kind)
+/** What a point is about: its finding where it has one with a name, else the kind of work. */
+export const titleOf = (
+  { findingCodes: [finding = ''], kind }: Pick<ReviewItem, 'findingCodes' | 'kind'>,
+  t: T,
+): string => (has(cases.finding, finding) ? t(`finding.${finding}`) : itemWord(kind, t))
 export const outcomeWord = (code: string, t: T): string => (has(cases.outcome, code) ? t(`outcome.${code}`) : code)
 export const reasonWord = (code: string, t: T): string => (has(cases.reason, code) ? t(`reason.${code}`) : code)
 export const checkWord = (kind: string, t: T): string =>

@@ -82,12 +82,12 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
     layout.nodes.find(
       (node) => node.task?.taskReferenceName === ref && node.shape !== 'strip' && node.shape !== 'stack',
     )?.id
-  const show = (id: string | undefined) => {
+  const show = (id: string | undefined, atOnce = false) => {
     const node = layout.nodes.find((item) => item.id === id)
     if (node === undefined || flow === undefined) return
     void flow.setCenter(node.x + node.width / 2, node.y + Math.min(node.height / 2, 60), {
       zoom: Math.max(flow.getZoom(), smallestOnLoad),
-      duration: reducedMotion() ? 0 : 200,
+      duration: atOnce || reducedMotion() ? 0 : 200,
     })
   }
   const fit = (instance = flow) => {
@@ -117,7 +117,8 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
   useEffect(() => {
     if (flow === undefined || focusOn === undefined || shownFor.current === focusOn) return
     shownFor.current = focusOn
-    show(idOf(focusOn))
+    // At once: a movement would be cut short by the first measuring of the frame.
+    show(idOf(focusOn), true)
     // Once for each failure: later movements belong to the person.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [flow, focusOn])
@@ -249,6 +250,8 @@ function useKeepCentred(
     let width = frame.current.clientWidth
     const observer = new ResizeObserver(([entry]) => {
       const next = entry?.contentRect.width ?? width
+      // The first report is about no change, and setting the viewport would stop a movement.
+      if (next === width) return
       const { x, y, zoom } = flow.getViewport()
       void flow.setViewport({ x: x + (next - width) / 2, y, zoom })
       width = next

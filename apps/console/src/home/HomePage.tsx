@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useHasPage } from '../app/use-has-page.ts'
+import { CaseLink } from '../executions/CaseLink.tsx'
+import { isCaseId } from '../executions/case-of.ts'
 import { recentRunsQuery, statusCountsQuery } from '../executions/execution-api.ts'
 import { type Area, visibleAreas } from '../session/areas.ts'
 import { useSession, useUser } from '../session/use-session.ts'
@@ -155,6 +157,14 @@ function RecentRuns() {
             >
               {run.workflowType}
             </Link>
+            {isCaseId(run.correlationId) ? (
+              <CaseLink caseId={run.correlationId} inList />
+            ) : (
+              <span>{run.correlationId}</span>
+            )}
+            <code className="text-xs text-muted" title={run.workflowId}>
+              {run.workflowId.slice(0, 8)}
+            </code>
             <span className="min-w-0 flex-1 truncate text-muted">{run.reasonForIncompletion}</span>
             <span className="text-muted">
               <Time at={run.startTime} />

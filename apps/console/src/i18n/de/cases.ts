@@ -293,6 +293,8 @@ export const cases: Catalogue<typeof english> = {
     chooseReason: 'Wählen Sie mindestens einen Grund.',
     needsSecond: 'Braucht eine zweite Person: {{roles}}.',
     alone: 'Das entscheiden Sie allein.',
+    mlroNext: 'Danach entscheidet die Geldwäschebeauftragte.',
+    recommended: 'Empfohlen. Jetzt entscheidet die Geldwäschebeauftragte.',
     leadsTo: 'Führt zur Ablehnung.',
     ask: 'Wonach gefragt wird',
     askHint: 'Antragsteller lesen nur diese neutralen Sätze. Der Ablauf wartet und erinnert von selbst.',

@@ -162,6 +162,7 @@ export const codes: Catalogue<typeof english> = {
     adverseMedia: 'Medien',
     wealth: 'Vermögen',
   },
+  about: { pep: 'PEP', media: 'Presse' },
   result: {
     CLEAR: 'ohne Befund',
     QUALITY_ISSUE: 'zweifelhafter Name',
@@ -236,6 +237,8 @@ export const codes: Catalogue<typeof english> = {
     APPLICANT_WITHDREW: 'vom Antragsteller zurückgezogen',
   },
   event: {
+    SIGN_IN: 'Angemeldet',
+    SIGN_OUT: 'Abgemeldet',
     case_opened: 'Antrag begonnen',
     case_submit: 'Antrag gesendet',
     case_workflow_started: 'Lauf gestartet',

@@ -289,6 +289,8 @@ export const cases = {
     chooseReason: 'Choose at least one reason.',
     needsSecond: 'Needs a second person: {{roles}}.',
     alone: 'You decide this alone.',
+    mlroNext: 'Then the MLRO decides.',
+    recommended: 'Recommended. Now the MLRO decides.',
     leadsTo: 'Leads to a rejection.',
     ask: 'What to ask for',
     askHint: 'The applicant reads only these neutral sentences. The workflow waits and reminds by itself.',

@@ -160,6 +160,7 @@ export const codes = {
     adverseMedia: 'media',
     wealth: 'wealth',
   },
+  about: { pep: 'PEP', media: 'media' },
   result: {
     CLEAR: 'clear',
     QUALITY_ISSUE: 'doubtful name',
@@ -234,6 +235,8 @@ export const codes = {
     APPLICANT_WITHDREW: 'withdrawn by the applicant',
   },
   event: {
+    SIGN_IN: 'Signed in',
+    SIGN_OUT: 'Signed out',
     case_opened: 'Application begun',
     case_submit: 'Application sent',
     case_workflow_started: 'Run started',
