@@ -17,7 +17,7 @@ import type { BucketIndex } from './bucket-index.ts'
 import { withDocument } from './document-index.ts'
 import { allEntities, type EntityStore } from './entity-store.ts'
 import { CandidateScratch, findCandidates } from './find-candidates.ts'
-import { type NameStore, storedName } from './name-store.ts'
+import { type NameStore, StoredPairs, storedName } from './name-store.ts'
 import type { MatcherConfig, ScreeningIndex } from './screening-index.ts'
 
 /** Everything that an index is made of; an image holds the same. */
@@ -81,7 +81,9 @@ export class BuiltIndex implements ScreeningIndex {
         )
         truncated ||= search.truncated || parsed.omitted > 0 || text.length > maxNameLength
         candidates += search.names.length
-        for (const name of search.names) this.#scoreName(parsed, queryNameIndex, name, query, threshold, found)
+        if (search.names.length === 0) continue
+        const pairs = new StoredPairs(this.parts.names, parsed)
+        for (const name of search.names) this.#scoreName(parsed, pairs, queryNameIndex, name, query, threshold, found)
       }
     })
     for (const entity of this.#sameDocument(query)) this.#scoreAllNames(entity, query, options, found)
@@ -106,6 +108,7 @@ export class BuiltIndex implements ScreeningIndex {
 
   #scoreName(
     parsed: ParsedName,
+    pairs: StoredPairs,
     queryNameIndex: number,
     name: number,
     query: ScreeningQuery,
@@ -113,7 +116,9 @@ export class BuiltIndex implements ScreeningIndex {
     found: Map<number, ScoredName>,
   ): void {
     const entityIndex = this.parts.names.entityOf[name] ?? 0
-    const logOdds = nameLogOdds(parsed.tokens, storedName(this.parts.names, name).tokens, parsed.domain)
+    pairs.choose(name)
+    const { tokens } = storedName(this.parts.names, name)
+    const logOdds = nameLogOdds(parsed.tokens, tokens, parsed.domain, pairs.similarity)
     if (pointsOf(logOdds + mostSupport(query, this.#policy)) < threshold) return
     const listNameIndex = this.parts.names.indexInEntity[name] ?? 0
     this.#keepBest({ entity: entityIndex, queryNameIndex, listNameIndex, logOdds, score: 0 }, query, found)

@@ -1,7 +1,9 @@
 /** Names of the list that may be the name asked for, most promising first. */
+import type { NameDomain } from '../names/name-information.ts'
 import type { NameToken, ParsedName } from '../names/parsed-name.ts'
 import type { BucketIndex } from './bucket-index.ts'
 import { eachJoin, type NameStore } from './name-store.ts'
+import { scripts } from './token-columns.ts'
 import type { TokenMatches } from './token-dictionary.ts'
 import { hashJoin, hashSkeleton, leastJoinSkeleton, skeletonsOf } from './token-keys.ts'
 
@@ -44,7 +46,7 @@ export function findCandidates(
   accepts: (name: number) => boolean,
 ): Candidates {
   reset(scratch)
-  for (const token of query.tokens) addToken(store, token, scratch)
+  for (const token of query.tokens) addToken(store, token, query.domain, scratch)
   addJoins(store, query, scratch)
   return select(store, query, least, bound, scratch, accepts)
 }
@@ -54,22 +56,24 @@ function reset(scratch: CandidateScratch): void {
   scratch.size = 0
 }
 
-function addToken(store: NameStore, token: NameToken, scratch: CandidateScratch): void {
+function addToken(store: NameStore, token: NameToken, domain: NameDomain, scratch: CandidateScratch): void {
   if (token.kind === 'form' || token.kind === 'filler' || token.kind === 'particle') return
-  addMatches(store, token, store.dictionary.lookup(token), scratch)
+  addMatches(store, token, store.dictionary.lookup(token, domain), scratch)
 }
 
 function addMatches(store: NameStore, token: NameToken, matches: TokenMatches, scratch: CandidateScratch): void {
   const { ids, similarities } = matches
+  const { postings, postingStarts } = store
+  const columns = store.dictionary.columns
+  const script = scripts.indexOf(token.script)
   scratch.rounds++
   for (let i = 0; i < ids.length; i++) {
     const id = ids[i] as number
-    const other = store.dictionary.tokens[id]
-    if (other === undefined) continue
     // Most alike first: the first hit of a name in this round is its best.
-    const bits = Math.min(token.bits, other.bits) * creditOf(similarities[i] as number, token.script === other.script)
-    const end = store.postingStarts[id + 1] as number
-    for (let at = store.postingStarts[id] as number; at < end; at++) credit(store.postings[at] as number, bits, scratch)
+    const sameScript = script === columns.scripts[id]
+    const bits = Math.min(token.bits, columns.bits[id] as number) * creditOf(similarities[i] as number, sameScript)
+    const end = postingStarts[id + 1] as number
+    for (let at = postingStarts[id] as number; at < end; at++) credit(postings[at] as number, bits, scratch)
   }
 }
 
@@ -115,7 +119,7 @@ function addJoins(store: NameStore, query: ParsedName, scratch: CandidateScratch
       spellingGroups: [],
       shortGroups: [],
     }
-    addMatches(store, joined, store.dictionary.lookupJoined(joined), scratch)
+    addMatches(store, joined, store.dictionary.lookupJoined(joined, query.domain), scratch)
   })
 }
 

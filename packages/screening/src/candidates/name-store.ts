@@ -1,9 +1,11 @@
 /** The names of all entries as short integer arrays over a token dictionary. */
 import { parseName } from '../names/parse-name.ts'
 import type { NameToken, ParsedName } from '../names/parsed-name.ts'
+import { tokenSimilarity } from '../names/token-similarity.ts'
 import { domainOfSchema } from '../scoring/name-domain.ts'
 import { type BucketIndex, BucketIndexBuilder } from './bucket-index.ts'
 import type { EntityStore } from './entity-store.ts'
+import { domainBit } from './token-columns.ts'
 import { TokenDictionary } from './token-dictionary.ts'
 import { hashJoin, hashSkeleton, leastJoinSkeleton, skeletonsOf } from './token-keys.ts'
 
@@ -33,6 +35,7 @@ export function buildNameStore(entities: EntityStore): NameStore {
   const tokenStarts: number[] = [0]
   const tokenIds: number[] = []
   const bits: number[] = []
+  const domains: number[] = []
   const joins = new BucketIndexBuilder()
   for (let entityIndex = 0; entityIndex < entities.count; entityIndex++) {
     const entity = entities.at(entityIndex)
@@ -44,7 +47,11 @@ export function buildNameStore(entities: EntityStore): NameStore {
       entityOf.push(entityIndex)
       indexInEntity.push(nameIndex)
       bits.push(parsed.bits)
-      for (const token of parsed.tokens) tokenIds.push(intern(token, interned, tokens))
+      for (const token of parsed.tokens) {
+        const tokenId = intern(token, interned, tokens)
+        domains[tokenId] = (domains[tokenId] ?? 0) | domainBit[domain]
+        tokenIds.push(tokenId)
+      }
       tokenStarts.push(tokenIds.length)
       eachJoin(parsed.tokens, (text, sounds) => {
         joins.add(hashJoin(text), id)
@@ -57,7 +64,7 @@ export function buildNameStore(entities: EntityStore): NameStore {
   const ids = Uint32Array.from(tokenIds)
   const starts = Uint32Array.from(tokenStarts)
   return {
-    dictionary: new TokenDictionary(tokens),
+    dictionary: new TokenDictionary(tokens, undefined, Uint8Array.from(domains)),
     entityOf: Uint32Array.from(entityOf),
     indexInEntity: Uint16Array.from(indexInEntity),
     tokenStarts: starts,
@@ -65,6 +72,30 @@ export function buildNameStore(entities: EntityStore): NameStore {
     bits: Float32Array.from(bits),
     ...invert(ids, starts, tokens.length),
     joins: joins.build(true),
+  }
+}
+
+/** Similarity of words of a query to words of the list by their ids, through the memory of the dictionary. */
+export class StoredPairs {
+  readonly #store: NameStore
+  readonly #known: readonly Map<number, number>[]
+  #first = 0
+
+  constructor(store: NameStore, query: ParsedName) {
+    this.#store = store
+    this.#known = query.tokens.map((token) => store.dictionary.knownSimilarities(token, query.domain))
+  }
+
+  /** Chooses the listed name that positions refer to. */
+  choose(name: number): void {
+    this.#first = this.#store.tokenStarts[name] ?? 0
+  }
+
+  readonly similarity = (a: NameToken, b: NameToken, i: number, j: number): number => {
+    const id = this.#store.tokenIds[this.#first + j]
+    const known = this.#known[i]
+    if (id === undefined || known === undefined) return tokenSimilarity(a, b)
+    return this.#store.dictionary.similarity(a, id, known)
   }
 }
 

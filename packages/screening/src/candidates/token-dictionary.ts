@@ -1,8 +1,26 @@
 /** Every distinct word of the list once, and the search for the words that a query's word may stand for. */
 import type { NameToken } from '../names/parsed-name.ts'
 import { leastSimilarity, tokenSimilarity } from '../names/token-similarity.ts'
-import { type BucketIndex, BucketIndexBuilder } from './bucket-index.ts'
+import type { NameDomain } from '../names/name-information.ts'
+import { DistanceBound } from '../names/distance-bound.ts'
 import { editsWithin } from '../names/edit-distance.ts'
+import { scriptRank } from '../names/sound-costs.ts'
+import { weightOf } from '../names/sound-distance.ts'
+import { type BucketIndex, BucketIndexBuilder, hashText } from './bucket-index.ts'
+import {
+  describeTokens,
+  domainBit,
+  domainsOf,
+  everyDomain,
+  isGroupedIn,
+  isMeasured,
+  isMeasuredIn,
+  lengthOf,
+  rankOf,
+  rowWidth,
+  type TokenColumns,
+  weightIn,
+} from './token-columns.ts'
 import {
   eachDeletion,
   eachSkeletonKey,
@@ -21,43 +39,98 @@ export interface TokenMatches {
 
 /** Matches are remembered for so many different query words: names repeat. */
 const rememberedWords = 60_000
+/** Similarities are remembered for so many pairs of words, some 40 bytes each. */
+const rememberedPairs = 400_000
+
+interface RememberedWord {
+  matches: TokenMatches | undefined
+  similarities: Map<number, number> | undefined
+}
+
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false
+  return true
+}
 
 export class TokenDictionary {
   readonly tokens: readonly NameToken[]
   readonly index: BucketIndex
+  readonly columns: TokenColumns
   readonly #stamps: Uint32Array
-  /** Letters of each word, at most 255: a look at it spares most looks at the word. */
-  readonly #lengths: Uint8Array
+  readonly #bound = new DistanceBound()
+  /** About the word asked for: whether bounds hold for it, its hash, its groups, the domains asked. */
+  #bounded = false
+  #hash = 0
+  #grouped = false
+  #domains = everyDomain
   #stamp = 0
   #foundIds = new Uint32Array(256)
   #foundSimilarities = new Float32Array(256)
   #size = 0
-  readonly #remembered = new Map<string, TokenMatches>()
+  readonly #remembered = new Map<string, RememberedWord>()
+  #rememberedPairs = 0
 
-  constructor(tokens: readonly NameToken[], index: BucketIndex = indexTokens(tokens)) {
+  /** `domains`: for each word, the bits of the domains of the names that hold it; all when left out. */
+  constructor(tokens: readonly NameToken[], index: BucketIndex = indexTokens(tokens), domains?: Uint8Array) {
     this.tokens = tokens
     this.index = index
+    this.columns = describeTokens(tokens, domains)
     this.#stamps = new Uint32Array(tokens.length)
-    this.#lengths = Uint8Array.from(tokens, (token) => Math.min(255, token.text.length))
   }
 
-  /** All words within the guaranteed edits, and all others that sound, read or abbreviate alike. */
-  lookup(token: NameToken): TokenMatches {
-    const original = token.script === 'han' ? token.original : ''
-    const key = `${token.kind}|${token.script}|${original}|${token.text}`
+  /**
+   * All words within the guaranteed edits, and all others that sound, read or abbreviate alike; words of names of the
+   * other domain are left out when a domain is given.
+   */
+  lookup(token: NameToken, domain?: NameDomain): TokenMatches {
+    const word = this.#wordOf(token, domain)
+    if (word.matches === undefined) {
+      this.#ask(token, domain)
+      word.matches = this.#search(token)
+    }
+    return word.matches
+  }
+
+  /** Similarities of a word, as far as they are known, by id; filled through `similarity`. */
+  knownSimilarities(token: NameToken, domain: NameDomain): Map<number, number> {
+    const word = this.#wordOf(token, domain)
+    word.similarities ??= new Map()
+    return word.similarities
+  }
+
+  /** What `tokenSimilarity` says of a word and the listed word `id`, remembered in `known`. */
+  similarity(token: NameToken, id: number, known: Map<number, number>): number {
+    const found = known.get(id)
+    if (found !== undefined) return found
+    const similarity = tokenSimilarity(token, this.tokens[id] as NameToken) // Ids come from the index itself.
+    if (++this.#rememberedPairs > rememberedPairs) this.#forget()
+    known.set(id, similarity)
+    return similarity
+  }
+
+  #wordOf(token: NameToken, domain: NameDomain | undefined): RememberedWord {
+    // Words that read alike may sound otherwise: Müller is heard as Mueller, and written muller like Muller.
+    const original = token.script === 'latin' && isPlain(token.original) ? '' : token.original
+    const key = `${token.kind}|${token.script}|${original}|${domain ?? ''}|${token.text}`
     const known = this.#remembered.get(key)
     if (known !== undefined) return known
-    const found = this.#search(token)
-    if (this.#remembered.size >= rememberedWords) this.#remembered.clear()
-    this.#remembered.set(key, found)
-    return found
+    if (this.#remembered.size >= rememberedWords) this.#forget()
+    const word: RememberedWord = { matches: undefined, similarities: undefined }
+    this.#remembered.set(key, word)
+    return word
+  }
+
+  #forget(): void {
+    this.#remembered.clear()
+    this.#rememberedPairs = 0
   }
 
   /**
    * Words that neighbours of a query written as one may be: within one edit, or of the same consonants. Not
    * remembered: hardly any pair of neighbours comes twice.
    */
-  lookupJoined(token: NameToken): TokenMatches {
+  lookupJoined(token: NameToken, domain?: NameDomain): TokenMatches {
+    this.#ask(token, domain)
     this.#stamp++
     this.#size = 0
     eachDeletion(token.text, 1, (hash) => this.#visit(hash, token, 1))
@@ -65,6 +138,25 @@ export class TokenDictionary {
       if (skeleton.length >= leastJoinSkeleton) this.#visitSkeleton(skeleton, token)
     }
     return this.#ranked()
+  }
+
+  #ask(token: NameToken, domain: NameDomain | undefined): void {
+    let set = 0
+    for (const sound of token.sounds) set |= 1 << sound
+    this.#bounded = isMeasured(token.kind)
+    this.#hash = hashText(token.text) | 0
+    this.#grouped = token.spellingGroups.length > 0 || token.shortGroups.length > 0
+    this.#domains = domain === undefined ? everyDomain : domainBit[domain]
+    if (this.#bounded) this.#bound.ask(set, weightOf(token.sounds), scriptRank(token.script))
+  }
+
+  /** Is the word surely less alike than words have to be? Needs no look at the word itself. */
+  #isFar(id: number, meta: number): boolean {
+    const { rows } = this.columns
+    const at = id * rowWidth
+    if (!this.#bounded || !isMeasuredIn(meta) || rows[at + 1] === this.#hash) return false
+    if (this.#grouped && isGroupedIn(meta)) return false
+    return this.#bound.excludes(rows[at] as number, weightIn(meta), rankOf(meta), leastSimilarity - 0.01)
   }
 
   #search(token: NameToken): TokenMatches {
@@ -92,6 +184,8 @@ export class TokenDictionary {
   /** Considers every word of a bucket once; with `edits`, words within so many count however they sound. */
   #visit(hash: number, token: NameToken, edits: number): void {
     const { mask, starts, items, hashes } = this.index
+    const { rows } = this.columns
+    const wanted = this.#domains
     const length = Math.min(255, token.text.length)
     const bucket = hash & mask
     const end = starts[bucket + 1] as number
@@ -100,11 +194,15 @@ export class TokenDictionary {
       if (hashes[at] !== hash) continue
       const id = items[at] as number
       if (this.#stamps[id] === this.#stamp) continue
+      const meta = rows[id * rowWidth + 2] as number
+      if ((domainsOf(meta) & wanted) === 0) continue
       // Found under a deletion only because their beginnings agree: another key leads to it if it sounds alike.
-      if (edits > 0 && Math.abs((this.#lengths[id] as number) - length) > edits) continue
+      if (edits > 0 && Math.abs(lengthOf(meta) - length) > edits) continue
       this.#stamps[id] = this.#stamp
+      const far = this.#isFar(id, meta)
+      if (far && edits === 0) continue
       const other = this.tokens[id] as NameToken // Items are ids of tokens.
-      const similarity = tokenSimilarity(token, other)
+      const similarity = far ? 0 : tokenSimilarity(token, other)
       if (similarity >= leastSimilarity) this.#keep(id, similarity)
       else if (edits > 0 && other.kind !== 'number' && editsWithin(token.text, other.text, edits)) {
         this.#keep(id, leastSimilarity)
@@ -122,19 +220,33 @@ export class TokenDictionary {
   }
 
   #ranked(): TokenMatches {
-    const ids = this.#foundIds
-    const similarities = this.#foundSimilarities
-    const order = new Uint32Array(this.#size)
-    for (let i = 0; i < order.length; i++) order[i] = i
-    order.sort(
-      (a, b) => (similarities[b] as number) - (similarities[a] as number) || (ids[a] as number) - (ids[b] as number),
-    )
-    return {
-      ids: order.map((i) => ids[i] as number),
-      similarities: Float32Array.from(order, (i) => similarities[i] as number),
+    const keys = new Float64Array(this.#size)
+    for (let i = 0; i < keys.length; i++) {
+      asFloat[0] = this.#foundSimilarities[i] as number
+      keys[i] = (bitsOfOne - (asBits[0] as number)) * idRange + (this.#foundIds[i] as number)
     }
+    keys.sort()
+    const ids = new Uint32Array(keys.length)
+    const similarities = new Float32Array(keys.length)
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] as number
+      const id = key % idRange
+      ids[i] = id
+      asBits[0] = bitsOfOne - (key - id) / idRange
+      similarities[i] = asFloat[0] as number
+    }
+    return { ids, similarities }
   }
 }
+
+/**
+ * Similarity and id as one number that sorts most alike first, then by id: the bits of a positive float rise with it,
+ * and between `leastSimilarity` and 1 they differ by less than 2^23.
+ */
+const asFloat = new Float32Array(1)
+const asBits = new Uint32Array(asFloat.buffer)
+const bitsOfOne = 0x3f800000
+const idRange = 2 ** 30
 
 function grown<T extends Uint32Array | Float32Array>(from: T, to: T): T {
   to.set(from)

@@ -6,8 +6,10 @@ import type { IndexOptions } from '../candidates/create-screening-index.ts'
 import type { EntityStore } from '../candidates/entity-store.ts'
 import type { NameStore } from '../candidates/name-store.ts'
 import type { ScreeningIndex } from '../candidates/screening-index.ts'
+import { domainBit } from '../candidates/token-columns.ts'
 import { TokenDictionary } from '../candidates/token-dictionary.ts'
 import type { Entity } from '../entity.ts'
+import { domainOfSchema } from '../scoring/name-domain.ts'
 import { defaultMatcherConfig, engineVersion } from '../scoring/policy.ts'
 import { ImageError } from './image-error.ts'
 import { align, type ImageHeader, imageMark, imageVersion, schemaOrder } from './image-layout.ts'
@@ -22,10 +24,11 @@ export function fromIndexImage(image: Uint8Array, options: IndexOptions = {}): S
   if (crc32(bytes.subarray(start)) !== header.checksum)
     throw new ImageError('IMAGE_DAMAGED', 'The index image is damaged.')
   const view = new Sections(bytes, start, header)
+  const entities = openEntities(view)
   const parts = {
     version: header.version,
-    entities: openEntities(view),
-    names: openNames(view),
+    entities,
+    names: openNames(view, entities),
     documents: openBuckets(view.u32('documentStarts'), view.u32('documentItems'), view.u32('documentHashes')),
   }
   return new BuiltIndex(parts, { ...defaultMatcherConfig, ...changes }, evidenceOnly)
@@ -107,16 +110,28 @@ class Sections {
   }
 }
 
-function openNames(view: Sections): NameStore {
+function openNames(view: Sections, entities: EntityStore): NameStore {
   // Sections `tokens` and `ids` hold what `toIndexImage` wrote; the checksum has been compared.
   const tokens = (view.json('tokens') as TokenRecord[]).map(fromTokenRecord)
   const index = openBuckets(view.u32('tokenBucketStarts'), view.u32('tokenBucketItems'), view.u32('tokenBucketHashes'))
+  const entityOf = view.u32('entityOf')
+  const tokenStarts = view.u32('tokenStarts')
+  const tokenIds = view.u32('tokenIds')
+  const domains = new Uint8Array(tokens.length)
+  for (let name = 0; name < entityOf.length; name++) {
+    const bit = domainBit[domainOfSchema(entities.schemaAt(entityOf[name] ?? 0))]
+    const end = tokenStarts[name + 1] ?? 0
+    for (let at = tokenStarts[name] ?? 0; at < end; at++) {
+      const id = tokenIds[at] ?? 0
+      domains[id] = (domains[id] ?? 0) | bit
+    }
+  }
   return {
-    dictionary: new TokenDictionary(tokens, index),
-    entityOf: view.u32('entityOf'),
+    dictionary: new TokenDictionary(tokens, index, domains),
+    entityOf,
     indexInEntity: view.u16('indexInEntity'),
-    tokenStarts: view.u32('tokenStarts'),
-    tokenIds: view.u32('tokenIds'),
+    tokenStarts,
+    tokenIds,
     bits: view.f32('bits'),
     postingStarts: view.u32('postingStarts'),
     postings: view.u32('postings'),

@@ -5,8 +5,9 @@
  * `Abdurrahman`). Pairs are taken best first, weighed by what they tell.
  */
 import type { NameToken } from './parsed-name.ts'
+import { surelyFar } from './distance-bound.ts'
 import { costsFor, soundPath } from './sound-costs.ts'
-import { soundSimilarity } from './sound-distance.ts'
+import { soundSimilarity, weightOf } from './sound-distance.ts'
 import { bitCount, consonants, leastSimilarity, tokenSimilarity } from './token-similarity.ts'
 
 /** Spans of tokens, end exclusive. */
@@ -32,8 +33,16 @@ const leastJoined = 0.72
 const joinCost = 0.01
 const longestSpan = 3
 
-export function alignNames(query: readonly NameToken[], list: readonly NameToken[]): Alignment {
-  const pairs = singlePairs(query, list)
+/** Similarity of a word of the query and one of the list; `i` and `j` are their positions. */
+export type PairSimilarity = (a: NameToken, b: NameToken, i: number, j: number) => number
+
+/** `similarity` may remember what `tokenSimilarity` says, nothing else. */
+export function alignNames(
+  query: readonly NameToken[],
+  list: readonly NameToken[],
+  similarity: PairSimilarity = tokenSimilarity,
+): Alignment {
+  const pairs = singlePairs(query, list, similarity)
   const single = pickPairs(query, list, pairs)
   if (!hasWord(query, single.queryRest) && !hasWord(list, single.listRest)) return single
   const before = pairs.length
@@ -49,16 +58,21 @@ function hasWord(tokens: readonly NameToken[], rest: readonly number[]): boolean
   })
 }
 
-function singlePairs(query: readonly NameToken[], list: readonly NameToken[]): AlignedPair[] {
+function singlePairs(
+  query: readonly NameToken[],
+  list: readonly NameToken[],
+  similarityOf: PairSimilarity,
+): AlignedPair[] {
   const pairs: AlignedPair[] = []
-  query.forEach((a, i) => {
-    list.forEach((b, j) => {
-      const similarity = tokenSimilarity(a, b)
-      if (similarity < leastSimilarity) return
+  for (const [i, a] of query.entries()) {
+    for (let j = 0; j < list.length; j++) {
+      const b = list[j] as NameToken // In range.
+      const similarity = similarityOf(a, b, i, j)
+      if (similarity < leastSimilarity) continue
       const bits = Math.min(a.bits, b.bits)
       pairs.push({ queryFrom: i, queryTo: i + 1, listFrom: j, listTo: j + 1, similarity, bits })
-    })
-  })
+    }
+  }
   return pairs
 }
 
@@ -91,8 +105,12 @@ interface Span {
   readonly text: string
   readonly length: number
   readonly soundSet: number
+  /** Of all sounds, those that fall together when joined included. */
+  readonly weight: number
   readonly token: NameToken
   readonly bits: number
+  /** Joined sounds, once they have been needed. */
+  sounds: Uint8Array | undefined
 }
 
 function openSpans(tokens: readonly NameToken[], done: Uint8Array): Span[] {
@@ -102,6 +120,7 @@ function openSpans(tokens: readonly NameToken[], done: Uint8Array): Span[] {
     let bits = 0
     let length = 0
     let soundSet = 0
+    let weight = 0
     for (let to = from + 1; to <= Math.min(tokens.length, from + longestSpan); to++) {
       const token = tokens[to - 1]
       if (token === undefined || done[to - 1] === 1 || token.kind === 'number') break
@@ -109,9 +128,10 @@ function openSpans(tokens: readonly NameToken[], done: Uint8Array): Span[] {
       bits += token.bits
       length += token.sounds.length
       soundSet |= token.soundSet
+      weight += weightOf(token.sounds)
       const first = tokens[from]
       if (first !== undefined) {
-        spans.push({ from, to, text, bits, token: first, length, soundSet })
+        spans.push({ from, to, text, bits, token: first, length, soundSet, weight, sounds: undefined })
       }
     }
   }
@@ -130,16 +150,27 @@ function spanSimilarity(query: readonly NameToken[], a: Span, list: readonly Nam
   const longer = Math.max(a.length, b.length)
   if (shorter < 3 || longer > shorter * 2.2 + 1 || longer > 60) return 0
   const costs = costsFor(soundPath(a.token.script, b.token.script))
+  if (surelyFar(a.soundSet, b.soundSet, (a.weight + b.weight) / 2, costs, leastJoined - 0.01)) return 0
   const similarity = soundSimilarity(joinSounds(query, a), joinSounds(list, b), costs, leastJoined - 0.01)
   return Math.min(similarity, 0.97) - joinCost * (a.to - a.from + b.to - b.from - 1)
 }
 
 function joinSounds(tokens: readonly NameToken[], span: Span): Uint8Array {
   if (span.to - span.from === 1) return span.token.sounds
+  span.sounds ??= joinedSounds(tokens, span)
+  return span.sounds
+}
+
+function joinedSounds(tokens: readonly NameToken[], span: Span): Uint8Array {
   const joined = new Uint8Array(span.length)
   let n = 0
   for (let i = span.from; i < span.to; i++) {
-    for (const sound of tokens[i]?.sounds ?? []) if (n === 0 || joined[n - 1] !== sound) joined[n++] = sound
+    const sounds = tokens[i]?.sounds
+    if (sounds === undefined) continue
+    for (let k = 0; k < sounds.length; k++) {
+      const sound = sounds[k] as number
+      if (n === 0 || joined[n - 1] !== sound) joined[n++] = sound
+    }
   }
   return joined.subarray(0, n)
 }

@@ -1,5 +1,5 @@
 /** The weight of an alignment: one number for and against two names being one. */
-import { type Alignment, alignNames } from './align.ts'
+import { type Alignment, alignNames, type PairSimilarity } from './align.ts'
 import type { NameDomain } from './name-information.ts'
 import { featureCount, featureNames, nameFeatures } from './name-features.ts'
 import { nameWeights } from './name-weights.ts'
@@ -12,8 +12,13 @@ const scratch = new Float64Array(featureCount)
  * Log-odds that the two names are one name, on the mix of pairs that the weights were learned from. Pairs without any
  * agreement get the lowest value there is.
  */
-export function nameLogOdds(query: readonly NameToken[], list: readonly NameToken[], domain: NameDomain): number {
-  const alignment = alignNames(query, list)
+export function nameLogOdds(
+  query: readonly NameToken[],
+  list: readonly NameToken[],
+  domain: NameDomain,
+  similarity?: PairSimilarity,
+): number {
+  const alignment = alignNames(query, list, similarity)
   return weighAlignment(query, list, alignment, domain)
 }
 

@@ -16,41 +16,52 @@ export interface SoundCosts {
   readonly gap: Float32Array
 }
 
-/** The path between two scripts: the less exact of the two writings rules. */
-export function soundPath(a: Script, b: Script): SoundPath {
-  const ra = rank(a)
-  const rb = rank(b)
-  return (ra.at > rb.at ? ra : rb).path
+/** Scripts by how exactly they write sounds, most exact first. */
+const ranks: Readonly<Record<Script, number>> = {
+  latin: 0,
+  digit: 0,
+  none: 0,
+  cyrillic: 1,
+  greek: 2,
+  armenian: 3,
+  georgian: 3,
+  indic: 3,
+  thai: 4,
+  other: 4,
+  arabic: 5,
+  hebrew: 6,
+  hangul: 7,
+  kana: 8,
+  han: 9,
 }
 
-function rank(script: Script): { readonly at: number; readonly path: SoundPath } {
-  switch (script) {
-    case 'latin':
-    case 'digit':
-    case 'none':
-      return { at: 0, path: 'same' }
-    case 'cyrillic':
-      return { at: 1, path: 'cyrillic' }
-    case 'greek':
-      return { at: 2, path: 'greek' }
-    case 'armenian':
-    case 'georgian':
-    case 'indic':
-      return { at: 3, path: 'other' }
-    case 'thai':
-    case 'other':
-      return { at: 4, path: 'other' }
-    case 'arabic':
-      return { at: 5, path: 'arabic' }
-    case 'hebrew':
-      return { at: 6, path: 'hebrew' }
-    case 'hangul':
-      return { at: 7, path: 'hangul' }
-    case 'kana':
-      return { at: 8, path: 'kana' }
-    case 'han':
-      return { at: 9, path: 'han' }
-  }
+const pathsByRank: readonly SoundPath[] = [
+  'same',
+  'cyrillic',
+  'greek',
+  'other',
+  'other',
+  'arabic',
+  'hebrew',
+  'hangul',
+  'kana',
+  'han',
+]
+
+/** 0 for the scripts that write sounds most exactly, up to `scriptRanks` less one. */
+export function scriptRank(script: Script): number {
+  return ranks[script]
+}
+
+export const scriptRanks = pathsByRank.length
+
+/** The path between two scripts: the less exact of the two writings rules. */
+export function soundPath(a: Script, b: Script): SoundPath {
+  return pathOfRank(Math.max(ranks[a], ranks[b]))
+}
+
+export function pathOfRank(rank: number): SoundPath {
+  return pathsByRank[rank] ?? 'other'
 }
 
 /** Pairs of sounds and what the swap costs, on every path. */

@@ -25,9 +25,10 @@ export function soundSimilarity(a: Uint8Array, b: Uint8Array, costs: SoundCosts,
 const vowelWeight = 0.6
 const firstConsonant = 8
 
-function weightOf(sounds: Uint8Array): number {
+/** What a sound string costs in full against nothing it shares; half the sum of two is the norm of their distance. */
+export function weightOf(sounds: Uint8Array): number {
   let weight = 0
-  for (const sound of sounds) weight += sound < firstConsonant ? vowelWeight : 1
+  for (let i = 0; i < sounds.length; i++) weight += (sounds[i] as number) < firstConsonant ? vowelWeight : 1
   return weight
 }
 
@@ -44,6 +45,7 @@ export function soundDistance(
   const { swap, gap } = costs
   const n = a.length
   const m = b.length
+  let leastAbove = 0
   above[0] = 0
   for (let j = 0; j < m; j++) above[j + 1] = (above[j] as number) + (gap[b[j] as number] as number)
   for (let i = 0; i < n; i++) {
@@ -67,8 +69,9 @@ export function soundDistance(
       last = best
       if (best < least) least = best
     }
-    // A later exchange of neighbours may start one row up: allow for its price.
-    if (least - transposition > limit) return Number.POSITIVE_INFINITY
+    // What comes after passes through this row, or exchanges neighbours from the row above.
+    if (least > limit && leastAbove + transposition > limit) return Number.POSITIVE_INFINITY
+    leastAbove = least
     const spare = before
     before = above
     above = row
