@@ -38,7 +38,7 @@ export function printTable(lines: readonly Line[], levels: readonly number[]): v
   // What was measured more than once counts by its middle.
   const middle = (name: string, atOnce: number) => {
     const runs = lines.filter((line) => line.name === name && line.atOnce === atOnce)
-    return runs.sort((a, b) => a.perSecond - b.perSecond)[Math.floor(runs.length / 2)]
+    return runs.sort((a, b) => a.perSecond - b.perSecond)[Math.floor((runs.length - 1) / 2)]
   }
   const first = names[0] ?? ''
   console.log(
