@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { finishEntity } from '../entity.ts'
+import { finishEntity } from '../entity-hash.ts'
 import { createScreeningIndex } from './create-screening-index.ts'
 
 const entities = ['Hans Mueller', 'Hans Muller', 'Hans Müller', 'Johann Miller'].map((full, i) =>
