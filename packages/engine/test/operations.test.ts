@@ -360,3 +360,19 @@ describe('remove', () => {
     expect(found.results.map(({ workflowId }) => workflowId)).toEqual([ended])
   })
 })
+
+describe('a retry that resumes sub-workflows', () => {
+  it('is refused where every failure was made good, and has no effect where there was none', async () => {
+    const t = await openTestEngine()
+    await t.engine.metadata.registerTasks([{ name: 'again', retryCount: 1, retryDelaySeconds: 0 }])
+    const mended = await t.run(flow([simple('again')]))
+    await t.work('again', {}, 'FAILED')
+    await t.work('again')
+    const resume = (id: string) => t.engine.workflows.retry(id, { resumeSubworkflowTasks: true })
+    await expect(resume(mended)).rejects.toMatchObject({ code: 'CONFLICT' })
+    const sound = await t.run(flow([simple('again')]))
+    await t.work('again')
+    await resume(sound)
+    expect((await t.workflow(sound)).status).toBe('COMPLETED')
+  })
+})

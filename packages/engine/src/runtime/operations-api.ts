@@ -12,7 +12,7 @@ import { upgradeRefusal } from '../decider/operations/upgrade.ts'
 import { compilePlan } from '../decider/plan.ts'
 import type { Run } from '../decider/run.ts'
 import { EngineError } from '../errors.ts'
-import { hasEnded } from '../model/status.ts'
+import { hasEnded, isFailure } from '../model/status.ts'
 import type { Core } from './core.ts'
 import { timerKey } from './dispatcher.ts'
 
@@ -74,6 +74,8 @@ export function createOperations(core: Core): Pick<Workflows, Operations> {
     async retry(workflowId, { resumeSubworkflowTasks = false } = {}) {
       const run = cache.require(workflowId)
       if (resumeSubworkflowTasks && run.tasks.size > 0 && hasEnded(run.status)) {
+        // Where failures were made good, silence would pass for success.
+        if ([...run.tasks.values()].some(({ status }) => isFailure(status))) refuse(retryRefusal(run))
         await resume(core, run)
         return
       }
