@@ -53,7 +53,11 @@ export function ItemCard({ kycCase, item }: ItemCardProps) {
       </p>
       {item.proposal !== null && (
         <DecisionRecord
-          title={t('decision.proposedBy', { name: item.proposal.by.name })}
+          title={
+            item.state === 'CLOSED' && !item.needsSecond && item.confirmation === null
+              ? t('decision.decidedBy', { name: item.proposal.by.name })
+              : t('decision.proposedBy', { name: item.proposal.by.name })
+          }
           record={item.proposal}
           showsOutcome
         />

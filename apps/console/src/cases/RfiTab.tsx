@@ -35,7 +35,8 @@ export function RfiTab({ kycCase }: { readonly kycCase: CaseDetail }) {
               <li key={`${item.code}-${item.path}`}>
                 {item.code === 'WEALTH_EVIDENCE' ? t('ask.wealth') : problemWord(item.code, problem)}{' '}
                 <span className="text-muted">
-                  <code>{item.path}</code> · {rfiStateWord(item.state, t)}
+                  <code>{item.path}</code>
+                  {(rfi.state === 'OPEN' || item.state !== 'OPEN') && ` · ${rfiStateWord(item.state, t)}`}
                 </span>
               </li>
             ))}

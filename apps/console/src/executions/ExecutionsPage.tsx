@@ -125,7 +125,14 @@ function useColumns(): readonly Column<ExecutionSummary>[] {
         id: 'workflowType',
         header: t('column.workflow'),
         sortable: true,
-        cell: (row) => <span className="font-semibold">{row.workflowType}</span>,
+        cell: (row) => (
+          <>
+            <span className="font-semibold">{row.workflowType}</span>
+            <span className="block sm:hidden">
+              <About row={row} />
+            </span>
+          </>
+        ),
       },
       { id: 'version', header: t('column.version'), align: 'end', from: 'lg', cell: (row) => row.version },
       {

@@ -308,6 +308,7 @@ export const cases: Catalogue<typeof english> = {
     proposed: 'Vorgeschlagen. Eine zweite Person muss bestätigen.',
     done: 'Entschieden.',
     proposedBy: 'vorgeschlagen von {{name}}',
+    decidedBy: 'von {{name}}',
     confirmedBy: '{{outcome}} von {{name}}',
     confirm: 'Bestätigen',
     sendBack: 'Zurückgeben',
@@ -450,7 +451,8 @@ export const cases: Catalogue<typeof english> = {
     due: 'fällig',
     cancel: 'Zurücknehmen',
     cancelTitle: 'Diese Anfrage zurücknehmen?',
-    cancelText: 'Es muss nicht mehr geantwortet werden, und der Fall geht zurück in die Prüfung.',
+    cancelText:
+      'Diese Nachforderung endet, und der Fall geht zurück in die Prüfungen. Was ihnen weiter fehlt, wird neu angefordert.',
     cancelled: 'Die Anfrage ist zurückgenommen.',
     reads: 'Antragsteller lesen',
     state: {
