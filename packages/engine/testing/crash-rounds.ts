@@ -65,6 +65,14 @@ export async function crashRounds({ dataFile, rounds, flowsPerRound, random }: C
     await gone
   }
 
+  async function restart(after: string): Promise<void> {
+    await kill()
+    for (const { invariant, examples } of checkDataFile(dataFile).problems) {
+      violations.push(`after ${after} it does not hold that ${invariant}: ${examples.join('; ')}`)
+    }
+    await launch()
+  }
+
   /** The answer's body, or undefined when the server was not there to give one. */
   async function ask(method: string, path: string, body?: unknown): Promise<string | undefined> {
     try {
@@ -142,16 +150,15 @@ export async function crashRounds({ dataFile, rounds, flowsPerRound, random }: C
     return body === undefined ? undefined : JSON.parse(body)
   }
 
-  async function ended(id: string): Promise<Workflow | undefined> {
+  async function ended(id: string): Promise<void> {
     for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await pause(50)) {
       const workflow = await read(id)
-      if (workflow && workflow.status !== 'RUNNING') return workflow
+      if (workflow && workflow.status !== 'RUNNING') return
     }
     const stuck = await read(id)
     violations.push(
       `${id} does not end: ${stuck?.tasks.map((one) => `${one.referenceTaskName}:${one.status}`).join(' ')}`,
     )
-    return undefined
   }
 
   function judge(n: number, workflow: Workflow): void {
@@ -181,16 +188,15 @@ export async function crashRounds({ dataFile, rounds, flowsPerRound, random }: C
     for (let round = 0; round < rounds; round += 1) {
       wanted += flowsPerRound
       await pause(50 + random() * 500)
-      await kill()
-      for (const { invariant, examples } of checkDataFile(dataFile).problems) {
-        violations.push(`after kill ${round + 1} it does not hold that ${invariant}: ${examples.join('; ')}`)
-      }
-      await launch()
+      await restart(`kill ${round + 1}`)
     }
     for (const deadline = Date.now() + patienceMs; started.size < wanted && Date.now() < deadline; ) await pause(20)
+    for (const id of started.values()) await ended(id)
+    // What is judged is what is on disk, not what the last server had in memory.
+    await restart('the end')
     const known = new Map<string, Task>()
     for (const [n, id] of started) {
-      const workflow = await ended(id)
+      const workflow = await read(id)
       if (!workflow) continue
       judge(n, workflow)
       const childId = workflow.tasks.find(({ taskType }) => taskType === 'SUB_WORKFLOW')?.subWorkflowId
