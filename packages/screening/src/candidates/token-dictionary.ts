@@ -2,9 +2,9 @@
 import type { NameToken } from '../names/parsed-name.ts'
 import { leastSimilarity, tokenSimilarity } from '../names/token-similarity.ts'
 import type { NameDomain } from '../names/name-information.ts'
-import { DistanceBound } from '../names/distance-bound.ts'
+import { surelyFar } from '../names/distance-bound.ts'
 import { editsWithin } from '../names/edit-distance.ts'
-import { scriptRank } from '../names/sound-costs.ts'
+import { costsFor, pathOfRank, scriptRank } from '../names/sound-costs.ts'
 import { weightOf } from '../names/sound-distance.ts'
 import { type BucketIndex, BucketIndexBuilder, hashText } from './bucket-index.ts'
 import {
@@ -57,11 +57,13 @@ export class TokenDictionary {
   readonly index: BucketIndex
   readonly columns: TokenColumns
   readonly #stamps: Uint32Array
-  readonly #bound = new DistanceBound()
-  /** About the word asked for: whether bounds hold for it, its hash, its groups, the domains asked. */
+  /** About the word asked for: whether bounds hold for it, its hash, its groups, its sounds, the domains asked. */
   #bounded = false
   #hash = 0
   #grouped = false
+  #set = 0
+  #weight = 0
+  #rank = 0
   #domains = everyDomain
   #stamp = 0
   #foundIds = new Uint32Array(256)
@@ -147,7 +149,9 @@ export class TokenDictionary {
     this.#hash = hashText(token.text) | 0
     this.#grouped = token.spellingGroups.length > 0 || token.shortGroups.length > 0
     this.#domains = domain === undefined ? everyDomain : domainBit[domain]
-    if (this.#bounded) this.#bound.ask(set, weightOf(token.sounds), scriptRank(token.script))
+    this.#set = set
+    this.#weight = weightOf(token.sounds)
+    this.#rank = scriptRank(token.script)
   }
 
   /** Is the word surely less alike than words have to be? Needs no look at the word itself. */
@@ -156,7 +160,9 @@ export class TokenDictionary {
     const at = id * rowWidth
     if (!this.#bounded || !isMeasuredIn(meta) || rows[at + 1] === this.#hash) return false
     if (this.#grouped && isGroupedIn(meta)) return false
-    return this.#bound.excludes(rows[at] as number, weightIn(meta), rankOf(meta), leastSimilarity - 0.01)
+    const costs = costsFor(pathOfRank(Math.max(this.#rank, rankOf(meta))))
+    const norm = (this.#weight + weightIn(meta)) / 2
+    return surelyFar(this.#set, rows[at] as number, norm, costs, leastSimilarity - 0.01)
   }
 
   #search(token: NameToken): TokenMatches {

@@ -48,12 +48,10 @@ const pathsByRank: readonly SoundPath[] = [
   'han',
 ]
 
-/** 0 for the scripts that write sounds most exactly, up to `scriptRanks` less one. */
+/** 0 for the scripts that write sounds most exactly, up to 9. */
 export function scriptRank(script: Script): number {
   return ranks[script]
 }
-
-export const scriptRanks = pathsByRank.length
 
 /** The path between two scripts: the less exact of the two writings rules. */
 export function soundPath(a: Script, b: Script): SoundPath {

@@ -45,6 +45,7 @@ export function soundDistance(
   const { swap, gap } = costs
   const n = a.length
   const m = b.length
+  if (n !== m && isTooLong(n > m ? a : b, Math.abs(n - m), gap, limit)) return Number.POSITIVE_INFINITY
   let leastAbove = 0
   above[0] = 0
   for (let j = 0; j < m; j++) above[j + 1] = (above[j] as number) + (gap[b[j] as number] as number)
@@ -78,4 +79,15 @@ export function soundDistance(
     row = spare
   }
   return above[m] as number
+}
+
+/** The longer word has to drop so many sounds at least. */
+function isTooLong(longer: Uint8Array, surplus: number, gap: Float32Array, limit: number): boolean {
+  let least = Number.POSITIVE_INFINITY
+  for (let i = 0; i < longer.length; i++) {
+    const cost = gap[longer[i] as number] as number
+    if (cost < least) least = cost
+  }
+  // A hair more: the same costs added one by one differ in the last digits.
+  return surplus * least > limit + 1e-6
 }
