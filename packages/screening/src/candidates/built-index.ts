@@ -65,6 +65,7 @@ export class BuiltIndex implements ScreeningIndex {
 
   match(query: ScreeningQuery, options: MatchOptions = {}): MatchResult {
     const threshold = options.threshold ?? this.config.store
+    const support = mostSupport(query, this.#policy)
     const found = new Map<number, ScoredName>()
     let truncated = false
     let candidates = 0
@@ -83,7 +84,11 @@ export class BuiltIndex implements ScreeningIndex {
         candidates += search.names.length
         if (search.names.length === 0) continue
         const pairs = new StoredPairs(this.parts.names, parsed)
-        for (const name of search.names) this.#scoreName(parsed, pairs, queryNameIndex, name, query, threshold, found)
+        for (const name of search.names) {
+          const logOdds = this.#logOddsOf(parsed, pairs, name)
+          if (pointsOf(logOdds + support) < threshold) continue
+          this.#keepBest(this.#scoredName(name, queryNameIndex, logOdds), query, found)
+        }
       }
     })
     for (const entity of this.#sameDocument(query)) this.#scoreAllNames(entity, query, options, found)
@@ -106,22 +111,14 @@ export class BuiltIndex implements ScreeningIndex {
     return options.accept === undefined || options.accept(this.parts.entities.idAt(position))
   }
 
-  #scoreName(
-    parsed: ParsedName,
-    pairs: StoredPairs,
-    queryNameIndex: number,
-    name: number,
-    query: ScreeningQuery,
-    threshold: number,
-    found: Map<number, ScoredName>,
-  ): void {
-    const entityIndex = this.parts.names.entityOf[name] ?? 0
+  #logOddsOf(parsed: ParsedName, pairs: StoredPairs, name: number): number {
     pairs.choose(name)
-    const { tokens } = storedName(this.parts.names, name)
-    const logOdds = nameLogOdds(parsed.tokens, tokens, parsed.domain, pairs.similarity)
-    if (pointsOf(logOdds + mostSupport(query, this.#policy)) < threshold) return
-    const listNameIndex = this.parts.names.indexInEntity[name] ?? 0
-    this.#keepBest({ entity: entityIndex, queryNameIndex, listNameIndex, logOdds, score: 0 }, query, found)
+    return nameLogOdds(parsed.tokens, storedName(this.parts.names, name).tokens, parsed.domain, pairs.similarity)
+  }
+
+  #scoredName(name: number, queryNameIndex: number, logOdds: number): ScoredName {
+    const entity = this.parts.names.entityOf[name] ?? 0
+    return { entity, queryNameIndex, listNameIndex: this.parts.names.indexInEntity[name] ?? 0, logOdds, score: 0 }
   }
 
   /** Weighs one pair of names with all attributes and keeps it when it is the entity's best so far. */

@@ -1,5 +1,5 @@
 /** Text to {@link ParsedName}: words, their roles, their weight. */
-import { romanise } from '../normalise/romanise.ts'
+import { type Romanised, romanise } from '../normalise/romanise.ts'
 import { isAbjad, type Script } from '../normalise/script.ts'
 import { toSoundCodes } from '../normalise/sound.ts'
 import { splitWords, type Word } from '../normalise/words.ts'
@@ -108,9 +108,25 @@ function toDraft(word: Word): Draft {
   if (word.script === 'digit') return { word, text: word.text.replace(/^0+(?=\d)/, ''), sound: '' }
   if (word.script === 'hangul') {
     const surname = hangulSurnames[word.text]
-    if (surname !== undefined) return { word, ...romanise(surname, 'latin') }
+    if (surname !== undefined) return { word, ...romanised(surname, 'latin') }
   }
-  return { word, ...romanise(word.text, word.script) }
+  return { word, ...romanised(word.text, word.script) }
+}
+
+const readings = new Map<string, Romanised>()
+/** Words come again and again; so many are remembered, if they are not long. */
+const rememberedReadings = 30_000
+const longestRemembered = 24
+
+function romanised(text: string, script: Script): Romanised {
+  if (text.length > longestRemembered) return romanise(text, script)
+  const key = `${script} ${text}`
+  const known = readings.get(key)
+  if (known !== undefined) return known
+  const reading = romanise(text, script)
+  if (readings.size >= rememberedReadings) readings.clear()
+  readings.set(key, reading)
+  return reading
 }
 
 function assignRoles(drafts: readonly Draft[], domain: NameDomain): NameToken[] {
