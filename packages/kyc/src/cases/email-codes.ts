@@ -1,4 +1,5 @@
 /** Confirming the e-mail address of a draft, and coming back to a case by a code sent to it. */
+import { sql } from 'kysely'
 import { indexDigest } from '../crypto/blind-index.ts'
 import { readPath, withPath } from '../store/answers.ts'
 import type { Actor } from '../store/actor.ts'
@@ -10,7 +11,7 @@ import { loadAnswers, saveAnswersOf } from './application-data.ts'
 import { loadCase, lockCase } from './case-rows.ts'
 import { issueCode, takeCode } from './codes.ts'
 import { addNotification } from './notifications.ts'
-import { openSession } from './sessions.ts'
+import { endSessionsOf, openSession } from './sessions.ts'
 
 /** Nobody is signed in yet when a code is asked for or typed. */
 const VISITOR: Actor = { type: 'applicant', id: 'visitor', roles: ['applicant'] }
@@ -95,6 +96,8 @@ export function confirmResumeCode(
     const loaded = await loadCase(ctx, unit.trx, taken.value.caseId)
     if (!loaded.ok) return refuse('CODE_WRONG', 'The code is not right, or it has expired')
     const { row } = loaded.value
+    // Whoever opened it before had not proved the address: those sessions end.
+    await endSessionsOf(unit, row.case_id)
     unit.audit({ action: 'applicant.signed_in', object: { type: 'case', id: row.case_id }, caseId: row.case_id })
     return done({ caseId: row.case_id, ref: row.ref, ...(await openSession(unit, row.case_id)) })
   })
@@ -111,6 +114,8 @@ async function newestCaseOf(unit: Unit, addressDigest: string): Promise<string |
     .where('i.kind', '=', 'EMAIL')
     .where('i.digest', '=', addressDigest)
     .where('c.erased_at', 'is', null)
+    // A draft is anybody's who typed the address; a submitted case had it confirmed.
+    .orderBy(sql`case when c.submitted_at is null then 1 else 0 end`)
     .orderBy('c.created_at', 'desc')
     .limit(1)
     .executeTakeFirst()

@@ -48,6 +48,14 @@ export async function endApplicantSession(ctx: StoreContext, token: string): Pro
     .execute()
 }
 
+export async function endSessionsOf(unit: Unit, caseId: string): Promise<void> {
+  await unit.trx
+    .deleteFrom('kyc_applicant_session')
+    .where('tenant_id', '=', unit.ctx.tenantId)
+    .where('case_id', '=', caseId)
+    .execute()
+}
+
 /** The token has 256 random bits, so a plain hash cannot be searched. */
 function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')

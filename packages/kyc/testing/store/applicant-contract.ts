@@ -121,6 +121,16 @@ export function describeApplicants(database: () => TestDatabase): void {
       expect(valueOf(await test.store.confirmResumeCode({ email: 'anna@example.com', code })).caseId).toBe(caseId)
     })
 
+    it('ends the sessions of whoever typed an address without proving it, when its owner comes back', async () => {
+      const { caseId, sessionToken } = await withEmail()
+      expect(await test.store.findApplicantSession(sessionToken)).toMatchObject({ caseId })
+      await test.store.issueResumeCode({ email: 'anna@example.com' })
+      const code = await lastCode()
+      const back = valueOf(await test.store.confirmResumeCode({ email: 'anna@example.com', code }))
+      expect(await test.store.findApplicantSession(sessionToken)).toBeNull()
+      expect(await test.store.findApplicantSession(back.sessionToken)).toMatchObject({ caseId })
+    })
+
     it('keeps files by content and size, and audits each reading', async () => {
       const { caseId } = await withEmail()
       const file = { actor: APPLICANT, caseId, fileName: 'pass.png', mediaType: 'image/png', type: 'PASSPORT' }

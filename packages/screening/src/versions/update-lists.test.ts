@@ -100,6 +100,17 @@ describe('updating a list from its publisher', () => {
     expect(waitBefore(20, undefined, () => 1)).toBe(60_000)
   })
 
+  it.each([
+    [{ listId: '../../elsewhere' }, 'UNKNOWN_LIST'],
+    [{ files: { '../sdn.csv': 'http://127.0.0.1:1/sdn.csv' } }, 'WRONG_FORMAT'],
+  ])('touches nothing outside its folder for %j', async (change, code) => {
+    expect(await updateList(store, { ...source, ...change }, rules)).toMatchObject({
+      outcome: 'failed',
+      error: { code },
+    })
+    expect(requests).toHaveLength(0)
+  })
+
   it('does not insist when it is refused', async () => {
     answer = (_, response) => {
       response.writeHead(403).end('no')

@@ -1,7 +1,7 @@
 /** Brings lists up to date from their sources, one after the other; a list that fails leaves the others alone. */
 import { createReadStream } from 'node:fs'
 import { access, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { ListError } from '../lists/list-error.ts'
 import type { ListFile } from '../lists/list-input.ts'
 import { type FetchRules, fetchListFile } from './fetch-list.ts'
@@ -9,7 +9,7 @@ import { gatherDataset } from './ftm-dataset.ts'
 import type { Gathered } from './gathered.ts'
 import { importList } from './import-list.ts'
 import type { ImportResult } from './list-import.ts'
-import type { ListStore } from './list-store.ts'
+import { checkListId, type ListStore } from './list-store.ts'
 import { describeSource, isAddress, type ListSource } from './list-source.ts'
 import type { HttpValidators, ListSnapshot } from './snapshot.ts'
 
@@ -38,6 +38,8 @@ export async function updateLists(
 /** Never throws for what a list can do to us; anything else, such as a full disk, is not a list's failure. */
 export async function updateList(store: ListStore, source: ListSource, rules: UpdateRules): Promise<UpdateResult> {
   const { listId } = source
+  const refused = refusalOf(source)
+  if (refused !== undefined) return { listId, outcome: 'failed', error: refused }
   const downloads = join(store.folder, `.downloads-${process.pid}-${listId}`)
   try {
     const current = (await store.index(listId)) === undefined ? undefined : await store.snapshot(listId)
@@ -67,6 +69,20 @@ export async function updateList(store: ListStore, source: ListSource, rules: Up
   } finally {
     await rm(downloads, { recursive: true, force: true })
   }
+}
+
+/** Ids and file names become paths below the store's folder, so they are looked at before anything is made or removed. */
+function refusalOf({ listId, files }: ListSource): ListError | undefined {
+  try {
+    checkListId(listId)
+  } catch (error) {
+    if (error instanceof ListError) return error
+    throw error
+  }
+  const name = Object.keys(files).find((candidate) => basename(candidate) !== candidate || candidate.startsWith('.'))
+  return name === undefined
+    ? undefined
+    : new ListError('WRONG_FORMAT', { list: listId }, `'${name}' is no plain file name`)
 }
 
 /** Undefined when the publisher says that nothing changed since the version held. */
