@@ -123,7 +123,8 @@ async function measureConductor(peer: string): Promise<void> {
 }
 
 async function measurePeer(peer: string): Promise<void> {
-  if (!hasPeer(peer)) throw new Error('not installed: SCARF_ANALYTICS=false npm ci --prefix bench/peers --ignore-scripts')
+  if (!hasPeer(peer))
+    throw new Error('not installed: SCARF_ANALYTICS=false npm ci --prefix bench/peers --ignore-scripts')
   const database = peer === 'dbos' ? await needPostgres() : undefined
   await database?.createDatabase('dbos_bench')
   const roots = [process.pid, ...(database ? [database.pid] : [])]
