@@ -222,12 +222,10 @@ export const searchResultSchema = z.object({
   totalHits: z.coerce.number(),
   results: list(executionSummarySchema),
 })
-export type ExecutionSearchResult = z.infer<typeof searchResultSchema>
 
 export const taskLogSchema = z.array(
   z.object({ log: z.string().catch(''), taskId: z.string().catch(''), createdTime: millis }),
 )
-export type TaskLog = z.infer<typeof taskLogSchema>[number]
 
 export const pollDataSchema = z.array(
   z.looseObject({ queueName: z.string(), domain: optionalText, workerId: optionalText, lastPollTime: millis }),

@@ -9,7 +9,6 @@ type T = TFunction<'cases'>
 const has = <O extends object>(table: O, key: string): key is keyof O & string => Object.hasOwn(table, key)
 
 export const stateWord = (state: string, t: T): string => (has(cases.state, state) ? t(`state.${state}`) : state)
-export const findingWord = (kind: string, t: T): string => (has(cases.finding, kind) ? t(`finding.${kind}`) : kind)
 export const itemWord = (kind: string, t: T): string => (has(cases.item, kind) ? t(`item.${kind}`) : kind)
 /** What a point is about: its finding where it has one with a name, else the kind of work. */
 export const titleOf = (

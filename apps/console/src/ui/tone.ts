@@ -18,12 +18,3 @@ export const toneBadge: Record<Tone, string> = {
   hold: 'bg-hold-tint text-hold',
   idle: 'bg-idle-tint text-idle',
 }
-
-export const toneBorder: Record<Tone, string> = {
-  ok: 'border-ok',
-  run: 'border-run',
-  bad: 'border-bad',
-  warn: 'border-warn',
-  hold: 'border-hold',
-  idle: 'border-idle',
-}

@@ -24,8 +24,6 @@ export const evidenceKinds = [
   'other',
 ] as const
 
-export type EvidenceKind = (typeof evidenceKinds)[number]
-
 /** Similarities between which evidence grows linearly; below the first a pair is no pair. */
 export const similarityKnots = [0.6, 0.7, 0.8, 0.88, 0.95, 1] as const
 
