@@ -1,16 +1,9 @@
 /** The parts list: everything that one Gatehouse is made of, in the order in which it is put together. */
 import { join } from 'node:path'
-import { defaultRiskPolicy, noPayeeVerification, shippedReferenceData } from '@gatehouse/kyc'
 import type { VerifyPayee } from '@gatehouse/kyc'
 import type { DemoAccounts } from '@gatehouse/kyc/wire'
 import { openListStore } from '@gatehouse/screening'
-import {
-  createConductor,
-  createHandlers,
-  createInProcessScreening,
-  runWorkers,
-  startDispatcher,
-} from '@gatehouse/workers'
+import { createConductor, runWorkers, startDispatcher } from '@gatehouse/workers'
 import type { Dispatcher, RunningWorkers } from '@gatehouse/workers'
 import type { FastifyInstance } from 'fastify'
 import { createApiAccess } from './api/api-access.ts'
@@ -20,7 +13,7 @@ import { ownWorkerId } from './api/release-own-tasks.ts'
 import { seedDemoAccounts } from './auth/demo-accounts.ts'
 import { createGate } from './auth/gate.ts'
 import { createStaffDirectory } from './auth/staff-directory.ts'
-import { createPayeeVerification } from './checks/payee-verification.ts'
+import { createCaseHandlers } from './case-handlers.ts'
 import type { Config } from './config/config.ts'
 import { ConfigError } from './config/config-error.ts'
 import { consoleDist } from './console-dist.ts'
@@ -33,17 +26,13 @@ import { createInFlight } from './in-flight.ts'
 import { createEventHub } from './live/event-hub.ts'
 import type { Logger } from './log.ts'
 import { createMailer } from './mail/mailer.ts'
-import { onboardingPolicyFor } from './onboarding-policy.ts'
-import { guardNotifications } from './mail/guard-notifications.ts'
 import { createMetrics } from './metrics.ts'
 import { createDailyRetention } from './retention/daily-retention.ts'
 import { registerRoutes } from './routes/register-routes.ts'
 import { readBankList } from './screening/bank-list.ts'
 import { createListKeeper } from './screening/list-keeper.ts'
 import { createLists } from './screening/lists-in-force.ts'
-import { createRemoteScreening } from './screening/remote-screening.ts'
 import { createScreeningDesk } from './screening/screening-desk.ts'
-import { toWorkerLists } from './screening/worker-lists.ts'
 import { startTracing } from './tracing.ts'
 import { version } from './version.ts'
 
@@ -122,10 +111,6 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     log,
     now,
   })
-  const ownScreening = createInProcessScreening(() => toWorkerLists(lists.current()))
-  const { remoteUrl } = config.screening
-  const screening = remoteUrl === undefined ? ownScreening : createRemoteScreening(remoteUrl, ownScreening)
-
   const origins = createOwnOrigins({
     publicUrl: config.http.publicUrl,
     loopback: config.http.loopback,
@@ -160,19 +145,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   const inFlight = createInFlight()
   const poll = conductor.door.fetch
   const report = inFlight.track(poll)
-  const handlers = guardNotifications(
-    store,
-    createHandlers({
-      store,
-      screening,
-      verifyPayee: options.verifyPayee ?? payeeVerificationOf(config, log),
-      riskPolicy: defaultRiskPolicy,
-      onboardingPolicy: onboardingPolicyFor(config),
-      reference: shippedReferenceData,
-      clock: () => now().getTime(),
-      appVersion: version,
-    }),
-  )
+  const handlers = createCaseHandlers(config, { store, lists, log, now, verifyPayee: options.verifyPayee })
 
   const retention = createDailyRetention(store, log)
   const stop = async (): Promise<void> => {
@@ -209,16 +182,17 @@ export async function createServer(config: Config, options: ServerOptions): Prom
       await listKeeper.start()
       await registerDefinitions(conductorClient)
       await app.listen({ host: config.http.host, port: config.http.port })
-      workers = await runWorkers({
-        serverUrl: doorOrigin,
-        fetch: (input, init) => (isPoll(input) ? poll : report)(input, init),
-        handlers: Object.fromEntries(
-          Object.entries(handlers).map(([name, handler]) => [name, inFlight.track(handler)]),
-        ),
-        workerId: ownWorkerId,
-        onFailure: ({ taskType, taskId, workflowId }, error) =>
-          log.warn({ err: error, taskType, taskId, workflowId }, 'task failed'),
-      })
+      if (config.workers === 'in-process')
+        workers = await runWorkers({
+          serverUrl: doorOrigin,
+          fetch: (input, init) => (isPoll(input) ? poll : report)(input, init),
+          handlers: Object.fromEntries(
+            Object.entries(handlers).map(([name, handler]) => [name, inFlight.track(handler)]),
+          ),
+          workerId: ownWorkerId,
+          onFailure: ({ taskType, taskId, workflowId }, error) =>
+            log.warn({ err: error, taskType, taskId, workflowId }, 'task failed'),
+        })
       dispatcher = startDispatcher({
         store,
         conductor: conductorClient,
@@ -234,13 +208,6 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     seedDemoCases: () => seedDemoCases(store),
     stop,
   }
-}
-
-function payeeVerificationOf({ vop }: Config, log: Logger): VerifyPayee {
-  if (vop === undefined) return noPayeeVerification
-  return createPayeeVerification(vop, {
-    onFailure: (error) => log.warn({ err: error, code: error.code }, 'payee not verified'),
-  })
 }
 
 function isPoll(input: Parameters<typeof fetch>[0]): boolean {

@@ -16,6 +16,7 @@ import { retention } from './retention.ts'
 import { start } from './start.ts'
 import { usersAdd, usersList, usersPassword } from './users.ts'
 import { workflowLint } from './workflow-lint.ts'
+import { workers } from './workers.ts'
 import { workflowRun } from './workflow-run.ts'
 
 export const commands: readonly Command[] = [
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   workflowRun,
   workflowLint,
   checks,
+  workers,
   listsImport,
   listsUpdate,
   listsRollback,

@@ -9,6 +9,8 @@ export interface Config {
   readonly auth: 'local' | 'required'
   /** Synthetic people, seeded staff accounts, demo watchlists, the mailbox page. */
   readonly demo: boolean
+  /** `elsewhere`: `gatehouse workers` does the tasks, in processes of its own. */
+  readonly workers: 'in-process' | 'elsewhere'
   readonly masterKey: MasterKeySource
   readonly database: DatabaseConfig
   readonly documents: DocumentsConfig

@@ -38,6 +38,7 @@ export function parseConfig(raw: RawConfig, cwd: string): Config {
     },
     auth: env.GATEHOUSE_AUTH ?? (loopback ? 'local' : 'required'),
     demo: env.GATEHOUSE_DEMO ?? (loopback && env.GATEHOUSE_AUTH !== 'required'),
+    workers: env.GATEHOUSE_WORKERS,
     masterKey: toMasterKey(env.GATEHOUSE_MASTER_KEY, env.GATEHOUSE_KMS_KEY_ID),
     database: toDatabase(env.DATABASE_URL),
     documents: toDocuments(env.DOCUMENTS_URL, dataDir),
@@ -104,6 +105,7 @@ const RawSchema = z
       .enum(['on', 'off'], 'must be on or off')
       .transform((word) => word === 'on')
       .optional(),
+    GATEHOUSE_WORKERS: z.enum(['in-process', 'elsewhere'], 'must be in-process or elsewhere').default('in-process'),
     GATEHOUSE_MASTER_KEY: z
       .string()
       .regex(/^[A-Za-z0-9+/_-]{43}=?$/, 'must be 32 bytes as base64 (openssl rand -base64 32)')
