@@ -57,6 +57,8 @@ export async function verifyLines(lines, options = {}) {
       return broken('the line is no JSON')
     }
     if (parsed.checkpoint !== undefined) {
+      if (text !== canonicalJson({ checkpoint: parsed.checkpoint }))
+        return broken('the line is not in canonical form', parsed.checkpoint?.seq ?? null)
       const fault = checkpointFault(parsed.checkpoint, hashes, tenantId, options.publicKey)
       if (fault !== null) return broken(fault, parsed.checkpoint?.seq ?? null)
       checkpoints++
@@ -98,6 +100,8 @@ function checkpointFault(checkpoint, hashes, tenantId, trustedKey) {
   if (found !== hash) return `record ${seq} is not the one that was signed`
   if (checkpoint.tenantId !== tenantId) return 'a checkpoint of another tenant'
   if (trustedKey !== undefined && trustedKey !== publicKey) return 'signed with another key than the trusted one'
+  // Base64 leaves bits over at its end: two texts can stand for the same bytes, and only one of them was written.
+  if (!isCanonicalBase64(publicKey) || !isCanonicalBase64(signature)) return 'the signature is not in canonical form'
   try {
     const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
     const signed = Buffer.from(canonicalJson({ at, hash, seq, tenantId: checkpoint.tenantId }), 'utf8')
@@ -105,6 +109,10 @@ function checkpointFault(checkpoint, hashes, tenantId, trustedKey) {
   } catch {
     return 'the signature cannot be read'
   }
+}
+
+function isCanonicalBase64(text) {
+  return typeof text === 'string' && Buffer.from(text, 'base64').toString('base64') === text
 }
 
 async function main(args) {
