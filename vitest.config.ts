@@ -14,5 +14,7 @@ export default defineConfig({
     ],
     exclude: ['**/node_modules/**', '**/dist/**'],
     maxWorkers: 2,
+    // A shared machine can starve a server or a browser for seconds; a real failure fails twice.
+    retry: process.env['CI'] ? 1 : 0,
   },
 })
