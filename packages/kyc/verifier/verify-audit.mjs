@@ -104,6 +104,9 @@ function checkpointFault(checkpoint, hashes, tenantId, trustedKey) {
   if (!isCanonicalBase64(publicKey) || !isCanonicalBase64(signature)) return 'the signature is not in canonical form'
   try {
     const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
+    // A reader of keys may forgive a changed byte around the key itself.
+    const written = key.export({ format: 'der', type: 'spki' }).toString('base64')
+    if (written !== publicKey) return 'the public key is not in canonical form'
     const signed = Buffer.from(canonicalJson({ at, hash, seq, tenantId: checkpoint.tenantId }), 'utf8')
     return verify(null, signed, key, Buffer.from(signature, 'base64')) ? null : 'the signature does not hold'
   } catch {
