@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-// Two projects of one run: fast tests beside the sources, whole-system tests under test/.
+// Fast tests lie beside the sources, whole-system tests under test/.
 export default defineConfig({
   test: {
     testTimeout: 30_000,
