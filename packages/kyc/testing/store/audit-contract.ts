@@ -136,6 +136,32 @@ export function describeTrail(database: () => TestDatabase): void {
       expect(await test.store.verifyAudit()).toMatchObject({ intact: true, checkpoints: 2 })
     })
 
+    it('takes no second text for the key or the signature of a checkpoint', async () => {
+      await submitted(test.store)
+      const checkpoint = await test.store.writeCheckpoint()
+      const lines = (await exported()).map((line) => line.trimEnd())
+      const { publicKey = '', signature = '' } = checkpoint ?? {}
+      const der = Buffer.from(publicKey, 'base64')
+      // Readers of keys ignore the count of unused bits before the key, and what follows it.
+      const otherBits = Buffer.from(der)
+      otherBits.writeUInt8(1, der.length - 33)
+      const texts: [string, string][] = [
+        [publicKey, otherBits.toString('base64')],
+        [publicKey, Buffer.concat([der, Buffer.alloc(3)]).toString('base64')],
+        [signature, signature.replace(/=+$/, '')],
+        [signature, signature.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ' =')],
+      ]
+      const { verifyLines } = (await import(VERIFIER)) as {
+        verifyLines: (lines: readonly string[]) => Promise<{ intact: boolean }>
+      }
+      expect(await verifyLines(lines)).toMatchObject({ intact: true })
+      for (const [from, to] of texts) {
+        const forged = lines.map((line) => line.replace(from, to))
+        expect(forged).not.toEqual(lines)
+        expect(await verifyLines(forged)).toMatchObject({ intact: false })
+      }
+    })
+
     it('is checked offline by a single file, every prefix of it, and no changed line passes', async () => {
       await inReview(test.store, [SANCTIONS_FINDING], [SANCTIONS_HIT])
       const checkpoint = await test.store.writeCheckpoint()

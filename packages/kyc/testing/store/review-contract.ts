@@ -77,6 +77,28 @@ export function describeReviews(database: () => TestDatabase): void {
       expect(valueOf(await confirmAs(test.store, SENIOR, caseId, itemId)).state).toBe('IN_CHECKS')
     })
 
+    it.each(['SANCTIONS_MATCH', 'ADDRESS_REVIEW'])(
+      'holds the second person apart for each of several items, also for %s alone',
+      async (own) => {
+        const { store } = test
+        const { caseId, items } = await inReview(store, [SANCTIONS_FINDING, ADDRESS_FINDING], [SANCTIONS_HIT])
+        const makerOf = (finding: string) => (finding === own ? EVERYBODY : ANALYST)
+        const sanctions = items.get('SANCTIONS_MATCH') ?? ''
+        const address = items.get('ADDRESS_REVIEW') ?? ''
+        const proposals = [
+          await proposeAs(store, makerOf('SANCTIONS_MATCH'), caseId, sanctions, 'FALSE_POSITIVE', ['DOB_CONFLICT']),
+          await proposeAs(store, makerOf('ADDRESS_REVIEW'), caseId, address, 'REJECT', ['ADDRESS_NOT_PROVED']),
+        ]
+        expect(proposals.map(codeOf)).toEqual(['ok', 'ok'])
+        const [ownItem, otherItem] = own === 'SANCTIONS_MATCH' ? [sanctions, address] : [address, sanctions]
+        expect(codeOf(await confirmAs(store, EVERYBODY, caseId, ownItem))).toBe('SAME_PERSON')
+        expect(codeOf(await confirmAs(store, EVERYBODY, caseId, ownItem, 'SEND_BACK'))).toBe('SAME_PERSON')
+        expect(valueOf(await confirmAs(store, EVERYBODY, caseId, otherItem)).reviewDone).toBe(false)
+        expect(codeOf(await confirmAs(store, EVERYBODY, caseId, ownItem))).toBe('SAME_PERSON')
+        expect(valueOf(await confirmAs(store, SENIOR, caseId, ownItem)).state).toBe('REJECTED')
+      },
+    )
+
     it('remembers a cleared namesake for exactly this identity and this entry', async () => {
       const { caseId, items } = await inReview(test.store, [SANCTIONS_FINDING], [SANCTIONS_HIT])
       const itemId = items.get('SANCTIONS_MATCH') ?? ''
