@@ -5,14 +5,10 @@ import { useTranslation } from 'react-i18next'
 import type { TaskDef } from '../api/conductor.ts'
 import { allTasks } from '../executions/definition-of.ts'
 import { useMay } from '../session/use-session.ts'
-import { Button, buttonClass } from '../ui/Button.tsx'
-import { type Column, DataTable } from '../ui/DataTable.tsx'
-import { EmptyState } from '../ui/EmptyState.tsx'
-import { ErrorPanel } from '../ui/ErrorPanel.tsx'
-import { TextField } from '../ui/Field.tsx'
+import { buttonClass } from '../ui/Button.tsx'
+import type { Column } from '../ui/DataTable.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
-import { Skeleton } from '../ui/Skeleton.tsx'
-import { useRowKeys } from '../ui/use-row-keys.ts'
+import { SearchedTable } from '../ui/SearchedTable.tsx'
 import { latestVersionsQuery } from '../workflows/workflow-api.ts'
 import { rateWords, retryWords, timeoutWords } from './policy-words.ts'
 import { taskDefsQuery } from './task-api.ts'
@@ -24,7 +20,6 @@ export const newTaskName = '~new'
 
 export function TaskDefinitionsPage() {
   const { t } = useTranslation('build')
-  const { t: common } = useTranslation()
   const { q } = route.useSearch()
   const navigate = route.useNavigate()
   const mayAct = useMay('engine.write')
@@ -38,7 +33,6 @@ export function TaskDefinitionsPage() {
     [tasks.data, needle],
   )
   const open = (task: TaskDef) => void navigate({ to: '/build/tasks/$name', params: { name: task.name } })
-  const cursor = useRowKeys(rows, (row) => row.name, open)
   const columns = useColumns()
   const find = (text: string) => void navigate({ search: { q: text === '' ? undefined : text }, replace: true })
   const create = mayAct ? (
@@ -49,40 +43,23 @@ export function TaskDefinitionsPage() {
   return (
     <>
       <PageHeader title={t('tasks.title')} lead={t('tasks.lead')} actions={create} />
-      <section className="card">
-        {tasks.isError && <ErrorPanel error={tasks.error} onRetry={() => void tasks.refetch()} />}
-        {tasks.isPending && <Skeleton rows={8} />}
-        {tasks.data?.length === 0 && <EmptyState title={t('tasks.none')} hint={t('tasks.noneHint')} action={create} />}
-        {(tasks.data?.length ?? 0) > 0 && (
-          <>
-            <div className="max-w-sm p-3">
-              <TextField
-                label={t('tasks.search')}
-                hideLabel
-                placeholder={t('tasks.search')}
-                type="search"
-                value={q ?? ''}
-                onChange={find}
-              />
-            </div>
-            {rows.length === 0 ? (
-              <EmptyState
-                title={t('tasks.noneMatch')}
-                action={<Button onPress={() => find('')}>{common('action.clearFilters')}</Button>}
-              />
-            ) : (
-              <DataTable
-                caption={t('tasks.title')}
-                columns={columns}
-                rows={rows}
-                rowKey={(row) => row.name}
-                onOpen={open}
-                isCurrent={(row) => row.name === cursor}
-              />
-            )}
-          </>
-        )}
-      </section>
+      <SearchedTable
+        query={tasks}
+        rows={rows}
+        columns={columns}
+        rowKey={(row) => row.name}
+        onOpen={open}
+        search={q ?? ''}
+        onSearch={find}
+        words={{
+          caption: t('tasks.title'),
+          search: t('tasks.search'),
+          none: t('tasks.none'),
+          noneHint: t('tasks.noneHint'),
+          noneMatch: t('tasks.noneMatch'),
+        }}
+        create={create}
+      />
     </>
   )
 }

@@ -5,15 +5,11 @@ import { useTranslation } from 'react-i18next'
 import type { WorkflowDef } from '../api/conductor.ts'
 import { allTasks } from '../executions/definition-of.ts'
 import { useMay } from '../session/use-session.ts'
-import { Button, buttonClass } from '../ui/Button.tsx'
-import { type Column, DataTable } from '../ui/DataTable.tsx'
-import { EmptyState } from '../ui/EmptyState.tsx'
-import { ErrorPanel } from '../ui/ErrorPanel.tsx'
-import { TextField } from '../ui/Field.tsx'
+import { buttonClass } from '../ui/Button.tsx'
+import type { Column } from '../ui/DataTable.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
-import { Skeleton } from '../ui/Skeleton.tsx'
+import { SearchedTable } from '../ui/SearchedTable.tsx'
 import { Time } from '../ui/Time.tsx'
-import { useRowKeys } from '../ui/use-row-keys.ts'
 import { countTasks } from './problems.ts'
 import { latestVersionsQuery } from './workflow-api.ts'
 
@@ -21,7 +17,6 @@ const route = getRouteApi('/shell/build/workflows')
 
 export function WorkflowsPage() {
   const { t } = useTranslation('build')
-  const { t: common } = useTranslation()
   const { q } = route.useSearch()
   const navigate = route.useNavigate()
   const mayAct = useMay('engine.write')
@@ -32,7 +27,6 @@ export function WorkflowsPage() {
   )
   const open = (item: WorkflowDef) =>
     void navigate({ to: '/build/workflows/$name/$version', params: { name: item.name, version: String(item.version) } })
-  const cursor = useRowKeys(rows, (row) => row.name, open)
   const columns = useColumns()
   const find = (text: string) => void navigate({ search: { q: text === '' ? undefined : text }, replace: true })
   const create = mayAct ? (
@@ -43,42 +37,23 @@ export function WorkflowsPage() {
   return (
     <>
       <PageHeader title={t('workflows.title')} lead={t('workflows.lead')} actions={create} />
-      <section className="card">
-        {workflows.isError && <ErrorPanel error={workflows.error} onRetry={() => void workflows.refetch()} />}
-        {workflows.isPending && <Skeleton rows={8} />}
-        {workflows.data?.length === 0 && (
-          <EmptyState title={t('workflows.none')} hint={t('workflows.noneHint')} action={create} />
-        )}
-        {(workflows.data?.length ?? 0) > 0 && (
-          <>
-            <div className="max-w-sm p-3">
-              <TextField
-                label={t('workflows.search')}
-                hideLabel
-                placeholder={t('workflows.search')}
-                type="search"
-                value={q ?? ''}
-                onChange={find}
-              />
-            </div>
-            {rows.length === 0 ? (
-              <EmptyState
-                title={t('workflows.noneMatch')}
-                action={<Button onPress={() => find('')}>{common('action.clearFilters')}</Button>}
-              />
-            ) : (
-              <DataTable
-                caption={t('workflows.title')}
-                columns={columns}
-                rows={rows}
-                rowKey={(row) => row.name}
-                onOpen={open}
-                isCurrent={(row) => row.name === cursor}
-              />
-            )}
-          </>
-        )}
-      </section>
+      <SearchedTable
+        query={workflows}
+        rows={rows}
+        columns={columns}
+        rowKey={(row) => row.name}
+        onOpen={open}
+        search={q ?? ''}
+        onSearch={find}
+        words={{
+          caption: t('workflows.title'),
+          search: t('workflows.search'),
+          none: t('workflows.none'),
+          noneHint: t('workflows.noneHint'),
+          noneMatch: t('workflows.noneMatch'),
+        }}
+        create={create}
+      />
     </>
   )
 }
