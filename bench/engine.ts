@@ -3,6 +3,7 @@
  *
  * Usage: node bench/engine.ts [--peers own,conductor-sqlite,conductor-postgres,conductor-postgres-tuned,restate,dbos]
  *                             [--at 1,16,256] [--seconds 5] [--peer-seconds 15] [--workers lean,sdk-undici,sdk]
+ *                             [--profile FOLDER: leaves a CPU profile of our server for each line]
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -36,6 +37,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '5' },
     'peer-seconds': { type: 'string', default: '15' },
     workers: { type: 'string', default: 'lean,sdk-undici,sdk' },
+    profile: { type: 'string' },
   },
 })
 const levels = values.at.split(',').map(Number)
@@ -66,7 +68,7 @@ async function measure(peer: string): Promise<void> {
 async function measureOwn(workers: WorkerKind): Promise<void> {
   for (const atOnce of levels) {
     // A file of its own for each line: none pays for the history of another.
-    const server = await startOwn(join(folder, `own-${lines.length}.db`))
+    const server = await startOwn(join(folder, `own-${lines.length}.db`), { profileFolder: values.profile })
     const { url } = server
     await registerKyc(url)
     const before = await server.figures()
@@ -89,7 +91,7 @@ async function measureOwn(workers: WorkerKind): Promise<void> {
       ...result,
       cpuMs,
       // Over the warm-up too, as all flows are.
-      note: `${((after.commits - before.commits) / share).toFixed(2)} commits, ${((after.rows - before.rows) / share).toFixed(1)} rows, ${result.requestsPerFlow.toFixed(1)} lean requests a flow, ${(after.rssBytes / 1e6).toFixed(0)} MB`,
+      note: `server ${((after.cpuMicros - before.cpuMicros) / 1000 / share).toFixed(2)} CPU ms, ${((after.commits - before.commits) / share).toFixed(2)} commits, ${((after.rows - before.rows) / share).toFixed(1)} rows, ${result.requestsPerFlow.toFixed(1)} lean requests a flow, ${(after.rssBytes / 1e6).toFixed(0)} MB`,
     })
   }
 }

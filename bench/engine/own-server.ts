@@ -16,7 +16,8 @@ const http = createHttpCaller()
 const engine = await createEngine({ dataFile, scripts, http })
 const server = await serveConductorApi(createConductorApi(engine), { port: 0 })
 process.on('message', () => {
-  process.send?.({ ...engine.counters(), rssBytes: process.memoryUsage.rss(), cpuMicros: process.cpuUsage().user })
+  const { user, system } = process.cpuUsage()
+  process.send?.({ ...engine.counters(), rssBytes: process.memoryUsage.rss(), cpuMicros: user + system })
 })
 process.on('SIGTERM', async () => {
   await server.close()

@@ -9,6 +9,7 @@ export interface Figures {
   readonly commits: number
   readonly rows: number
   readonly rssBytes: number
+  /** Of all threads of the server, user and system. */
   readonly cpuMicros: number
 }
 
@@ -19,10 +20,19 @@ export interface OwnServer {
   stop(signal?: NodeJS.Signals): Promise<void>
 }
 
-export async function startOwn(dataFile: string): Promise<OwnServer> {
+export interface OwnOptions {
+  /** `own-server.ts`, or another program that speaks as it does. */
+  readonly program?: string
+  /** Where to leave a profile of its processor time. */
+  readonly profileFolder?: string | undefined
+}
+
+export async function startOwn(dataFile: string, options: OwnOptions = {}): Promise<OwnServer> {
+  const { program = 'own-server.ts', profileFolder } = options
   const startedAt = performance.now()
-  const child: ChildProcess = fork(join(import.meta.dirname, 'own-server.ts'), [dataFile], {
+  const child: ChildProcess = fork(join(import.meta.dirname, program), [dataFile], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    execArgv: profileFolder === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profileFolder],
   })
   guard(child)
   if (!child.stdout) throw new Error('The server has no output')

@@ -1,35 +1,14 @@
 // One commit for everything that happened in an event-loop turn; whoever waits for it is answered afterwards.
 
 import type { Effect } from '../decider/effects.ts'
-import type { Run, TaskRecord } from '../decider/run.ts'
+import type { Run } from '../decider/run.ts'
 import type { Step } from '../decider/step.ts'
-import type { EventLogEntry } from '../event-log.ts'
 import { EngineError } from '../errors.ts'
 import { emptyBatch, rowCountOf } from '../store/rows.ts'
 import type { Batch } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
-import { toExecutionRow, toTaskRow } from './run-codec.ts'
-
-/** What has happened to a run since it was last written. */
-export interface Pending {
-  readonly run: Run
-  readonly changed: Set<TaskRecord>
-  readonly removed: TaskRecord[]
-  readonly entries: EventLogEntry[]
-  /** To be done once it is on disk. */
-  readonly after: Effect[]
-  waiters: Waiter[]
-  /** Other runs know of it: it must be written with them. */
-  shared: boolean
-  /** Only what may be lost without harm: that a worker has taken a task. */
-  lazy: boolean
-  since: number
-}
-
-interface Waiter {
-  readonly done: () => void
-  readonly failed: (error: unknown) => void
-}
+import { encode, includeTaken, newPending, noteStep, noteTaken, splitTaken } from './pending.ts'
+import type { Pending, Waiter } from './pending.ts'
 
 export interface CommitHooks {
   /** A commit is about to be written: what can wait for one comes along. */
@@ -46,13 +25,15 @@ export interface CommitHooks {
 
 // A run whose scripts are being run is not written half-way, unless they take longer than this.
 const longestHoldMs = 250
-// Polls alone are written this late: losing one only means that the task is handed out again.
-const lazyWriteMs = 1000
+// That a worker has taken a task is written this late when nothing else comes of it.
+const takenWriteMs = 1000
 
 export class Commits {
   private readonly store: Store
   private readonly hooks: CommitHooks
   private readonly pending = new Map<string, Pending>()
+  /** Those of them that the next commit must write. */
+  private readonly urgent = new Set<Pending>()
   private readonly storedSnapshots = new Set<string>()
   private extra = emptyBatch()
   private extraWaiters: Waiter[] = []
@@ -60,7 +41,7 @@ export class Commits {
   private scheduled = false
   private stopped = false
   private writing: Promise<void> | undefined
-  private lazyTimer: NodeJS.Timeout | undefined
+  private takenTimer: NodeJS.Timeout | undefined
   private holdTimer: NodeJS.Timeout | undefined
   commits = 0
   rows = 0
@@ -70,20 +51,17 @@ export class Commits {
     this.hooks = hooks
   }
 
-  /** Takes in what a step has changed. */
-  absorb(step: Step, options: { readonly lazy: boolean; readonly shared: boolean; readonly after: Effect[] }): void {
-    const pending = this.pendingOf(step.run, options.lazy)
-    for (const record of step.changed) pending.changed.add(record)
-    for (const record of step.removed) {
-      pending.changed.delete(record)
-      pending.removed.push(record)
-    }
-    pending.entries.push(...step.entries)
+  /** Takes in what a step has changed. `taken`: it is only that a worker has taken a task. */
+  absorb(step: Step, options: { readonly taken: boolean; readonly shared: boolean; readonly after: Effect[] }): void {
+    const pending = this.pendingOf(step.run)
     pending.after.push(...options.after)
     pending.shared ||= options.shared
-    if (options.lazy) this.scheduleLazily()
-    else {
-      pending.lazy = false
+    if (options.taken) {
+      noteTaken(pending, step, performance.now())
+      this.scheduleTaken()
+    } else {
+      noteStep(pending, step, performance.now())
+      this.urgent.add(pending)
       this.schedule()
     }
   }
@@ -112,7 +90,7 @@ export class Commits {
   /** Drops what has not been written of a run; whoever waits for it is told. */
   forget(run: Run): void {
     const pending = this.pending.get(run.id)
-    this.pending.delete(run.id)
+    if (pending) this.release(pending)
     const error = new EngineError('INTERNAL', 'The change could not be made.', { workflowId: run.id })
     for (const { failed } of pending?.waiters ?? []) failed(error)
   }
@@ -120,7 +98,7 @@ export class Commits {
   /** Resolves once all that has happened to the run so far is on disk, its scripts' answers included. */
   whenWritten(run: Run): Promise<void> {
     const pending = this.pending.get(run.id)
-    if (!pending || (pending.lazy && run.pendingScripts === 0)) return this.writing ?? Promise.resolve()
+    if (!pending || (!this.urgent.has(pending) && run.pendingScripts === 0)) return this.writing ?? Promise.resolve()
     return new Promise((done, failed) => pending.waiters.push({ done, failed }))
   }
 
@@ -136,24 +114,15 @@ export class Commits {
     const error = new EngineError('UNAVAILABLE', 'The engine was closed before the change was complete.')
     for (const { waiters } of this.pending.values()) for (const { failed } of waiters) failed(error)
     this.pending.clear()
-    clearTimeout(this.lazyTimer)
+    this.urgent.clear()
+    clearTimeout(this.takenTimer)
     clearTimeout(this.holdTimer)
   }
 
-  private pendingOf(run: Run, lazy: boolean): Pending {
+  private pendingOf(run: Run): Pending {
     const known = this.pending.get(run.id)
     if (known) return known
-    const pending: Pending = {
-      run,
-      changed: new Set(),
-      removed: [],
-      entries: [],
-      after: [],
-      waiters: [],
-      shared: false,
-      lazy,
-      since: performance.now(),
-    }
+    const pending = newPending(run)
     this.pending.set(run.id, pending)
     return pending
   }
@@ -168,11 +137,18 @@ export class Commits {
     })
   }
 
-  private scheduleLazily(): void {
-    this.lazyTimer ??= setTimeout(() => {
-      this.lazyTimer = undefined
+  private scheduleTaken(): void {
+    this.takenTimer ??= setTimeout(() => {
+      this.takenTimer = undefined
+      // Those that follow soon come along; the others get a turn of their own.
+      this.includeTaken(performance.now() - takenWriteMs / 2)
       this.schedule()
-    }, lazyWriteMs).unref()
+      for (const { taken } of this.pending.values()) {
+        if (taken.size === 0) continue
+        this.scheduleTaken()
+        break
+      }
+    }, takenWriteMs).unref()
   }
 
   private async write(everything: boolean): Promise<void> {
@@ -225,32 +201,47 @@ export class Commits {
   /** Those that can be written out; one that cannot (nested too deep, say) must not stand in the way of the others. */
   private encodeAll(included: readonly Pending[], batch: Batch): Pending[] {
     return included.filter((pending) => {
-      const rows = emptyBatch()
       try {
-        encode(pending, rows)
+        encode(pending, batch)
+        return true
       } catch (error) {
         this.hooks.defect(error, pending.run.id)
         this.fail([pending], [], error)
         return false
       }
-      for (const key of runRows) merge(batch, rows, key)
-      return true
     })
   }
 
   private takeReady(everything: boolean): Pending[] {
+    if (everything) this.includeTaken(Infinity)
     const ready: Pending[] = []
-    for (const [id, pending] of this.pending) {
+    for (const pending of this.urgent) {
       if (!everything && this.isHeld(pending)) continue
-      this.pending.delete(id)
+      this.release(pending)
+      const kept = splitTaken(pending)
+      if (kept) this.pending.set(kept.run.id, kept)
       ready.push(pending)
     }
     return ready
   }
 
+  /** Has the next commit write what workers had taken by then. */
+  private includeTaken(until: number): void {
+    for (const pending of this.pending.values()) {
+      if (pending.taken.size === 0 || pending.takenSince > until) continue
+      includeTaken(pending, performance.now())
+      this.urgent.add(pending)
+    }
+  }
+
+  private release(pending: Pending): void {
+    this.pending.delete(pending.run.id)
+    this.urgent.delete(pending)
+  }
+
   private isHeld(pending: Pending): boolean {
     if (pending.run.pendingScripts === 0 || pending.shared) return false
-    const left = longestHoldMs - (performance.now() - pending.since)
+    const left = longestHoldMs - (performance.now() - (pending.urgentSince ?? 0))
     if (left <= 0) return false
     this.holdTimer ??= setTimeout(() => {
       this.holdTimer = undefined
@@ -263,7 +254,7 @@ export class Commits {
   private answer(pending: Pending): void {
     if (pending.waiters.length === 0) return
     if (pending.run.pendingScripts > 0) {
-      this.pendingOf(pending.run, true).waiters.push(...pending.waiters)
+      this.pendingOf(pending.run).waiters.push(...pending.waiters)
       return
     }
     for (const { done } of pending.waiters) done()
@@ -277,56 +268,4 @@ export class Commits {
     for (const { failed } of extraWaiters) failed(error)
     for (const { waiters } of included) for (const { failed } of waiters) failed(error)
   }
-}
-
-const runRows = ['newExecutions', 'executions', 'newTasks', 'tasks', 'removedTasks', 'events'] as const
-
-function merge<K extends (typeof runRows)[number]>(into: Batch, from: Batch, key: K): void {
-  const target: unknown[] = into[key]
-  target.push(...from[key])
-}
-
-/** The fields of a run's own row that a step may have changed; all are replaced, never changed in place. */
-const watched = [
-  'status',
-  'endTime',
-  'reason',
-  'output',
-  'variables',
-  'input',
-  'defHash',
-  'lastRetriedTime',
-  'createTime',
-  'correlationId',
-  'failedRefs',
-  'failedNames',
-  'rateLimited',
-  'messages',
-] as const satisfies readonly (keyof Run)[]
-
-const written = new WeakMap<Run, Partial<Run>>()
-
-/** Notes that the run's row is as it is on disk. */
-export function noteWritten(run: Run): void {
-  written.set(run, Object.fromEntries(watched.map((field) => [field, run[field]])))
-}
-
-function encode(pending: Pending, batch: Batch): void {
-  const { run } = pending
-  const before = written.get(run)
-  if (!run.stored) batch.newExecutions.push(toExecutionRow(run))
-  else if (!before || watched.some((field) => before[field] !== run[field])) batch.executions.push(toExecutionRow(run))
-  run.stored = true
-  noteWritten(run)
-  for (const record of pending.removed) if (record.stored) batch.removedTasks.push(record.row)
-  for (const record of pending.changed) {
-    const row = toTaskRow(run, record)
-    if (record.stored) batch.tasks.push(row)
-    else batch.newTasks.push(row)
-    record.stored = true
-    record.inputChanged = false
-  }
-  if (pending.entries.length === 0) return
-  run.logCount += 1
-  batch.events.push({ execution: run.row, number: run.logCount, entries: JSON.stringify(pending.entries) })
 }

@@ -13,9 +13,10 @@ import type { Clock, HttpCaller, HttpTaskOutcome, ScriptOutcome, ScriptRunner } 
 import type { Limits } from '../queue/limits.ts'
 import type { TaskAnswer } from '../tasks/task-kind.ts'
 import type { Timers } from '../time/timers.ts'
-import type { Commits, Pending } from './commits.ts'
+import type { Commits } from './commits.ts'
 import { HttpCalls } from './http-calls.ts'
 import type { OutputCache } from './output-cache.ts'
+import type { Pending } from './pending.ts'
 import { Relations } from './relations.ts'
 import type { RunCache } from './run-cache.ts'
 import type { Starts } from './starts.ts'
@@ -138,10 +139,10 @@ export class Dispatcher {
         this.effects.push({ run, effect })
       }
     }
-    const lazy = event.kind === 'polled'
-    this.parts.commits.absorb(step, { lazy, shared, after })
+    const polled = event.kind === 'polled'
+    this.parts.commits.absorb(step, { taken: polled && step.effects.length === 0, shared, after })
     // The response timeout runs from the poll, not from when that is written.
-    if (lazy) for (const record of step.changed) this.watch(run, record)
+    if (polled) for (const record of step.changed) this.watch(run, record)
     this.drain()
     return step
   }

@@ -8,7 +8,7 @@ import type { WorkflowDef } from '../model/definition.ts'
 import { hasEnded } from '../model/status.ts'
 import { EngineError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
-import { noteWritten } from './commits.ts'
+import { noteWritten } from './pending.ts'
 import { toRun } from './run-codec.ts'
 
 export interface CacheLimits {

@@ -1,0 +1,168 @@
+// What has happened to a run since it was last written, and the rows that tell of it.
+
+import type { Effect } from '../decider/effects.ts'
+import type { Run, TaskRecord } from '../decider/run.ts'
+import type { Step } from '../decider/step.ts'
+import type { EventLogEntry } from '../event-log.ts'
+import type { Batch } from '../store/rows.ts'
+import { toExecutionRow, toTaskRow } from './run-codec.ts'
+
+export interface Waiter {
+  readonly done: () => void
+  readonly failed: (error: unknown) => void
+}
+
+export interface Pending {
+  readonly run: Run
+  readonly changed: Set<TaskRecord>
+  readonly removed: TaskRecord[]
+  readonly entries: EventLogEntry[]
+  /**
+   * Tasks that a worker has taken and to which nothing else has happened. Losing that only means that such a task is
+   * handed out again, so it waits for the task's result, and is written for itself only when that is long in coming.
+   */
+  readonly taken: Map<TaskRecord, readonly EventLogEntry[]>
+  /** To be done once it is on disk. */
+  readonly after: Effect[]
+  waiters: Waiter[]
+  /** Other runs know of it: it must be written with them. */
+  shared: boolean
+  /** When the first thing happened that must not be lost; undefined before. Times are those of `performance.now()`. */
+  urgentSince: number | undefined
+  /** When the first of `taken` was. */
+  takenSince: number
+}
+
+export function newPending(run: Run): Pending {
+  return {
+    run,
+    changed: new Set(),
+    removed: [],
+    entries: [],
+    taken: new Map(),
+    after: [],
+    waiters: [],
+    shared: false,
+    urgentSince: undefined,
+    takenSince: Infinity,
+  }
+}
+
+/** Notes that a worker has taken a task: all that this step has changed. */
+export function noteTaken(pending: Pending, step: Step, now: number): void {
+  pending.takenSince = Math.min(pending.takenSince, now)
+  for (const record of step.changed) {
+    if (pending.changed.has(record)) pending.entries.push(...step.entries)
+    else pending.taken.set(record, [...(pending.taken.get(record) ?? []), ...step.entries])
+  }
+}
+
+export function noteStep(pending: Pending, step: Step, now: number): void {
+  pending.urgentSince ??= now
+  for (const record of step.changed) {
+    writeTaken(pending, record)
+    pending.changed.add(record)
+  }
+  for (const record of step.removed) {
+    writeTaken(pending, record)
+    pending.changed.delete(record)
+    pending.removed.push(record)
+  }
+  pending.entries.push(...step.entries)
+}
+
+/** What was taken must not wait any longer. */
+export function includeTaken(pending: Pending, now: number): void {
+  pending.urgentSince ??= now
+  pending.takenSince = Infinity
+  for (const record of pending.taken.keys()) writeTaken(pending, record)
+}
+
+/** The part of it that goes on waiting when the rest is written; undefined when there is none. */
+export function splitTaken({ run, taken, takenSince }: Pending): Pending | undefined {
+  if (taken.size === 0) return undefined
+  const kept: Pending = { ...newPending(run), taken: new Map(taken), takenSince }
+  taken.clear()
+  return kept
+}
+
+function writeTaken(pending: Pending, record: TaskRecord): void {
+  const entries = pending.taken.get(record)
+  if (entries === undefined) return
+  pending.taken.delete(record)
+  pending.changed.add(record)
+  pending.entries.push(...entries)
+}
+
+/** The fields of a run's own row that a step may have changed; all are replaced, never changed in place. */
+const watched = [
+  'status',
+  'endTime',
+  'reason',
+  'output',
+  'variables',
+  'input',
+  'defHash',
+  'lastRetriedTime',
+  'createTime',
+  'correlationId',
+  'failedRefs',
+  'failedNames',
+  'rateLimited',
+  'messages',
+] as const satisfies readonly (keyof Run)[]
+
+const written = new WeakMap<Run, readonly unknown[]>()
+
+/** Notes that the run's row is as it is on disk. */
+export function noteWritten(run: Run): void {
+  written.set(
+    run,
+    watched.map((field) => run[field]),
+  )
+}
+
+function isAsWritten(run: Run): boolean {
+  const before = written.get(run)
+  return before !== undefined && watched.every((field, index) => before[index] === run[field])
+}
+
+/** Adds the rows of what has happened. A batch is left as it was when they cannot be made. */
+export function encode(pending: Pending, batch: Batch): void {
+  const lengths = runRows.map((key) => batch[key].length)
+  try {
+    encodeRun(pending, batch)
+    encodeTasks(pending, batch)
+    encodeEntries(pending, batch)
+  } catch (error) {
+    for (const [index, key] of runRows.entries()) batch[key].length = lengths[index] ?? 0
+    throw error
+  }
+}
+
+const runRows = ['newExecutions', 'executions', 'newTasks', 'tasks', 'removedTasks', 'events'] as const
+
+function encodeRun({ run }: Pending, batch: Batch): void {
+  if (run.stored && isAsWritten(run)) return
+  if (run.stored) batch.executions.push(toExecutionRow(run))
+  else batch.newExecutions.push(toExecutionRow(run))
+  run.stored = true
+  noteWritten(run)
+}
+
+function encodeTasks({ run, removed, changed }: Pending, batch: Batch): void {
+  for (const record of removed) if (record.stored) batch.removedTasks.push(record.row)
+  for (const record of changed) {
+    const row = toTaskRow(run, record)
+    if (record.stored) batch.tasks.push(row)
+    else batch.newTasks.push(row)
+    record.stored = true
+    record.inputChanged = false
+  }
+}
+
+function encodeEntries({ run, entries }: Pending, batch: Batch): void {
+  if (entries.length === 0) return
+  run.logCount += 1
+  batch.events.push({ execution: run.row, number: run.logCount, entries: JSON.stringify(entries) })
+}
