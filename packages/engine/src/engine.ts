@@ -81,7 +81,7 @@ export function engineOver(store: Store, options: Omit<EngineOptions, 'dataFile'
   const workflows = { ...createReading(core), ...createOperations(core) }
   const handlers = createEventHandlers(core, workflows, tasks)
   const schedules = new Scheduler(core, workflows)
-  const webhooks = createWebhooks(core, workflows, (name) => options.secrets?.get(name))
+  const webhooks = createWebhooks(core, handlers, (name) => options.secrets?.get(name))
   recover(core)
   return {
     metadata: createMetadata(core),

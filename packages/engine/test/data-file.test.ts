@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { backUpDataFile, restoreDataFile } from '../src/data-file/backup.ts'
 import { checkDataFile } from '../src/data-file/check.ts'
+import { latestVersion } from '../src/store/migrate.ts'
 import { flow, fork, join, openTestEngine, simple, startFamily, task } from './harness.ts'
 
 let folder = ''
@@ -35,7 +36,12 @@ async function openBusyEngine() {
 describe('checking a data file', () => {
   it('finds nothing wrong with one that an engine is working on', async () => {
     await openBusyEngine()
-    expect(checkDataFile(file())).toMatchObject({ schemaVersion: 2, executions: 5, openExecutions: 3, problems: [] })
+    expect(checkDataFile(file())).toMatchObject({
+      schemaVersion: latestVersion(),
+      executions: 5,
+      openExecutions: 3,
+      problems: [],
+    })
   })
 
   it.each([

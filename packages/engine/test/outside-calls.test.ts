@@ -104,8 +104,10 @@ describe('a webhook', () => {
     expect((await t.work('after')).inputData).toEqual({ verdict: 'clear' })
     expect((await t.workflow(seven)).status).toBe('COMPLETED')
     expect(taskOf(await t.workflow(eight), 'w').status).toBe('IN_PROGRESS')
-    // Sent twice: nobody waits any more.
-    expect((await call('POST', `/webhook/${id}`, payload, { 'x-key': 's3cret' })).status).toBe(200)
+    // Sent twice, and to the path of Conductor OSS: nobody waits any more.
+    expect((await call('POST', `/api/webhook/${id}`, payload, { 'x-key': 's3cret' })).status).toBe(200)
+    expect((await call('GET', `/webhook/${id}`)).status).toBe(200)
+    expect((await call('GET', '/webhook/none')).status).toBe(404)
     expect((await call('DELETE', `/api/metadata/webhook/${id}`)).status).toBe(200)
     expect((await call('GET', `/api/metadata/webhook/${id}`)).status).toBe(404)
   })
@@ -138,6 +140,90 @@ describe('a webhook', () => {
     expect(outcome).toMatchObject({ completedTasks: [expect.any(String)], startedWorkflows: [expect.any(String)] })
     expect((await t.work('begin')).inputData).toEqual({ n: 1 })
     expect(taskOf(await t.workflow(waitingId), 'w').status).toBe('COMPLETED')
+  })
+
+  it('does nothing the second time, also when both come at once and after a restart', async () => {
+    const dataFile = joinPath(mkdtempSync(joinPath(tmpdir(), 'engine-')), 'data.db')
+    const first = await openTestEngine({ dataFile })
+    const started = flow([simple('begin')])
+    await first.engine.metadata.registerWorkflow(started)
+    // Waits twice: a repetition must not end the second wait.
+    const twice = flow([task('WAIT_FOR_WEBHOOK', 'one'), task('WAIT_FOR_WEBHOOK', 'two')])
+    const id = await first.run(twice)
+    const { id: hook } = await first.engine.webhooks.save({
+      name: 'signed',
+      verifier: 'SIGNATURE_BASED',
+      headerKey: 'X-Signature',
+      secretValue: 'key',
+      workflowsToStart: { [started.name]: null },
+      receiverWorkflowNamesToVersions: { [twice.name]: null },
+    })
+    const send = (t: typeof first, n: number) => {
+      const rawBody = JSON.stringify({ n })
+      const signature = createHmac('sha256', 'key').update(rawBody).digest('hex')
+      return t.engine.webhooks.receive(hook, { headers: { 'x-signature': signature }, rawBody, payload: { n } })
+    }
+    const outcomes = await Promise.all([send(first, 1), send(first, 1)])
+    expect(outcomes.map(({ repeated }) => repeated)).toEqual([false, true])
+    expect((await send(first, 1)).repeated).toBe(true)
+    await first.engine.close()
+    const t = await openTestEngine({ dataFile })
+    expect((await send(t, 1)).repeated).toBe(true)
+    expect(await t.trace(id)).toEqual(['one:COMPLETED', 'two:IN_PROGRESS'])
+    expect(await t.poll('begin', { count: 5 })).toHaveLength(1)
+    expect((await send(t, 2)).repeated).toBe(false)
+    expect((await t.workflow(id)).status).toBe('COMPLETED')
+    // After a month a repetition is not known any more.
+    await t.clock.advance(31 * 86_400_000)
+    await send(t, 3)
+    expect((await send(t, 1)).repeated).toBe(false)
+  })
+
+  it('may come again after it has failed, and does then what is left', async () => {
+    const t = await openTestEngine()
+    const [known, late] = [flow([simple('k')]), flow([simple('l')])]
+    await t.engine.metadata.registerWorkflow(known)
+    const { id } = await t.engine.webhooks.save({
+      name: 'two',
+      verifier: 'HEADER_BASED',
+      headers: { 'X-Key': 'k' },
+      deliveryIdHeader: 'X-Delivery',
+      workflowsToStart: { [known.name]: 0, [late.name]: 0 },
+    })
+    const call = { headers: { 'x-key': 'k', 'x-delivery': '1' }, rawBody: '{}', payload: {} }
+    await expect(t.engine.webhooks.receive(id, call)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await t.engine.metadata.registerWorkflow(late)
+    expect(await t.engine.webhooks.receive(id, call)).toMatchObject({ repeated: false })
+    expect(await t.poll('k', { count: 5 })).toHaveLength(1)
+    expect(await t.poll('l', { count: 5 })).toHaveLength(1)
+  })
+
+  it('is heard by event handlers, and answers who asks whether somebody listens', async () => {
+    const t = await openTestEngine()
+    const id = await t.run(flow([task('HUMAN', 'h')]))
+    await t.engine.handlers.add({
+      name: 'finish',
+      event: 'webhook:slack',
+      active: true,
+      actions: [
+        {
+          action: 'complete_task',
+          complete_task: { workflowId: '${workflow}', taskRefName: 'h', output: { said: '${text}' } },
+        },
+      ],
+    })
+    const hook = await t.engine.webhooks.save({ name: 'slack', verifier: 'SLACK_BASED', secretValue: 'key' })
+    const send = (payload: JsonMap) => {
+      const rawBody = JSON.stringify(payload)
+      const at = String(Math.floor(t.clock.now() / 1000))
+      const signature = createHmac('sha256', 'key').update(`v0:${at}:${rawBody}`).digest('hex')
+      const headers = { 'x-slack-request-timestamp': at, 'x-slack-signature': `v0=${signature}` }
+      return t.engine.webhooks.receive(hook.id, { headers, rawBody, payload })
+    }
+    expect((await send({ type: 'url_verification', challenge: 'c' })).challenge).toBe('c')
+    await send({ workflow: id, text: 'done' })
+    const done = await t.until(id, ({ status }) => status === 'COMPLETED')
+    expect(taskOf(done, 'h').outputData).toMatchObject({ said: 'done' })
   })
 
   it('is refused when nobody could prove itself to it', async () => {

@@ -4,6 +4,8 @@ export interface ConductorRequest {
   /** Path and query, starting with `/api`. */
   readonly url: string
   readonly contentType: string | undefined
+  /** What a webhook's caller proves itself by; names in small letters. Not there for anything else. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly body: Buffer | undefined
   /** Aborted when the caller hangs up, which ends a parked poll. */
   readonly signal: AbortSignal

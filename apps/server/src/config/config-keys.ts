@@ -37,8 +37,13 @@ export const configKeys = [
 
 export type ConfigKey = (typeof configKeys)[number]
 
+/** Values that workflows name, each under a key of its own. */
+export type NamedValueKey = `CONDUCTOR_SECRET_${string}` | `CONDUCTOR_ENV_${string}`
+
 /** What the environment says, keys with an empty value left out. */
-export type RawConfig = Partial<Readonly<Record<ConfigKey, string>>>
+export type RawConfig = Partial<Readonly<Record<ConfigKey, string>>> & {
+  readonly [key: NamedValueKey]: string | undefined
+}
 
 /** Keys whose value never appears in a message or a log. */
 export const secretKeys: ReadonlySet<ConfigKey> = new Set([

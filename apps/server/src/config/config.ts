@@ -51,7 +51,13 @@ export type DocumentsConfig =
 
 export type EngineConfig =
   /** `httpAllow`: `host[:port]` or ranges that HTTP tasks may call although they are private. */
-  | { readonly kind: 'embedded'; readonly httpAllow: readonly string[] }
+  | {
+      readonly kind: 'embedded'
+      readonly httpAllow: readonly string[]
+      /** `${workflow.secrets.NAME}` and `${workflow.env.NAME}`, by name. */
+      readonly secrets: ReadonlyMap<string, string>
+      readonly environment: ReadonlyMap<string, string>
+    }
   | {
       readonly kind: 'conductor'
       /** Without a trailing slash and without `/api`. */

@@ -97,6 +97,17 @@ describe('readEnv', () => {
     expect(parseConfig(raw, cwd).screening.proxy).toEqual({ https: 'http://proxy:3128', http: 'http://up:1', none: '' })
   })
 
+  it('takes secrets and values that workflows name', () => {
+    const raw = readEnv({
+      CONDUCTOR_SECRET_VENDOR: 'hush',
+      CONDUCTOR_ENV_REGION: 'eu',
+      CONDUCTOR_ENV_: 'x',
+      OTHER: 'y',
+    })
+    const { engine } = parseConfig(raw, cwd)
+    expect(engine).toMatchObject({ secrets: new Map([['VENDOR', 'hush']]), environment: new Map([['REGION', 'eu']]) })
+  })
+
   it('finds keys that look like ours and are not', () => {
     expect(unknownKeys({ GATEHOUSE_DATAS: 'x', GATEHOUSE_DATA: 'y', HOME: 'z' })).toEqual(['GATEHOUSE_DATAS'])
   })

@@ -9,6 +9,7 @@ import type { ConfigKey, RawConfig } from './config-keys.ts'
 import { secretKeys } from './config-keys.ts'
 import type { ConfigProblem } from './config-error.ts'
 import { ConfigError } from './config-error.ts'
+import { namedValues } from './named-values.ts'
 import { parseLists } from './parse-lists.ts'
 import { findUnsafe } from './unsafe.ts'
 
@@ -42,7 +43,7 @@ export function parseConfig(raw: RawConfig, cwd: string): Config {
     masterKey: toMasterKey(env.GATEHOUSE_MASTER_KEY, env.GATEHOUSE_KMS_KEY_ID),
     database: toDatabase(env.DATABASE_URL),
     documents: toDocuments(env.DOCUMENTS_URL, dataDir),
-    engine: toEngine(env),
+    engine: toEngine(env, raw),
     screening: {
       remoteUrl: env.SCREENING_URL,
       lists: parseLists(env.GATEHOUSE_LISTS, cwd),
@@ -207,8 +208,15 @@ function toDocuments(url: string | undefined, dataDir: string): DocumentsConfig 
   return { kind: 's3', bucket: parsed.hostname, prefix: parsed.pathname.slice(1) }
 }
 
-function toEngine(env: Env): EngineConfig {
-  if (env.CONDUCTOR_SERVER_URL === undefined) return { kind: 'embedded', httpAllow: env.GATEHOUSE_HTTP_ALLOW }
+function toEngine(env: Env, raw: RawConfig): EngineConfig {
+  if (env.CONDUCTOR_SERVER_URL === undefined) {
+    return {
+      kind: 'embedded',
+      httpAllow: env.GATEHOUSE_HTTP_ALLOW,
+      secrets: namedValues(raw, 'secret'),
+      environment: namedValues(raw, 'environment'),
+    }
+  }
   const { CONDUCTOR_AUTH_KEY: keyId, CONDUCTOR_AUTH_SECRET: secret } = env
   return {
     kind: 'conductor',

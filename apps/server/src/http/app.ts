@@ -69,7 +69,7 @@ export function routeNotFound(request: FastifyRequest): ServerError {
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = toProblem(error)
   if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'failed')
-  const isConductor = /^\/api(\/|$)/.test(pathOf(request))
+  const isConductor = /^\/(api|webhook)(\/|$)/.test(pathOf(request))
   void reply
     .code(problem.status)
     .type('application/json')

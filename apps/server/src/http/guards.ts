@@ -10,6 +10,7 @@ import { plainPath } from './plain-path.ts'
 const apiPrefixes = [
   '/api',
   '/api-docs',
+  '/webhook',
   '/actuator',
   '/kyc',
   '/apply/v1',

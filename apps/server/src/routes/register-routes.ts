@@ -1,6 +1,7 @@
 /** Every route of the server, one file a resource. */
 import type { FastifyInstance } from 'fastify'
 import { registerApiRoutes } from '../api/api-routes.ts'
+import { registerWebhookRoutes } from '../api/webhook-routes.ts'
 import { registerDocsRoutes } from '../docs/docs-routes.ts'
 import { registerStaticRoutes } from '../http/static-routes.ts'
 import { registerApplyRoutes } from './apply-routes.ts'
@@ -24,6 +25,7 @@ export function registerRoutes(app: FastifyInstance, parts: Parts): void {
   registerDocsRoutes(app, parts.version)
   registerHealthRoutes(app, parts)
   registerApiRoutes(app, { ...parts, door: parts.conductor })
+  registerWebhookRoutes(app, { ...parts, door: parts.conductor })
   registerSessionRoutes(app, parts)
   registerEventRoutes(app, parts)
   registerAuthRoutes(app, parts)

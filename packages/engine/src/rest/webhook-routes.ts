@@ -1,11 +1,15 @@
-/** Webhooks: `/api/metadata/webhook` keeps them, `/webhook/{id}` is where calls come in. */
+/** Webhooks: `/api/metadata/webhook` keeps them; calls come in at `/webhook/{id}` and `/api/webhook/{id}`. */
 import type { Engine } from '../api.ts'
 import { isMap, type JsonMap } from '../model/json.ts'
-import type { WebhookInput } from '../webhooks/webhook.ts'
+import { webhookVerifiers, type WebhookInput } from '../webhooks/webhook.ts'
 import {
+  field,
+  flag,
   mapOf,
+  mismatch,
   object,
   oneOf,
+  optionalWhole,
   type Read,
   readText,
   readWhole,
@@ -16,22 +20,32 @@ import { empty, json, param, type Route, type RouteRequest } from './exchange.ts
 import { readBody } from './request-body.ts'
 import { RequestError } from './request-error.ts'
 
-const versions = mapOf<number | null>((value, path) => (value === null ? null : readWhole(value, path)))
+/** null is a version here: any, or the newest. */
+const versions = field<Record<string, number | null>>((value, path) => {
+  if (!isMap(value)) throw mismatch('an object', value, path)
+  const entries = Object.entries(value)
+  return Object.fromEntries(
+    entries.map(([name, version]) => [name, version === null ? null : readWhole(version, `${path}[${name}]`)]),
+  )
+})
 
 const readParts = object<WebhookInput>({
   name: text,
   receiverWorkflowNamesToVersions: versions,
   workflowsToStart: versions,
-  verifier: oneOf('HEADER_BASED', 'SIGNATURE_BASED'),
+  verifier: oneOf(...webhookVerifiers),
   headers: mapOf(readText),
   headerKey: text,
   secretValue: text,
+  toleranceSeconds: optionalWhole,
+  deliveryIdHeader: text,
+  acceptRepeats: flag,
   sourcePlatform: text,
 })
 
 const readWebhook: Read<WebhookInput> = (value, path) => {
   const { verifier, ...rest } = readParts(value, path)
-  if (verifier === undefined) throw new UnreadableBody('verifier must be one of [HEADER_BASED, SIGNATURE_BASED]')
+  if (verifier === undefined) throw new UnreadableBody(`verifier must be one of [${webhookVerifiers.join(', ')}]`)
   return { name: '', ...rest, verifier }
 }
 
@@ -74,17 +88,33 @@ export function webhookRoutes({ webhooks }: Engine): Route[] {
         return empty()
       },
     },
+    // Orkes' path, and that of Conductor OSS.
+    ...['/webhook/{id}', '/api/webhook/{id}'].flatMap((path) => callRoutes(webhooks, path)),
+  ]
+}
+
+function callRoutes(webhooks: Engine['webhooks'], path: string): Route[] {
+  return [
+    {
+      method: 'GET',
+      path,
+      summary: 'Whether there is such a webhook: some senders ask before they send',
+      handle(request) {
+        webhooks.get(param(request, 'id'))
+        return empty()
+      },
+    },
     {
       method: 'POST',
-      path: '/webhook/{id}',
+      path,
       summary: 'Takes a call: completes what waits for it, starts what it starts',
       async handle(request) {
-        await webhooks.receive(id(request), {
+        const { challenge } = await webhooks.receive(param(request, 'id'), {
           headers: request.headers,
           rawBody: rawBodyOf(request),
           payload: payloadOf(request),
         })
-        return empty()
+        return challenge === undefined ? empty() : json({ challenge })
       },
     },
   ]

@@ -83,6 +83,12 @@ export class Commits {
     if (!this.storedSnapshots.has(hash)) this.snapshots.set(hash, body)
   }
 
+  /** What has happened to a run goes into the next commit, scripts under way or not: with rows that belong to it. */
+  writeWithNext(run: Run): void {
+    const pending = this.pending.get(run.id)
+    if (pending) pending.shared = true
+  }
+
   isDirty(run: Run): boolean {
     return this.pending.has(run.id)
   }

@@ -138,6 +138,13 @@ export interface ScheduleExecutionRow {
   readonly body: string
 }
 
+/** That a call of a webhook has been. */
+export interface WebhookCallRow {
+  readonly webhook: string
+  readonly mark: string
+  readonly received: number
+}
+
 /** Everything one commit writes. */
 export interface Batch {
   readonly snapshots: { readonly hash: string; readonly body: string }[]
@@ -154,12 +161,15 @@ export interface Batch {
   readonly handledMessages: number[]
   readonly eventExecutions: EventExecutionRow[]
   readonly scheduleExecutions: ScheduleExecutionRow[]
+  readonly webhookCalls: WebhookCallRow[]
   /** Rows of tasks that are gone. */
   readonly removedTasks: number[]
   /** Rows of executions that are gone; archived ones keep their summary. */
   readonly removedExecutions: { readonly row: number; readonly archive: boolean }[]
   /** Handled messages, what handlers did and what schedules started before these times are gone. */
   readonly forgottenBefore: number[]
+  /** Calls of webhooks from before these times are gone. */
+  readonly forgottenCalls: number[]
 }
 
 export function emptyBatch(): Batch {
@@ -177,9 +187,11 @@ export function emptyBatch(): Batch {
     handledMessages: [],
     eventExecutions: [],
     scheduleExecutions: [],
+    webhookCalls: [],
     removedTasks: [],
     removedExecutions: [],
     forgottenBefore: [],
+    forgottenCalls: [],
   }
 }
 

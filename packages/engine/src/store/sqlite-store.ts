@@ -65,6 +65,7 @@ function createStore(database: Database, file: string, onClose: () => void): Sto
   const byKey = all<{ id: string; status: string }>(
     'SELECT id, status FROM execution WHERE name = ? AND idempotency_key = ? ORDER BY row DESC',
   )
+  const webhookCall = one<SqlRow>('SELECT received FROM webhook_call WHERE webhook = ? AND mark = ?')
   return {
     async commit(batch) {
       try {
@@ -81,6 +82,7 @@ function createStore(database: Database, file: string, onClose: () => void): Sto
     workflowOfTask: (taskId) => workflowOfTask(taskId)?.id,
     readLogs: (taskId) => logs(taskId),
     idsByIdempotencyKey: (name, key) => byKey(name, key),
+    hasWebhookCall: (webhook, mark) => webhookCall(webhook, mark) !== undefined,
     ...startupReads(all, one),
     ...createSearches(all, database),
     close() {

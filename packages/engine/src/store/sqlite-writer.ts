@@ -116,6 +116,10 @@ function prepareAll(database: Database) {
       `INSERT OR REPLACE INTO schedule_execution
        (id, schedule, scheduled, executed, state, workflow_name, workflow_id, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
+    insertWebhookCall: database.prepare(
+      'INSERT OR IGNORE INTO webhook_call (webhook, mark, received) VALUES (?, ?, ?)',
+    ),
+    forgetWebhookCalls: database.prepare('DELETE FROM webhook_call WHERE received < ?'),
     removeTask: database.prepare('DELETE FROM task WHERE row = ?'),
     removeTaskLogs: database.prepare('DELETE FROM task_log WHERE task_id = (SELECT id FROM task WHERE row = ?)'),
     removeTasksOf: database.prepare('DELETE FROM task WHERE execution = ?'),
@@ -150,6 +154,8 @@ function writeAll(to: Statements, batch: Batch): void {
   writeDefinitions(to, batch)
   writeMessages(to, batch)
   writeScheduleExecutions(to, batch)
+  for (const { webhook, mark, received } of batch.webhookCalls) to.insertWebhookCall.run(webhook, mark, received)
+  for (const before of batch.forgottenCalls) to.forgetWebhookCalls.run(before)
   for (const { row, archive } of batch.removedExecutions) removeExecution(to, row, archive)
   for (const before of batch.forgottenBefore) {
     to.forgetMessages.run(before)

@@ -32,6 +32,8 @@ export interface Store {
   readDefinitions(): DefinitionRow[]
   readWaitingMessages(event?: string): MessageRow[]
   readEventExecutions(event: string): EventExecutionRow[]
+  /** Whether a call with this mark has been. */
+  hasWebhookCall(webhook: string, mark: string): boolean
 
   /** Highest keys in use. */
   lastRows(): { readonly execution: number; readonly task: number; readonly message: number }

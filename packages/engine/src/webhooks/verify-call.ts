@@ -1,45 +1,96 @@
-// Whether a call proves that it comes from who the webhook is for.
+// Whether a call proves that it comes from who the webhook is for, and what tells it from every other call.
 
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { revealSecrets } from '../expressions/resolve.ts'
-import type { WebhookCall, WebhookInput } from './webhook.ts'
+import {
+  checkKeyed,
+  checkPlain,
+  checkSendgrid,
+  checkSlack,
+  checkStandard,
+  checkStripe,
+  isEqual,
+  type CheckSignature,
+  type Signed,
+} from './signatures.ts'
+import type { WebhookCall, WebhookInput, WebhookVerifier } from './webhook.ts'
+
+const defaultToleranceSeconds = 300
+
+interface Scheme {
+  readonly check: CheckSignature
+  /** The sender does not say in which header its signature comes. */
+  readonly needsHeader: boolean
+}
+
+const schemes: Readonly<Record<Exclude<WebhookVerifier, 'HEADER_BASED'>, Scheme>> = {
+  SIGNATURE_BASED: { check: checkPlain, needsHeader: true },
+  HMAC_BASED: { check: checkKeyed, needsHeader: true },
+  STRIPE: { check: checkStripe, needsHeader: false },
+  SLACK_BASED: { check: checkSlack, needsHeader: false },
+  STANDARD_WEBHOOKS: { check: checkStandard, needsHeader: false },
+  SENDGRID: { check: checkSendgrid, needsHeader: false },
+}
 
 /** What is missing for callers to prove themselves; undefined when nothing is. */
 export function verifierGap(webhook: WebhookInput): string | undefined {
-  if (webhook.verifier === 'HEADER_BASED') {
+  const { verifier, toleranceSeconds = defaultToleranceSeconds } = webhook
+  if (toleranceSeconds <= 0 || toleranceSeconds > 86_400) return 'toleranceSeconds between 1 and 86400'
+  if (verifier === 'HEADER_BASED') {
     const values = Object.values(webhook.headers ?? {})
     return values.length > 0 && values.every((value) => value !== '') ? undefined : 'headers with values'
   }
-  if (!webhook.headerKey) return 'headerKey, the header that carries the signature'
+  if (schemes[verifier].needsHeader && !webhook.headerKey) return 'headerKey, the header that carries the signature'
   return webhook.secretValue ? undefined : 'secretValue, the key of the signature'
 }
 
-export function isProven(
+export type CallCheck =
+  | {
+      readonly ok: true
+      /** Any one of them seen before: the call is a repetition. Empty: nothing tells it from others. */
+      readonly marks: readonly string[]
+    }
+  | { readonly ok: false; readonly why: string }
+
+/** @param now epoch ms */
+export function checkCall(
   webhook: WebhookInput,
   call: WebhookCall,
   secretOf: (name: string) => string | undefined,
-): boolean {
-  const reveal = (text: string) => {
-    const value = revealSecrets(text, secretOf)
-    return typeof value === 'string' && value !== '' ? value : undefined
-  }
+  now: number,
+): CallCheck {
+  const named = webhook.deliveryIdHeader ? call.headers[webhook.deliveryIdHeader.toLowerCase()]?.trim() : undefined
+  const marks = named ? [`delivery ${digest(named)}`] : []
   if (webhook.verifier === 'HEADER_BASED') {
     const wanted = Object.entries(webhook.headers ?? {})
-    return (
-      wanted.length > 0 && wanted.every(([name, value]) => isEqual(call.headers[name.toLowerCase()], reveal(value)))
-    )
+    const isRight =
+      wanted.length > 0 &&
+      wanted.every(([name, value]) => isEqual(call.headers[name.toLowerCase()], reveal(value, secretOf)))
+    return isRight ? { ok: true, marks } : unproven
   }
-  const key = reveal(webhook.secretValue ?? '')
-  if (key === undefined) return false
-  const signature = createHmac('sha256', key).update(call.rawBody).digest('hex')
-  const given = call.headers[(webhook.headerKey ?? '').toLowerCase()]?.trim().replace(/^sha256=/i, '')
-  return isEqual(given?.toLowerCase(), signature)
+  const key = reveal(webhook.secretValue ?? '', secretOf)
+  if (key === undefined) return { ok: false, why: 'The secret of this webhook is not set.' }
+  const signed = schemes[webhook.verifier].check(call, key, webhook.headerKey)
+  if (!signed) return unproven
+  const { toleranceSeconds = defaultToleranceSeconds, acceptRepeats = false } = webhook
+  if (signed.at !== undefined && Math.abs(now - signed.at) > toleranceSeconds * 1000) {
+    return { ok: false, why: `The call was not signed within ${toleranceSeconds} seconds from now.` }
+  }
+  return { ok: true, marks: [...marks, ...marksOf(signed, acceptRepeats)] }
 }
 
-/** Takes the same time wherever the texts differ. */
-function isEqual(given: string | undefined, wanted: string | undefined): boolean {
-  if (given === undefined || wanted === undefined) return false
-  const a = Buffer.from(given)
-  const b = Buffer.from(wanted)
-  return a.length === b.length && timingSafeEqual(a, b)
+const unproven: CallCheck = { ok: false, why: 'The call does not carry the proof that this webhook asks for.' }
+
+function marksOf({ text, at, deliveryId }: Signed, acceptRepeats: boolean): string[] {
+  if (deliveryId !== undefined) return [`delivery ${digest(deliveryId)}`]
+  return at === undefined && acceptRepeats ? [] : [`signed ${digest(text)}`]
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url')
+}
+
+function reveal(text: string, secretOf: (name: string) => string | undefined): string | undefined {
+  const value = revealSecrets(text, secretOf)
+  return typeof value === 'string' && value !== '' ? value : undefined
 }

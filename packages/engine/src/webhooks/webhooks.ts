@@ -1,20 +1,23 @@
 // Keeps webhooks, and brings their calls to the tasks that wait for them.
 
-import type { Workflows } from '../api.ts'
 import type { Run, TaskRecord } from '../decider/run.ts'
 import { EngineError } from '../errors.ts'
+import type { EventHandlers } from '../event-handlers/event-handler.ts'
 import { isTerminal } from '../model/status.ts'
 import type { Core } from '../runtime/core.ts'
 import { matchesPayload } from '../tasks/wait-for-webhook.ts'
-import { isProven, verifierGap } from './verify-call.ts'
-import type { Webhook, WebhookCall, WebhookInput, Webhooks } from './webhook.ts'
+import { checkCall, verifierGap } from './verify-call.ts'
+import type { Webhook, WebhookCall, WebhookInput, WebhookOutcome, Webhooks } from './webhook.ts'
 
 const rowPrefix = 'webhook:'
 const hidden = '***'
+/** Senders try again for days; and what was signed without a time is not taken twice for so long. */
+const rememberedMs = 30 * 86_400_000
+const forgottenEveryMs = 3_600_000
 
 export function createWebhooks(
   core: Core,
-  workflows: Pick<Workflows, 'start'>,
+  handlers: Pick<EventHandlers, 'forEvent' | 'publish'>,
   secretOf: (name: string) => string | undefined,
 ): Webhooks {
   const kept = new Map<string, Webhook>()
@@ -24,6 +27,9 @@ export function createWebhooks(
     kept.set(name.slice(rowPrefix.length), JSON.parse(body))
   }
   const waiting = watchWaitingTasks(core)
+  /** Calls that are being taken: the same one may come twice at once. */
+  const underWay = new Map<string, Promise<WebhookOutcome>>()
+  let forgotAt = 0
 
   const write = (id: string, webhook: Webhook | undefined) => {
     core.mustBeOpen()
@@ -60,17 +66,59 @@ export function createWebhooks(
     async receive(id, call) {
       const webhook = need(id)
       core.mustBeOpen()
-      if (!isProven(webhook, call, secretOf)) {
-        throw new EngineError('FORBIDDEN', 'The call does not carry the proof that this webhook asks for.', { id })
+      const now = core.clock.now()
+      const check = checkCall(webhook, call, secretOf, now)
+      if (!check.ok) throw new EngineError('FORBIDDEN', check.why, { id })
+      const keys = check.marks.map((mark) => `${id} ${mark}`)
+      const same = keys.map((key) => underWay.get(key)).find((outcome) => outcome !== undefined)
+      if (same) return { ...(await same), repeated: true }
+      const challenge = challengeOf(webhook, call)
+      if (challenge !== undefined) return { ...nothingDone, challenge }
+      if (check.marks.some((mark) => core.store.hasWebhookCall(id, mark))) return { ...nothingDone, repeated: true }
+      const outcome = take(webhook, call, check.marks, now)
+      for (const key of keys) underWay.set(key, outcome)
+      try {
+        return await outcome
+      } finally {
+        for (const key of keys) underWay.delete(key)
       }
-      const completedTasks = await completeWaiting(core, waiting, webhook, call)
-      const startedWorkflows: string[] = []
-      for (const [name, version] of Object.entries(webhook.workflowsToStart ?? {})) {
-        startedWorkflows.push(await workflows.start({ name, ...(version ? { version } : {}), input: call.payload }))
-      }
-      return { completedTasks, startedWorkflows }
     },
   }
+
+  /** What the call does and the note that it has been are one commit. */
+  async function take(webhook: Webhook, call: WebhookCall, marks: readonly string[], now: number) {
+    const [mark = core.ids()] = marks
+    const completed = completeWaiting(core, waiting, webhook, call)
+    const started = startWorkflows(core, webhook, call, mark)
+    const event = `webhook:${webhook.name}`
+    const heard = handlers.forEvent(event).length > 0
+    const written = [...completed.written, ...started.written]
+    if (heard) written.push(handlers.publish(event, `${webhook.id}/${mark}`, call.payload))
+    // A call that has failed in part is to come again; what it did does nothing the second time.
+    if (started.failure === undefined && marks.length > 0) {
+      const forgets = now - forgotAt > forgottenEveryMs
+      if (forgets) forgotAt = now
+      written.push(
+        core.commits.add((batch) => {
+          for (const one of marks) batch.webhookCalls.push({ webhook: webhook.id, mark: one, received: now })
+          if (forgets) batch.forgottenCalls.push(now - rememberedMs)
+        }),
+      )
+    }
+    await Promise.all(written)
+    if (started.failure !== undefined) throw started.failure
+    return { completedTasks: completed.ids, startedWorkflows: started.ids, repeated: false }
+  }
+}
+
+const nothingDone: WebhookOutcome = { completedTasks: [], startedWorkflows: [], repeated: false }
+
+/** Slack asks once whether anybody is there. */
+function challengeOf({ verifier }: Webhook, { payload }: WebhookCall): string | undefined {
+  const { type, challenge } = payload
+  return verifier === 'SLACK_BASED' && type === 'url_verification' && typeof challenge === 'string'
+    ? challenge
+    : undefined
 }
 
 /** Open WAIT_FOR_WEBHOOK tasks: their execution by their own id. */
@@ -87,13 +135,14 @@ function watchWaitingTasks(core: Core): Map<string, string> {
   return waiting
 }
 
-async function completeWaiting(
+function completeWaiting(
   core: Core,
   waiting: Map<string, string>,
   webhook: Webhook,
   { payload }: WebhookCall,
-): Promise<string[]> {
-  const completed: string[] = []
+): { readonly ids: string[]; readonly written: Promise<void>[] } {
+  const ids: string[] = []
+  const written: Promise<void>[] = []
   // Those that wait now: what the call itself makes wait is for the next one.
   const candidates = [...waiting]
   for (const [taskId, workflowId] of candidates) {
@@ -104,10 +153,38 @@ async function completeWaiting(
       continue
     }
     if (!isFor(webhook, run) || !matchesPayload(record.input, payload)) continue
-    await core.dispatch(run, { kind: 'update', taskId, update: resultOf(record, payload) }, `webhook ${webhook.name}`)
-    completed.push(taskId)
+    const update = { kind: 'update', taskId, update: resultOf(record, payload) } as const
+    written.push(core.dispatch(run, update, `webhook ${webhook.name}`))
+    core.commits.writeWithNext(run)
+    ids.push(taskId)
   }
-  return completed
+  return { ids, written }
+}
+
+/** Each of them once for a mark, however often the call comes. */
+function startWorkflows(core: Core, { id, name: by, workflowsToStart = {} }: Webhook, call: WebhookCall, mark: string) {
+  const ids: string[] = []
+  const written: Promise<void>[] = []
+  let failure: unknown
+  for (const [name, version] of Object.entries(workflowsToStart)) {
+    try {
+      const { run, isNew } = core.starts.byRequest({
+        name,
+        ...(version ? { version } : {}),
+        input: call.payload,
+        createdBy: `webhook ${by}`,
+        idempotencyKey: `webhook:${id}:${mark}`,
+        idempotencyStrategy: 'RETURN_EXISTING',
+      })
+      if (isNew) core.dispatcher.start(run, `webhook ${by}`)
+      written.push(core.commits.whenWritten(run))
+      core.commits.writeWithNext(run)
+      ids.push(run.id)
+    } catch (error) {
+      failure = error
+    }
+  }
+  return { ids, written, failure }
 }
 
 function isFor({ receiverWorkflowNamesToVersions: receivers = {} }: Webhook, run: Run): boolean {
