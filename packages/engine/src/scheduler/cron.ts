@@ -41,8 +41,8 @@ function parse(expression: string, zone: string): Cron {
     throw invalid(expression, `it has ${fields} fields; six are needed, the seconds first`)
   }
   try {
-    // In Spring a day must suit both of its fields.
-    return new Cron(pattern, { timezone: zone, paused: true, domAndDow: true })
+    // In Spring a day must suit both of its fields, and `5/10` goes on from 5 to the end.
+    return new Cron(pattern, { timezone: zone, paused: true, domAndDow: true, sloppyRanges: true })
   } catch (cause) {
     throw invalid(expression, cause instanceof Error ? cause.message : String(cause))
   }
