@@ -101,6 +101,24 @@ export function extensionContract(setting: Setting): void {
       expect((await post(`/api/workflow/${id}/messages`, { body: { n: 1 } })).status).toBe(404)
     })
 
+    it('a YIELD blocks until a signal comes in', async () => {
+      const name = await register('yield', [
+        { name: 'first', type: 'YIELD' },
+        { name: 'second', type: 'YIELD' },
+      ])
+      const query = { waitForSeconds: 1, returnStrategy: 'BLOCKING_TASK' }
+      const held = (await post(`/api/workflow/execute/${name}/1`, { body: { name, input: {} }, query })).json()
+      expect(held).toMatchObject({ referenceTaskName: 'first', signalTimeout: flavour === 'conductor-oss' })
+      const signal = { body: { by: 'signal' }, query: { returnStrategy: 'BLOCKING_TASK' } }
+      const answer = await post(`/api/tasks/${held.workflowId}/COMPLETED/signal/sync`, signal)
+      expect(answer.status).toBe(status('yield'))
+      if (answer.status !== 200) return
+      expect(answer.json()).toMatchObject({ referenceTaskName: 'second', taskType: 'YIELD', status: 'IN_PROGRESS' })
+      await post(`/api/tasks/${held.workflowId}/second/COMPLETED`, { body: { by: 'name' } })
+      const { tasks } = await ended(held.workflowId, 'COMPLETED')
+      expect(tasks.map((task: { outputData: object }) => task.outputData)).toEqual([{ by: 'signal' }, { by: 'name' }])
+    })
+
     // A type that OSS does not know belongs to its workers.
     it.skipIf(flavour === 'conductor-oss')('HTTP_POLL is the engine’s own work', async () => {
       const name = await register('poll', [{ name: 'poll', type: 'HTTP_POLL', inputParameters: { method: 'GET' } }])

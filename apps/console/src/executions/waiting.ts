@@ -55,7 +55,7 @@ function kindOf(task: Task, now: number): WaitKind | undefined {
   if (type === 'HUMAN') return 'person'
   if (type === 'WAIT')
     return task.callbackAfterSeconds === noDeadline || task.callbackAfterSeconds === 0 ? 'signal' : 'until'
-  if (type === 'WAIT_FOR_WEBHOOK') return 'signal'
+  if (type === 'WAIT_FOR_WEBHOOK' || type === 'YIELD') return 'signal'
   if (isOpenChild(task)) return 'child'
   return task.status === 'SCHEDULED' && now - task.scheduledTime > patienceMs ? 'worker' : undefined
 }

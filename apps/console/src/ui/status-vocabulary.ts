@@ -60,10 +60,11 @@ export function statusLook(status: string): StatusLook {
   return isStatusKey(status) ? looks[status] : look('?', 'idle', 1)
 }
 
+const waitingTypes = new Set<string>(['HUMAN', 'WAIT', 'WAIT_FOR_WEBHOOK', 'YIELD'])
+
 /** An open HUMAN or WAIT task waits for somebody, which is another thing than work in progress. */
 export function taskStatus(status: string, type: string): string {
-  const waits = type === 'HUMAN' || type === 'WAIT' || type === 'WAIT_FOR_WEBHOOK'
-  return waits && status === 'IN_PROGRESS' ? 'WAITING' : status
+  return waitingTypes.has(type) && status === 'IN_PROGRESS' ? 'WAITING' : status
 }
 
 const failures = new Set<string>(['FAILED', 'FAILED_WITH_TERMINAL_ERROR', 'TIMED_OUT'])

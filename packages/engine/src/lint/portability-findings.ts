@@ -49,7 +49,7 @@ function definitionFindings(definition: WorkflowDefInput): Finding[] {
   return found
 }
 
-const typesOfOurs: ReadonlySet<string> = new Set(['HTTP_POLL', 'WAIT_FOR_WEBHOOK'])
+const typesOfOurs: ReadonlySet<string> = new Set(['HTTP_POLL', 'WAIT_FOR_WEBHOOK', 'YIELD'])
 
 function fieldFindings({ task, place }: PlacedTask): Finding[] {
   const found: Finding[] = []

@@ -1,4 +1,5 @@
-// Waiting on an execution: until it ends, is blocked on a WAIT that no clock ends, a named task has ended, or time is up.
+// Waiting on an execution: until it ends, is blocked on a WAIT that no clock ends or a YIELD, a named task has ended, or
+// time is up.
 
 import type { BlockedWorkflow, ExecuteOptions } from '../api.ts'
 import type { Run, TaskRecord } from '../decider/run.ts'
@@ -53,12 +54,12 @@ interface Found {
   readonly record: TaskRecord
 }
 
-/** The first open WAIT without a deadline: the run's own first, then those of open children, depth first. */
+/** The first open YIELD, or WAIT without a deadline: the run's own first, then those of open children, depth first. */
 export function blockingWait(core: Core, run: Run): Found | undefined {
   return findWait(core, run, (record) => record.waitTimeout === 0)
 }
 
-/** The first open WAIT of either kind. */
+/** The first open YIELD, or WAIT of either kind. */
 export function openWait(core: Core, run: Run): Found | undefined {
   return findWait(core, run, () => true)
 }
@@ -66,13 +67,17 @@ export function openWait(core: Core, run: Run): Found | undefined {
 function findWait(core: Core, run: Run, suits: (record: TaskRecord) => boolean): Found | undefined {
   if (hasEnded(run.status)) return undefined
   const open = tasksInOrder(run).filter((record) => !isTerminal(record.status))
-  const own = open.find((record) => record.taskType === 'WAIT' && suits(record))
+  const own = open.find((record) => waitsForSignal(record) && suits(record))
   if (own) return { run, record: own }
   for (const child of childrenOf(core, open)) {
     const found = findWait(core, child, suits)
     if (found) return found
   }
   return undefined
+}
+
+function waitsForSignal({ taskType }: TaskRecord): boolean {
+  return taskType === 'WAIT' || taskType === 'YIELD'
 }
 
 function firstOpen(run: Run): Found | undefined {

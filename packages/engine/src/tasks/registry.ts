@@ -27,6 +27,7 @@ import { terminate } from './terminate.ts'
 import { waitForWebhook } from './wait-for-webhook.ts'
 import { wait } from './wait.ts'
 import { workerTask } from './worker-task.ts'
+import { yieldTask } from './yield.ts'
 
 const kinds: ReadonlyMap<string, TaskKind> = new Map(
   Object.entries({
@@ -54,6 +55,7 @@ const kinds: ReadonlyMap<string, TaskKind> = new Map(
     TERMINATE: terminate,
     WAIT: wait,
     WAIT_FOR_WEBHOOK: waitForWebhook,
+    YIELD: yieldTask,
   }),
 )
 
