@@ -1,4 +1,5 @@
 /** The parts list: everything that one Gatehouse is made of, in the order in which it is put together. */
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { VerifyPayee } from '@gatehouse/kyc'
 import type { DemoAccounts } from '@gatehouse/kyc/wire'
@@ -30,6 +31,7 @@ import { createMetrics } from './metrics.ts'
 import { createDailyRetention } from './retention/daily-retention.ts'
 import { registerRoutes } from './routes/register-routes.ts'
 import { readBankList } from './screening/bank-list.ts'
+import { createBatchDesk } from './screening/batch-desk.ts'
 import { createListKeeper } from './screening/list-keeper.ts'
 import { createLists } from './screening/lists-in-force.ts'
 import { createScreeningDesk } from './screening/screening-desk.ts'
@@ -75,6 +77,8 @@ const noStaff =
 
 const stopLimitMs = 10_000
 const checkpointEveryMs = 3_600_000
+/** One core stays with the engine and the requests. */
+const batchThreads = Math.max(1, availableParallelism() - 1)
 
 export async function createServer(config: Config, options: ServerOptions): Promise<GatehouseServer> {
   const { log, now = () => new Date(), pages = consoleDist } = options
@@ -111,6 +115,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     log,
     now,
   })
+  const batches = createBatchDesk({ workers: batchThreads })
   const origins = createOwnOrigins({
     publicUrl: config.http.publicUrl,
     loopback: config.http.loopback,
@@ -134,6 +139,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     screening: createScreeningDesk(lists, now),
     lists,
     listKeeper,
+    batches,
     conductor: conductor.door,
     access: createApiAccess({ config, gate, keys }),
     metrics: createMetrics(conductor.engine),
@@ -151,6 +157,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   const stop = async (): Promise<void> => {
     clearInterval(checkpoints)
     await retention.stop()
+    await batches.close()
     await app.close()
     await dispatcher?.stop()
     await workers?.stop()

@@ -8,6 +8,7 @@ import { ServerError } from '../errors.ts'
 import { toConductorBody, toErrorBody, toProblem } from './error-body.ts'
 import { guardRequest } from './guards.ts'
 import type { OwnOrigins } from './own-origins.ts'
+import { limitSlowRequests } from './slow-requests.ts'
 import { apiHeaders } from './security-headers.ts'
 import { refuseUnusable } from './usable-body.ts'
 
@@ -29,7 +30,8 @@ export function createApp(options: {
     trustProxy: http.trustedProxies.length > 0 ? [...http.trustedProxies] : false,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
-    requestTimeout: 60_000,
+    // Limited by `limitSlowRequests`, which can make exceptions.
+    requestTimeout: 0,
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
     ...(http.tls === undefined
       ? {}
@@ -38,6 +40,7 @@ export function createApp(options: {
         }),
   })
 
+  limitSlowRequests(app)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(apiHeaders(secure)).header('x-request-id', request.id)
     const { method, host, headers } = request

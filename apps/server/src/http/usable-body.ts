@@ -1,4 +1,5 @@
 /** Bodies that are JSON by the letter and still nothing that any address takes. */
+import { Readable } from 'node:stream'
 import { ServerError } from '../errors.ts'
 
 /** Far more than any shape of ours has. */
@@ -6,6 +7,8 @@ const maxDepth = 64
 
 /** @throws ServerError BAD_REQUEST for nesting without end, and for text that no database can hold */
 export function refuseUnusable(body: unknown): void {
+  // Whoever takes a body as a stream reads its pieces strictly.
+  if (body instanceof Readable) return
   if (typeof body === 'object' && body !== null && !ArrayBuffer.isView(body)) walk(body, 1)
   else if (typeof body === 'string') checkText(body)
 }

@@ -12,6 +12,7 @@ import type { OwnOrigins } from '../http/own-origins.ts'
 import type { EventHub } from '../live/event-hub.ts'
 import type { MailboxStore } from '../mail/mailbox.ts'
 import type { Metrics } from '../metrics.ts'
+import type { BatchDesk } from '../screening/batch-desk.ts'
 import type { ListKeeper } from '../screening/list-keeper.ts'
 import type { Lists } from '../screening/lists-in-force.ts'
 import type { ScreeningDesk } from '../screening/screening-desk.ts'
@@ -29,6 +30,7 @@ export interface Parts {
   readonly screening: ScreeningDesk
   readonly lists: Lists
   readonly listKeeper: ListKeeper
+  readonly batches: BatchDesk
   readonly keys: ServiceKeys
   readonly conductor: ConductorDoor
   readonly access: ApiAccess

@@ -16,6 +16,7 @@ import { registerIntakeRoutes } from './intake-routes.ts'
 import { registerListRoutes } from './list-routes.ts'
 import { registerOutboxRoutes } from './outbox-routes.ts'
 import type { Parts } from './parts.ts'
+import { registerScreeningRoutes } from './screening-routes.ts'
 import { registerYenteRoutes } from './yente-routes.ts'
 import { registerSessionRoutes } from './session-routes.ts'
 
@@ -36,6 +37,7 @@ export function registerRoutes(app: FastifyInstance, parts: Parts): void {
   registerListRoutes(app, parts)
   registerBlacklistRoutes(app, parts)
   registerYenteRoutes(app, parts)
+  registerScreeningRoutes(app, parts)
   registerOutboxRoutes(app, parts)
   registerApplyRoutes(app, parts)
   registerStaticRoutes(app, { dist: parts.pages, secure: parts.origins.primary.startsWith('https:') })

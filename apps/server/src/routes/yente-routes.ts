@@ -1,16 +1,16 @@
 /** `/screening`: what clients of yente and OpenSanctions ask, answered from the lists in force. */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { ApiState } from '@gatehouse/screening'
 import { createScreeningApi, splitEntityId } from '@gatehouse/screening'
 import { pathOf } from '../http/app.ts'
 import type { ListsInForce } from '../screening/lists-in-force.ts'
+import { publishedOf, toApiState } from '../screening/published-lists.ts'
 import type { Parts } from './parts.ts'
 
 const mount = '/screening'
 
 export function registerYenteRoutes(app: FastifyInstance, { lists, access, config, listKeeper }: Parts): void {
-  const ask = createScreeningApi(() => toState(lists.current()))
+  const ask = createScreeningApi(() => toApiState(lists.current()))
 
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     traceBack(request, reply)
@@ -50,23 +50,6 @@ export function registerYenteRoutes(app: FastifyInstance, { lists, access, confi
     if (query.get('sync') === 'true') await updated
     return { status: 'ok' }
   })
-}
-
-/** A bank's own lists are about its customers: they are matched inside, and never told to a client of lists. */
-function publishedOf(inForce: ListsInForce): ListsInForce['lists'] {
-  return inForce.lists.filter(({ purpose }) => purpose !== 'blacklist')
-}
-
-function toState(inForce: ListsInForce | undefined): ApiState | undefined {
-  if (inForce === undefined) return undefined
-  const datasets = publishedOf(inForce).map(({ listId, title, snapshotId, checkedAt }) => ({
-    name: listId,
-    title,
-    version: snapshotId,
-    // Clients judge by this how fresh the list is.
-    updatedAt: checkedAt,
-  }))
-  return { index: inForce.index, datasets }
 }
 
 function isOfOwnList(path: string, inForce: ListsInForce | undefined): boolean {

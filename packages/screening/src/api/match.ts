@@ -98,7 +98,8 @@ function toQuery({ schema, properties }: Example, where: string): ScreeningQuery
   const gender = genderOf(properties.gender?.[0])
   return {
     kind: schema === 'LegalEntity' ? 'any' : kindOfSchema(schema),
-    names,
+    // A number alone is compared too.
+    names: names.length === 0 ? [''] : names,
     birthDates: all('birthDate').map((date) => date.slice(0, 10)),
     nationalities: all('nationality', 'citizenship'),
     countries: all('country', 'jurisdiction', 'mainCountry', 'flag'),

@@ -3,22 +3,16 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { fromIndexImage } from '../index-image/read-image.ts'
 import type { MatchResult } from '../scoring/hit.ts'
 import type { BatchResult, WorkerAnswer, WorkerChunk, WorkerStart } from './batch-message.ts'
+import { matchOptionsOf } from './match-options.ts'
 
-const start = workerData as WorkerStart // Set by screenBatch, the only one that starts this file.
+const start = workerData as WorkerStart // Set by BatchPool, the only one that starts this file.
 const index = fromIndexImage(start.image, start.config)
-const options = {
-  ...(start.threshold === undefined ? {} : { threshold: start.threshold }),
-  ...(start.limit === undefined ? {} : { limit: start.limit }),
-}
 
-parentPort?.on('message', ({ chunk, queries }: WorkerChunk) => {
-  send({ kind: 'done', chunk, results: queries.map((query) => toBatchResult(index.match(query, options))) })
-})
-send({ kind: 'ready' })
-
-function send(answer: WorkerAnswer): void {
+parentPort?.on('message', ({ chunk, queries, settings }: WorkerChunk) => {
+  const options = matchOptionsOf(settings, index)
+  const answer: WorkerAnswer = { chunk, results: queries.map((query) => toBatchResult(index.match(query, options))) }
   parentPort?.postMessage(answer, [])
-}
+})
 
 function toBatchResult(result: MatchResult): BatchResult {
   return { ...result, hits: result.hits.map(({ entity, ...hit }) => ({ ...hit, entityId: entity.id })) }

@@ -1,10 +1,11 @@
 /** Screens very many customers on several threads that share one index image; answers come in the order asked. */
-import { Worker } from 'node:worker_threads'
 import type { ScreeningIndex } from '../candidates/screening-index.ts'
 import { toIndexImage } from '../index-image/write-image.ts'
 import type { ScreeningQuery } from '../scoring/query.ts'
-import { BatchError } from './batch-error.ts'
-import type { BatchResult, WorkerAnswer, WorkerStart } from './batch-message.ts'
+import type { BatchResult, BatchSettings } from './batch-message.ts'
+import { BatchPool } from './batch-pool.ts'
+import { inOrder } from './in-order.ts'
+import { checkCancelled } from './score-pairs.ts'
 
 export interface BatchQuery {
   /** The caller's own id; comes back with the answer. */
@@ -17,11 +18,9 @@ export interface BatchAnswer {
   readonly result: BatchResult
 }
 
-export interface ScreenBatchOptions {
+export interface ScreenBatchOptions extends BatchSettings {
   /** Threads; default 2. */
   readonly workers?: number
-  readonly threshold?: number
-  readonly limit?: number
   /** Told the number of customers answered, after each chunk. */
   readonly onProgress?: (done: number) => void
   /** Stops the batch: it then throws `BatchError` with code `BATCH_CANCELLED`. */
@@ -30,7 +29,7 @@ export interface ScreenBatchOptions {
 
 const chunkSize = 256
 /** Chunks under way for each worker: enough to keep it busy, few enough to hold memory down. */
-const chunksAhead = 2
+export const chunksPerWorker = 3
 
 /** Reads no further ahead than the workers need: a slow consumer slows the reading down. */
 export async function* screenBatch(
@@ -38,33 +37,27 @@ export async function* screenBatch(
   queries: Iterable<BatchQuery> | AsyncIterable<BatchQuery>,
   options: ScreenBatchOptions = {},
 ): AsyncGenerator<BatchAnswer> {
-  const pool = new WorkerPool(index, options)
-  const waiting: Promise<readonly BatchAnswer[]>[] = []
+  const { workers = 2, onProgress, signal, ...settings } = options
+  checkCancelled(signal)
+  const pool = new BatchPool(toIndexImage(index), index.config, workers)
+  const screen = async (chunk: readonly BatchQuery[]): Promise<readonly BatchAnswer[]> => {
+    const results = await pool.screen(
+      chunk.map(({ query }) => query),
+      settings,
+      signal,
+    )
+    return results.map((result, at) => ({ id: chunk[at]?.id ?? '', result }))
+  }
   let done = 0
   try {
-    for await (const chunk of chunks(queries)) {
-      checkSignal(options.signal)
-      waiting.push(pool.screen(chunk))
-      if (waiting.length < pool.size * chunksAhead) continue
-      const answers = (await waiting.shift()) ?? []
+    for await (const answers of inOrder(chunks(queries), screen, pool.size * chunksPerWorker)) {
+      checkCancelled(signal)
       yield* answers
-      options.onProgress?.((done += answers.length))
-    }
-    for (const answers of waiting) {
-      checkSignal(options.signal)
-      const settled = await answers
-      yield* settled
-      options.onProgress?.((done += settled.length))
+      onProgress?.((done += answers.length))
     }
   } finally {
-    // Chunks that nobody waits for any more end with the workers.
-    for (const answers of waiting) answers.catch(() => undefined)
     await pool.close()
   }
-}
-
-function checkSignal(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw new BatchError('BATCH_CANCELLED', 'The batch was cancelled.')
 }
 
 async function* chunks(
@@ -78,60 +71,4 @@ async function* chunks(
     chunk = []
   }
   if (chunk.length > 0) yield chunk
-}
-
-interface Pending {
-  readonly chunk: readonly BatchQuery[]
-  readonly resolve: (answers: readonly BatchAnswer[]) => void
-  readonly reject: (error: Error) => void
-}
-
-class WorkerPool {
-  readonly size: number
-  readonly #workers: readonly Worker[]
-  readonly #pending = new Map<number, Pending>()
-  #next = 0
-
-  constructor(index: ScreeningIndex, options: ScreenBatchOptions) {
-    this.size = Math.max(1, options.workers ?? 2)
-    const start: WorkerStart = {
-      image: toIndexImage(index),
-      config: { ...index.config },
-      threshold: options.threshold,
-      limit: options.limit,
-    }
-    this.#workers = Array.from({ length: this.size }, () => this.#start(start))
-  }
-
-  screen(chunk: readonly BatchQuery[]): Promise<readonly BatchAnswer[]> {
-    const id = this.#next++
-    return new Promise((resolve, reject) => {
-      this.#pending.set(id, { chunk, resolve, reject })
-      this.#workers[id % this.size]?.postMessage({ chunk: id, queries: chunk.map(({ query }) => query) })
-    })
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.terminate()))
-  }
-
-  #start(workerData: WorkerStart): Worker {
-    const worker = new Worker(new URL('./batch-worker.ts', import.meta.url), { workerData })
-    worker.on('message', (answer: WorkerAnswer) => this.#receive(answer))
-    worker.on('error', (error) => this.#fail(error))
-    return worker
-  }
-
-  #receive(answer: WorkerAnswer): void {
-    if (answer.kind === 'ready') return
-    const pending = this.#pending.get(answer.chunk)
-    this.#pending.delete(answer.chunk)
-    pending?.resolve(answer.results.map((result, i) => ({ id: pending.chunk[i]?.id ?? '', result })))
-  }
-
-  #fail(cause: unknown): void {
-    const error = new BatchError('BATCH_WORKER_FAILED', 'A worker of the batch failed.', {}, cause)
-    for (const { reject } of this.#pending.values()) reject(error)
-    this.#pending.clear()
-  }
 }

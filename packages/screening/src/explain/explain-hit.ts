@@ -56,10 +56,10 @@ function summaryOf(hit: Hit, language: Language): string {
   const others = features.filter((feature) => feature.feature !== 'name' && feature.contribution !== 0)
   const speaking = others
     .filter((feature) => feature.contribution > 0)
-    .map((feature) => labels[language][feature.feature])
+    .map((feature) => featureLabels[language][feature.feature])
   const against = others
     .filter((feature) => feature.contribution < 0)
-    .map((feature) => labels[language][feature.feature])
+    .map((feature) => featureLabels[language][feature.feature])
   const asked = name?.queryValue ?? ''
   const listed = name?.listValue ?? ''
   const score = points(hit.score, language)
@@ -78,7 +78,7 @@ function summaryOf(hit: Hit, language: Language): string {
 }
 
 function sentenceOf(feature: FeatureEvidence, language: Language): string {
-  const label = labels[language][feature.feature]
+  const label = featureLabels[language][feature.feature]
   const moved = signed(feature.contribution, language)
   const asked = feature.queryValue ?? '–'
   const listed = feature.listValue ?? '–'
@@ -88,7 +88,7 @@ function sentenceOf(feature: FeatureEvidence, language: Language): string {
     : `${label}: ${reason} (asked “${asked}”, listed “${listed}”), ${moved} points.`
 }
 
-function points(value: number, language: Language): string {
+export function points(value: number, language: Language): string {
   return value.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 }
 
@@ -96,7 +96,7 @@ function signed(value: number, language: Language): string {
   return value < 0 ? `−${points(-value, language)}` : `+${points(value, language)}`
 }
 
-const labels: Readonly<Record<Language, Readonly<Record<FeatureName, string>>>> = {
+export const featureLabels: Readonly<Record<Language, Readonly<Record<FeatureName, string>>>> = {
   en: {
     name: 'name',
     birthDate: 'birth date',
