@@ -10,7 +10,8 @@ const benches: Readonly<Record<string, string>> = {
     'Flows a second beside Conductor OSS, Restate and DBOS. [--peers own,conductor-sqlite,…] [--seconds N] [--at 1,16,256]',
   shapes: 'Long chains, wide forks, loops, 100,000 waiting executions, a cold start; the curve of cost over length.',
   crash: 'Kills a server under load, again and again, and checks every flow afterwards. [rounds]',
-  screening: 'Quality, speed and memory of name screening. [pairs|retrieval|all] [customers]',
+  screening:
+    'Quality, speed and memory of name screening. [pairs|retrieval|quality|throughput|all] [customers] [--write]',
 }
 
 const [name, ...rest] = process.argv.slice(2)
