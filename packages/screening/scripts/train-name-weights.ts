@@ -9,11 +9,11 @@
 import { writeFileSync } from 'node:fs'
 import { storeEntities } from '../src/candidates/entity-store.ts'
 import { CandidateScratch, findCandidates } from '../src/candidates/find-candidates.ts'
-import { buildNameStore, storedName } from '../src/candidates/name-store.ts'
+import { buildNameStore, storedTokens } from '../src/candidates/name-store.ts'
 import type { Entity } from '../src/entity.ts'
 import { parseOfacCsv } from '../src/lists/ofac-csv.ts'
-import { alignNames } from '../src/names/align.ts'
-import { featureCount, featureNames, nameFeatures } from '../src/names/name-features.ts'
+import { compareFeatures } from '../src/names/name-evidence.ts'
+import { featureNames } from '../src/names/name-features.ts'
 import type { NameDomain } from '../src/names/name-information.ts'
 import { parseName } from '../src/names/parse-name.ts'
 import type { NameToken } from '../src/names/parsed-name.ts'
@@ -78,9 +78,7 @@ function customerExamples(entities: readonly Entity[], guide: Fit): Example[] {
     .flatMap((row) => {
       const query = parseName(row.name ?? '', 'person').tokens
       const { names } = findCandidates(store, parseName(row.name ?? '', 'person'), 0.45, 150, scratch, () => true)
-      const found = names.map((name) =>
-        toExample(query, storedName(store, name).tokens, 'person', false, weightOf.customer),
-      )
+      const found = names.map((name) => toExample(query, storedTokens(store, name), 'person', false, weightOf.customer))
       return best(found, guide, customerNames)
     })
 }
@@ -120,9 +118,7 @@ function toExample(
   positive: boolean,
   weight: number,
 ): Example {
-  const features = new Float64Array(featureCount)
-  nameFeatures(query, list, alignNames(query, list), domain, features)
-  return { features, positive, weight }
+  return { features: compareFeatures(query, list, domain), positive, weight }
 }
 
 function writeWeights(): void {

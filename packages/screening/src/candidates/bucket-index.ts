@@ -1,25 +1,13 @@
 /** Hash to item ids, in two typed arrays: built once by counting, read without allocation. */
+import { mixHash } from '../names/token-table.ts'
 
-/** FNV-1a over a string of ASCII, 32 bits. */
-export function hashText(text: string, seed = 0x811c9dc5): number {
-  let hash = seed
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  return mix(hash)
-}
-
-/** The same hash with one or two characters left out, without building the string. */
+/** What `hashText` says of a text with one or two characters left out, without building the string. */
 export function hashWithout(text: string, length: number, skip1: number, skip2: number): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < length; i++) {
     if (i !== skip1 && i !== skip2) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
   }
-  return mix(hash)
-}
-
-function mix(hash: number): number {
-  let h = hash ^ (hash >>> 16)
-  h = Math.imul(h, 0x45d9f3b)
-  return (h ^ (h >>> 13)) >>> 0
+  return mixHash(hash)
 }
 
 /** Items of one bucket share the low bits of their hash only: a reader verifies what it finds. */

@@ -1,10 +1,10 @@
 /** Answers queries from a name store, a document index and the entries behind them. */
 import type { Entity } from '../entity.ts'
 import { describeAlignment } from '../explain/describe-alignment.ts'
-import { nameLogOdds } from '../names/name-evidence.ts'
+import { type NameWords, ScratchName } from '../names/align.ts'
+import { compareNames, nameLogOdds } from '../names/name-evidence.ts'
 import type { NameDomain } from '../names/name-information.ts'
 import { parseName } from '../names/parse-name.ts'
-import type { ParsedName } from '../names/parsed-name.ts'
 import { maxNameLength } from '../normalise/words.ts'
 import { compareDocuments } from '../scoring/compare-documents.ts'
 import type { Hit, MatchResult } from '../scoring/hit.ts'
@@ -17,7 +17,7 @@ import type { BucketIndex } from './bucket-index.ts'
 import { withDocument } from './document-index.ts'
 import { allEntities, type EntityStore } from './entity-store.ts'
 import { CandidateScratch, findCandidates } from './find-candidates.ts'
-import { type NameStore, StoredPairs, storedName } from './name-store.ts'
+import type { NameStore } from './name-store.ts'
 import type { MatcherConfig, ScreeningIndex } from './screening-index.ts'
 
 /** Everything that an index is made of; an image holds the same. */
@@ -42,6 +42,8 @@ export class BuiltIndex implements ScreeningIndex {
   readonly parts: IndexParts
   readonly #scratch: CandidateScratch
   readonly #policy: ScorePolicy
+  readonly #queryWords = new ScratchName()
+  readonly #listWords: NameWords
 
   constructor(parts: IndexParts, config: MatcherConfig, evidenceOnly: boolean) {
     this.parts = parts
@@ -51,6 +53,7 @@ export class BuiltIndex implements ScreeningIndex {
     this.entityCount = parts.entities.count
     this.nameCount = parts.names.entityOf.length
     this.#scratch = new CandidateScratch(this.nameCount)
+    this.#listWords = { table: parts.names.dictionary.table, ids: parts.names.tokenIds, from: 0, count: 0 }
     this.#policy = evidenceOnly ? evidencePolicy(config) : policyOf(config)
   }
 
@@ -83,9 +86,9 @@ export class BuiltIndex implements ScreeningIndex {
         truncated ||= search.truncated || parsed.omitted > 0 || text.length > maxNameLength
         candidates += search.names.length
         if (search.names.length === 0) continue
-        const pairs = new StoredPairs(this.parts.names, parsed)
+        this.#queryWords.load(parsed.tokens)
         for (const name of search.names) {
-          const logOdds = this.#logOddsOf(parsed, pairs, name)
+          const logOdds = this.#logOddsOf(parsed.domain, name)
           if (pointsOf(logOdds + support) < threshold) continue
           this.#keepBest(this.#scoredName(name, queryNameIndex, logOdds), query, found)
         }
@@ -111,9 +114,12 @@ export class BuiltIndex implements ScreeningIndex {
     return options.accept === undefined || options.accept(this.parts.entities.idAt(position))
   }
 
-  #logOddsOf(parsed: ParsedName, pairs: StoredPairs, name: number): number {
-    pairs.choose(name)
-    return nameLogOdds(parsed.tokens, storedName(this.parts.names, name).tokens, parsed.domain, pairs.similarity)
+  #logOddsOf(domain: NameDomain, name: number): number {
+    const { tokenStarts } = this.parts.names
+    const list = this.#listWords
+    list.from = tokenStarts[name] as number
+    list.count = (tokenStarts[name + 1] as number) - list.from
+    return nameLogOdds(this.#queryWords, list, domain)
   }
 
   #scoredName(name: number, queryNameIndex: number, logOdds: number): ScoredName {
@@ -147,7 +153,7 @@ export class BuiltIndex implements ScreeningIndex {
     query.names.forEach((text, queryNameIndex) => {
       const parsed = parseName(text, domain)
       entity.names.forEach((name, listNameIndex) => {
-        const logOdds = nameLogOdds(parsed.tokens, parseName(name.full, domain).tokens, domain)
+        const logOdds = compareNames(parsed, parseName(name.full, domain))
         this.#keepBest({ entity: entityIndex, queryNameIndex, listNameIndex, logOdds, score: 0 }, query, found)
       })
     })

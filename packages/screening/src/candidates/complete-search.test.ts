@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { editsWithin } from '../names/edit-distance.ts'
 import { parseName } from '../names/parse-name.ts'
-import { TokenDictionary } from './token-dictionary.ts'
+import { tableOf } from '../names/token-table.ts'
+import { indexTokens, TokenDictionary } from './token-dictionary.ts'
 import { guaranteedEdits } from './token-keys.ts'
 
 const letters = fc.constantFrom(...'abdeikmnorsz')
@@ -40,11 +41,15 @@ describe('the search for words', () => {
         (words, pick, edits) => {
           const tokens = words.map(tokenOf).filter((token) => token !== undefined)
           if (tokens.length === 0) return
-          const dictionary = new TokenDictionary(tokens)
+          const dictionary = new TokenDictionary(
+            tableOf(tokens, new Uint8Array(tokens.length).fill(3)),
+            indexTokens(tokens),
+          )
           const asked = edits.reduce(applyEdit, tokens[pick % tokens.length]?.text ?? '')
           const query = tokenOf(asked)
           if (query === undefined) return
-          const found = new Set(Array.from(dictionary.lookup(query).ids, (id) => tokens[id]?.text))
+          const { ids, size } = dictionary.lookup(query)
+          const found = new Set(Array.from({ length: size }, (_, i) => tokens[ids[i] ?? -1]?.text))
           const limit = guaranteedEdits(asked.length)
           const expected = tokens.map(({ text }) => text).filter((text) => editsWithin(asked, text, limit))
           expect([...found]).toEqual(expect.arrayContaining(expected))

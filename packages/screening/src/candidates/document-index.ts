@@ -1,6 +1,7 @@
 /** Document and registration numbers to entries. */
 import { documentKey } from '../scoring/compare-documents.ts'
-import { type BucketIndex, BucketIndexBuilder, hashText } from './bucket-index.ts'
+import { hashText } from '../names/token-table.ts'
+import { type BucketIndex, BucketIndexBuilder } from './bucket-index.ts'
 import type { EntityStore } from './entity-store.ts'
 
 export function indexDocuments(entities: EntityStore): BucketIndex {

@@ -1,9 +1,9 @@
 /** Names of the list that may be the name asked for, most promising first. */
 import type { NameDomain } from '../names/name-information.ts'
 import type { NameToken, ParsedName } from '../names/parsed-name.ts'
+import { soundSetOf } from '../normalise/sound.ts'
 import type { BucketIndex } from './bucket-index.ts'
 import { eachJoin, type NameStore } from './name-store.ts'
-import { scripts } from './token-columns.ts'
 import type { TokenMatches } from './token-dictionary.ts'
 import { hashJoin, hashSkeleton, leastJoinSkeleton, skeletonsOf } from './token-keys.ts'
 
@@ -58,33 +58,20 @@ function reset(scratch: CandidateScratch): void {
 
 function addToken(store: NameStore, token: NameToken, domain: NameDomain, scratch: CandidateScratch): void {
   if (token.kind === 'form' || token.kind === 'filler' || token.kind === 'particle') return
-  addMatches(store, token, store.dictionary.lookup(token, domain), scratch)
+  addMatches(store, store.dictionary.lookup(token, domain), scratch)
 }
 
-function addMatches(store: NameStore, token: NameToken, matches: TokenMatches, scratch: CandidateScratch): void {
-  const { ids, similarities } = matches
+function addMatches(store: NameStore, matches: TokenMatches, scratch: CandidateScratch): void {
+  const { ids, bits, size } = matches
   const { postings, postingStarts } = store
-  const columns = store.dictionary.columns
-  const script = scripts.indexOf(token.script)
   scratch.rounds++
-  for (let i = 0; i < ids.length; i++) {
+  for (let i = 0; i < size; i++) {
     const id = ids[i] as number
     // Most alike first: the first hit of a name in this round is its best.
-    const sameScript = script === columns.scripts[id]
-    const bits = Math.min(token.bits, columns.bits[id] as number) * creditOf(similarities[i] as number, sameScript)
+    const lent = bits[i] as number
     const end = postingStarts[id + 1] as number
-    for (let at = postingStarts[id] as number; at < end; at++) credit(postings[at] as number, bits, scratch)
+    for (let at = postingStarts[id] as number; at < end; at++) credit(postings[at] as number, lent, scratch)
   }
-}
-
-/**
- * Share of a word's bits that its likeness may carry; an optimistic reading of the learned curves. Across scripts
- * chance likeness is so common that half-alike words carry little.
- */
-function creditOf(similarity: number, sameScript: boolean): number {
-  if (similarity >= 0.9) return 1
-  if (!sameScript) return Math.max(0.15, (similarity - 0.6) / 0.3)
-  return similarity >= 0.85 ? 1 : 0.4 + Math.max(0, (similarity - 0.6) / 0.25) * 0.6
 }
 
 function credit(name: number, bits: number, scratch: CandidateScratch): void {
@@ -114,12 +101,13 @@ function addJoins(store: NameStore, query: ParsedName, scratch: CandidateScratch
       kind: 'word',
       text,
       sounds,
+      soundSet: soundSetOf(sounds),
       original: text,
       bits: 12,
       spellingGroups: [],
       shortGroups: [],
     }
-    addMatches(store, joined, store.dictionary.lookupJoined(joined, query.domain), scratch)
+    addMatches(store, store.dictionary.lookupJoined(joined, query.domain), scratch)
   })
 }
 

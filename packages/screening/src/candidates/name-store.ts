@@ -1,12 +1,11 @@
 /** The names of all entries as short integer arrays over a token dictionary. */
 import { parseName } from '../names/parse-name.ts'
-import type { NameToken, ParsedName } from '../names/parsed-name.ts'
-import { tokenSimilarity } from '../names/token-similarity.ts'
+import type { NameToken } from '../names/parsed-name.ts'
+import { tableOf, tokenAt } from '../names/token-table.ts'
 import { domainOfSchema } from '../scoring/name-domain.ts'
 import { type BucketIndex, BucketIndexBuilder } from './bucket-index.ts'
 import type { EntityStore } from './entity-store.ts'
-import { domainBit } from './token-columns.ts'
-import { TokenDictionary } from './token-dictionary.ts'
+import { domainBit, indexTokens, TokenDictionary } from './token-dictionary.ts'
 import { hashJoin, hashSkeleton, leastJoinSkeleton, skeletonsOf } from './token-keys.ts'
 
 /** Everything about names that candidate search reads. All arrays are indexed by name id unless said otherwise. */
@@ -64,7 +63,7 @@ export function buildNameStore(entities: EntityStore): NameStore {
   const ids = Uint32Array.from(tokenIds)
   const starts = Uint32Array.from(tokenStarts)
   return {
-    dictionary: new TokenDictionary(tokens, undefined, Uint8Array.from(domains)),
+    dictionary: new TokenDictionary(tableOf(tokens, Uint8Array.from(domains)), indexTokens(tokens)),
     entityOf: Uint32Array.from(entityOf),
     indexInEntity: Uint16Array.from(indexInEntity),
     tokenStarts: starts,
@@ -75,40 +74,10 @@ export function buildNameStore(entities: EntityStore): NameStore {
   }
 }
 
-/** Similarity of words of a query to words of the list by their ids, through the memory of the dictionary. */
-export class StoredPairs {
-  readonly #store: NameStore
-  readonly #known: readonly Map<number, number>[]
-  #first = 0
-
-  constructor(store: NameStore, query: ParsedName) {
-    this.#store = store
-    this.#known = query.tokens.map((token) => store.dictionary.knownSimilarities(token, query.domain))
-  }
-
-  /** Chooses the listed name that positions refer to. */
-  choose(name: number): void {
-    this.#first = this.#store.tokenStarts[name] ?? 0
-  }
-
-  readonly similarity = (a: NameToken, b: NameToken, i: number, j: number): number => {
-    const id = this.#store.tokenIds[this.#first + j]
-    const known = this.#known[i]
-    if (id === undefined || known === undefined) return tokenSimilarity(a, b)
-    return this.#store.dictionary.similarity(a, id, known)
-  }
-}
-
-/** A name put together again from the dictionary; spans are not kept, so it serves comparison, not highlighting. */
-export function storedName(store: NameStore, name: number): Pick<ParsedName, 'tokens'> {
-  const from = store.tokenStarts[name] ?? 0
-  const to = store.tokenStarts[name + 1] ?? from
-  const tokens: NameToken[] = []
-  for (let i = from; i < to; i++) {
-    const token = store.dictionary.tokens[store.tokenIds[i] ?? 0]
-    if (token !== undefined) tokens.push(token)
-  }
-  return { tokens }
+/** The words of a name put together again from the dictionary, without where they stood. */
+export function storedTokens(store: NameStore, name: number): NameToken[] {
+  const ids = store.tokenIds.subarray(store.tokenStarts[name], store.tokenStarts[name + 1])
+  return Array.from(ids, (id) => tokenAt(store.dictionary.table, id))
 }
 
 function intern(token: NameToken, interned: Map<string, number>, tokens: NameToken[]): number {

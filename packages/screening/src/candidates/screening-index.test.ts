@@ -70,6 +70,11 @@ describe('a screening index', () => {
     expect(hit?.score).toBeGreaterThanOrEqual(90)
   })
 
+  it('finds neighbours of the query written as one word by their own sounds, whatever the first word is', () => {
+    const listed = createScreeningIndex([entry('6', 'BELY')])
+    expect(listed.match({ kind: 'person', names: ['Christopher Be Li'] }, { threshold: 0 }).total).toBe(1)
+  })
+
   it('never lets agreeing data alert without a like name', () => {
     const query = {
       names: ['Pedro Gonzalez'],

@@ -5,7 +5,8 @@
  * neighbours exchanged counted as one or two of those) always share a key, because the prefixes of two such words do.
  */
 import { soundAlphabet } from '../normalise/sound.ts'
-import { hashText, hashWithout } from './bucket-index.ts'
+import { hashText } from '../names/token-table.ts'
+import { hashWithout } from './bucket-index.ts'
 
 /** Only so many leading characters are varied; complete all the same, since an edit behind them leaves them equal. */
 export const prefixLength = 8

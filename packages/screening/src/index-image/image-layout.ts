@@ -6,7 +6,7 @@
 export const imageMark = 'GHINDEX1'
 
 /** Raised when the layout or the meaning of a section changes: older images are then refused, not misread. */
-export const imageVersion = 2
+export const imageVersion = 3
 
 export const numberSections = [
   'entityOf',
@@ -27,12 +27,22 @@ export const numberSections = [
   'documentHashes',
   'entityStarts',
   'schemas',
+  'tokenRows',
+  'tokenSounds',
+  'tokenBits',
+  'tokenTextStarts',
+  'tokenTexts',
+  'tokenForms',
+  'idStarts',
 ] as const
 
 export type NumberSection = (typeof numberSections)[number]
 
-/** `tokens` and `ids` are JSON; `entities` is one JSON object after the other, found through `entityStarts`. */
-export const textSections = ['tokens', 'ids', 'entities'] as const
+/**
+ * `originals` is JSON; `ids` is one id after the other, found through `idStarts`; `entities` is one JSON object after the
+ * other, found through `entityStarts`.
+ */
+export const textSections = ['originals', 'ids', 'entities'] as const
 
 export type TextSection = (typeof textSections)[number]
 

@@ -6,14 +6,12 @@ import type { IndexOptions } from '../candidates/create-screening-index.ts'
 import type { EntityStore } from '../candidates/entity-store.ts'
 import type { NameStore } from '../candidates/name-store.ts'
 import type { ScreeningIndex } from '../candidates/screening-index.ts'
-import { domainBit } from '../candidates/token-columns.ts'
 import { TokenDictionary } from '../candidates/token-dictionary.ts'
 import type { Entity } from '../entity.ts'
-import { domainOfSchema } from '../scoring/name-domain.ts'
+import { findGroups, type TokenTable } from '../names/token-table.ts'
 import { defaultMatcherConfig, engineVersion } from '../scoring/policy.ts'
 import { ImageError } from './image-error.ts'
 import { align, type ImageHeader, imageMark, imageVersion, schemaOrder } from './image-layout.ts'
-import { fromTokenRecord, type TokenRecord } from './token-record.ts'
 
 /** Throws `ImageError` when the bytes are no image, are damaged, or were written by another version of the engine. */
 export function fromIndexImage(image: Uint8Array, options: IndexOptions = {}): ScreeningIndex {
@@ -28,7 +26,7 @@ export function fromIndexImage(image: Uint8Array, options: IndexOptions = {}): S
   const parts = {
     version: header.version,
     entities,
-    names: openNames(view, entities),
+    names: openNames(view),
     documents: openBuckets(view.u32('documentStarts'), view.u32('documentItems'), view.u32('documentHashes')),
   }
   return new BuiltIndex(parts, { ...defaultMatcherConfig, ...changes }, evidenceOnly)
@@ -90,6 +88,11 @@ class Sections {
     return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4)
   }
 
+  i32(name: keyof ImageHeader['sections']): Int32Array {
+    const bytes = this.bytes(name)
+    return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4)
+  }
+
   f32(name: keyof ImageHeader['sections']): Float32Array {
     const bytes = this.bytes(name)
     return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4)
@@ -110,33 +113,35 @@ class Sections {
   }
 }
 
-function openNames(view: Sections, entities: EntityStore): NameStore {
-  // Sections `tokens` and `ids` hold what `toIndexImage` wrote; the checksum has been compared.
-  const tokens = (view.json('tokens') as TokenRecord[]).map(fromTokenRecord)
+function openNames(view: Sections): NameStore {
   const index = openBuckets(view.u32('tokenBucketStarts'), view.u32('tokenBucketItems'), view.u32('tokenBucketHashes'))
-  const entityOf = view.u32('entityOf')
-  const tokenStarts = view.u32('tokenStarts')
-  const tokenIds = view.u32('tokenIds')
-  const domains = new Uint8Array(tokens.length)
-  for (let name = 0; name < entityOf.length; name++) {
-    const bit = domainBit[domainOfSchema(entities.schemaAt(entityOf[name] ?? 0))]
-    const end = tokenStarts[name + 1] ?? 0
-    for (let at = tokenStarts[name] ?? 0; at < end; at++) {
-      const id = tokenIds[at] ?? 0
-      domains[id] = (domains[id] ?? 0) | bit
-    }
-  }
   return {
-    dictionary: new TokenDictionary(tokens, index, domains),
-    entityOf,
+    dictionary: new TokenDictionary(openTable(view), index),
+    entityOf: view.u32('entityOf'),
     indexInEntity: view.u16('indexInEntity'),
-    tokenStarts,
-    tokenIds,
+    tokenStarts: view.u32('tokenStarts'),
+    tokenIds: view.u32('tokenIds'),
     bits: view.f32('bits'),
     postingStarts: view.u32('postingStarts'),
     postings: view.u32('postings'),
     joins: openBuckets(view.u32('joinStarts'), view.u32('joinItems'), view.u32('joinHashes')),
   }
+}
+
+function openTable(view: Sections): TokenTable {
+  const bits = view.f64('tokenBits')
+  const table = {
+    count: bits.length,
+    rows: view.i32('tokenRows'),
+    sounds: view.bytes('tokenSounds'),
+    bits,
+    textStarts: view.u32('tokenTextStarts'),
+    texts: view.bytes('tokenTexts'),
+    forms: view.bytes('tokenForms'),
+    // Written by `toIndexImage`; the checksum has been compared.
+    originals: new Map(view.json('originals') as [number, string][]),
+  }
+  return { ...table, groups: findGroups(table) }
 }
 
 function openBuckets(starts: Uint32Array, items: Uint32Array, hashes: Uint32Array): BucketIndex {
@@ -147,14 +152,16 @@ function openBuckets(starts: Uint32Array, items: Uint32Array, hashes: Uint32Arra
 const keptEntities = 4096
 
 function openEntities(view: Sections): EntityStore {
-  const ids = view.json('ids') as string[]
   const starts = view.f64('entityStarts')
   const bytes = view.bytes('entities')
+  const idStarts = view.f64('idStarts')
+  const ids = view.bytes('ids')
   const schemas = view.bytes('schemas')
+  const count = schemas.length
   const kept = new Map<number, Entity>()
-  let positions: ReadonlyMap<string, number> | undefined
+  const idAt = (position: number): string => text(ids.subarray(idStarts[position], idStarts[position + 1]))
   return {
-    count: ids.length,
+    count,
     at: (position) => {
       const known = kept.get(position)
       if (known !== undefined) return known
@@ -167,10 +174,19 @@ function openEntities(view: Sections): EntityStore {
       return entity
     },
     schemaAt: (position) => schemaOrder[schemas[position] ?? 0] ?? 'Person',
-    idAt: (position) => ids[position] ?? '',
-    find: (id) => {
-      positions ??= new Map(ids.map((known, position) => [known, position]))
-      return positions.get(id)
-    },
+    idAt,
+    find: (id) => findSorted(id, count, idAt),
   }
+}
+
+/** Entities lie in the order of their ids. */
+function findSorted(id: string, count: number, idAt: (position: number) => string): number | undefined {
+  let low = 0
+  let high = count
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (idAt(middle) < id) low = middle + 1
+    else high = middle
+  }
+  return low < count && idAt(low) === id ? low : undefined
 }

@@ -15,7 +15,6 @@ import {
   schemaOrder,
   type TextSection,
 } from './image-layout.ts'
-import { toTokenRecord } from './token-record.ts'
 
 /** An image of the index, in memory that threads can share. Throws `ImageError` for an index of another making. */
 export function toIndexImage(index: ScreeningIndex): Uint8Array<SharedArrayBuffer> {
@@ -48,11 +47,10 @@ function assemble(version: string, sections: ImageHeader['sections'], body: Uint
 function sectionsOf(parts: IndexParts): (readonly [NumberSection | TextSection, Uint8Array])[] {
   const { names, documents } = parts
   const entities = allEntities(parts.entities)
-  const texts = entities.map((entity) => new TextEncoder().encode(JSON.stringify(entity)))
-  const starts = new Float64Array(texts.length + 1)
-  texts.forEach((text, i) => {
-    starts[i + 1] = (starts[i] ?? 0) + text.length
-  })
+  const encoder = new TextEncoder()
+  const texts = entities.map((entity) => encoder.encode(JSON.stringify(entity)))
+  const ids = entities.map((entity) => encoder.encode(entity.id))
+  const { table } = names.dictionary
   return [
     ['entityOf', bytesOf(names.entityOf)],
     ['indexInEntity', bytesOf(names.indexInEntity)],
@@ -70,24 +68,34 @@ function sectionsOf(parts: IndexParts): (readonly [NumberSection | TextSection, 
     ['documentStarts', bytesOf(documents.starts)],
     ['documentItems', bytesOf(documents.items)],
     ['documentHashes', bytesOf(documents.hashes)],
-    ['entityStarts', bytesOf(starts)],
+    ['entityStarts', bytesOf(startsOf(texts))],
     ['schemas', Uint8Array.from(entities, (entity) => schemaOrder.indexOf(entity.schema))],
-    ['tokens', jsonBytes(names.dictionary.tokens.map(toTokenRecord))],
-    ['ids', jsonBytes(entities.map((entity) => entity.id))],
-    ['entities', concat(texts, starts[texts.length] ?? 0)],
+    ['tokenRows', bytesOf(table.rows)],
+    ['tokenSounds', bytesOf(table.sounds)],
+    ['tokenBits', bytesOf(table.bits)],
+    ['tokenTextStarts', bytesOf(table.textStarts)],
+    ['tokenTexts', bytesOf(table.texts)],
+    ['tokenForms', bytesOf(table.forms)],
+    ['originals', new TextEncoder().encode(JSON.stringify([...table.originals]))],
+    ['idStarts', bytesOf(startsOf(ids))],
+    ['ids', concat(ids)],
+    ['entities', concat(texts)],
   ]
 }
 
-function bytesOf(array: Uint32Array | Uint16Array | Float32Array | Float64Array): Uint8Array {
+function bytesOf(array: Uint32Array | Int32Array | Uint16Array | Uint8Array | Float32Array | Float64Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
 }
 
-function jsonBytes(value: unknown): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(value))
+/** Where each part begins when they lie one after the other, and where the last one ends. */
+function startsOf(parts: readonly Uint8Array[]): Float64Array {
+  const starts = new Float64Array(parts.length + 1)
+  for (let i = 0; i < parts.length; i++) starts[i + 1] = (starts[i] as number) + (parts[i] as Uint8Array).length
+  return starts
 }
 
-function concat(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length)
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
   let offset = 0
   for (const part of parts) {
     whole.set(part, offset)

@@ -8,12 +8,19 @@ import type { SoundCosts } from './sound-costs.ts'
 
 const sounds = 32
 
-const cheapest = new WeakMap<SoundCosts, Float64Array>()
+const cheapest = new WeakMap<SoundCosts, Float64Array<ArrayBuffer>>()
+let lastCosts: SoundCosts | undefined
+let lastCheapest = new Float64Array(sounds)
 
 /** Cheapest way to be rid of each sound, whatever the other word has. */
 function cheapestOf(costs: SoundCosts): Float64Array {
-  const known = cheapest.get(costs)
-  if (known !== undefined) return known
+  if (costs === lastCosts) return lastCheapest
+  lastCheapest = cheapest.get(costs) ?? findCheapest(costs)
+  lastCosts = costs
+  return lastCheapest
+}
+
+function findCheapest(costs: SoundCosts): Float64Array<ArrayBuffer> {
   const found = Float64Array.from(costs.gap)
   for (let sound = 0; sound < sounds; sound++) {
     for (let to = 0; to < sounds; to++) {

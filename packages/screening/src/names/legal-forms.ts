@@ -2,7 +2,9 @@
 
 import { editsWithin } from './edit-distance.ts'
 
-export type LegalFormClass = 'limited' | 'stock' | 'partnership' | 'state' | 'company' | 'nonprofit'
+export const legalFormClasses = ['limited', 'stock', 'partnership', 'state', 'company', 'nonprofit'] as const
+
+export type LegalFormClass = (typeof legalFormClasses)[number]
 
 /** Phrases as romanised words. The longest that fits is taken. */
 const phrases: Readonly<Record<LegalFormClass, string>> = {

@@ -1,5 +1,5 @@
 /** The weight of an alignment: one number for and against two names being one. */
-import { type Alignment, alignNames, type PairSimilarity } from './align.ts'
+import { Aligner, type NameWords, ScratchName } from './align.ts'
 import type { NameDomain } from './name-information.ts'
 import { featureCount, featureNames, nameFeatures } from './name-features.ts'
 import { nameWeights } from './name-weights.ts'
@@ -7,29 +7,16 @@ import type { NameToken, ParsedName } from './parsed-name.ts'
 
 const weights = Float64Array.from(featureNames, (name) => nameWeights.weights[name] ?? 0)
 const scratch = new Float64Array(featureCount)
+const aligner = new Aligner()
 
 /**
  * Log-odds that the two names are one name, on the mix of pairs that the weights were learned from. Pairs without any
  * agreement get the lowest value there is.
  */
-export function nameLogOdds(
-  query: readonly NameToken[],
-  list: readonly NameToken[],
-  domain: NameDomain,
-  similarity?: PairSimilarity,
-): number {
-  const alignment = alignNames(query, list, similarity)
-  return weighAlignment(query, list, alignment, domain)
-}
-
-export function weighAlignment(
-  query: readonly NameToken[],
-  list: readonly NameToken[],
-  alignment: Alignment,
-  domain: NameDomain,
-): number {
-  if (alignment.pairs.length === 0) return leastLogOdds
-  nameFeatures(query, list, alignment, domain, scratch)
+export function nameLogOdds(query: NameWords, list: NameWords, domain: NameDomain): number {
+  aligner.align(query, list)
+  if (aligner.picked.length === 0) return leastLogOdds
+  nameFeatures(query, list, aligner, domain, scratch)
   let sum = nameWeights.base
   for (let k = 0; k < featureCount; k++) sum += (weights[k] as number) * (scratch[k] as number)
   return Math.max(sum, leastLogOdds)
@@ -38,6 +25,22 @@ export function weighAlignment(
 /** Far below anything that is ever shown. */
 export const leastLogOdds = -20
 
+const queryScratch = new ScratchName()
+const listScratch = new ScratchName()
+
 export function compareNames(query: ParsedName, list: ParsedName): number {
-  return nameLogOdds(query.tokens, list.tokens, query.domain)
+  return nameLogOdds(queryScratch.load(query.tokens), listScratch.load(list.tokens), query.domain)
+}
+
+/** The features of two names, as weights are learned from them. */
+export function compareFeatures(
+  query: readonly NameToken[],
+  list: readonly NameToken[],
+  domain: NameDomain,
+): Float64Array {
+  const features = new Float64Array(featureCount)
+  const [a, b] = [queryScratch.load(query), listScratch.load(list)]
+  aligner.align(a, b)
+  nameFeatures(a, b, aligner, domain, features)
+  return features
 }

@@ -4,11 +4,11 @@
  * Every feature has a direction: more of it never speaks the other way. With weights of the right sign the sum is
  * therefore monotone, whatever the weights are.
  */
-import type { AlignedPair, Alignment } from './align.ts'
+import type { Aligner, NameWords } from './align.ts'
 import type { NameDomain } from './name-information.ts'
-import type { NameToken } from './parsed-name.ts'
-import { soundPath } from './sound-costs.ts'
+import { pathOfRank } from './sound-costs.ts'
 import { relationStrength } from './token-similarity.ts'
+import { formKind, kindIn, metaAt, numberKind, patronymicIn, rankIn, rowWidth } from './token-table.ts'
 
 /** How a pair of words came to agree; each kind has its own curve from similarity to evidence. */
 export const evidenceKinds = [
@@ -43,27 +43,34 @@ const layout = buildLayout()
 export const featureNames: readonly string[] = layout.names
 export const featureCount = featureNames.length
 
-/** Fills `out` with the features of one alignment. Allocates nothing. */
+/** Fills `out` with the features of the names that `aligner` has just aligned. Allocates nothing. */
 export function nameFeatures(
-  query: readonly NameToken[],
-  list: readonly NameToken[],
-  alignment: Alignment,
+  query: NameWords,
+  list: NameWords,
+  aligner: Aligner,
   domain: NameDomain,
   out: Float64Array,
 ): void {
   out.fill(0)
-  const queryRest = restOf(query, alignment.queryRest)
-  const listRest = restOf(list, alignment.listRest)
+  const { pairs, picked } = aligner
+  const queryRest = addRest(query, aligner.queryUsed, restOfQuery)
+  const listRest = addRest(list, aligner.listUsed, restOfList)
   const contradicted = Math.min(queryRest.bits, listRest.bits)
   let confronted = contradicted
-  for (const pair of alignment.pairs) confronted += pair.bits
+  for (let k = 0; k < picked.length; k++) confronted += pairs.bits(picked[k] as number)
   if (confronted === 0) return
   let agreed = 0
   let worst = 0
-  for (const pair of alignment.pairs) {
-    addPair(pair, query, list, domain, pair.bits / confronted, out)
-    agreed += pair.bits * Math.max(0, (pair.similarity - 0.6) / 0.4)
-    if (pair.bits >= 4 && !isByRule(pair.similarity)) worst = Math.max(worst, 1 - pair.similarity)
+  let far = false
+  for (let k = 0; k < picked.length; k++) {
+    const at = picked[k] as number
+    const bits = pairs.bits(at)
+    const similarity = pairs.similarity(at)
+    const rank = Math.max(rankOf(query, pairs.queryFrom(at)), rankOf(list, pairs.listFrom(at)))
+    far ||= farRanks[rank] === true
+    addPair(similarity, rank, domain, bits / confronted, out)
+    agreed += bits * Math.max(0, (similarity - 0.6) / 0.4)
+    if (bits >= 4 && !isByRule(similarity)) worst = Math.max(worst, 1 - similarity)
   }
   const org = domain === 'organisation'
   addSteps(out, layout.agreed, agreedSteps, agreed)
@@ -72,7 +79,6 @@ export function nameFeatures(
   addSteps(out, layout.listOmitted, omittedSteps, shareOf(listRest.bits - contradicted, confronted))
   addSteps(out, layout.worst, worstSteps, worst)
   if (Math.max(queryRest.bits, listRest.bits) <= slightRest && !queryRest.number && !listRest.number) {
-    const far = alignment.pairs.some((pair) => isFar(query[pair.queryFrom], list[pair.listFrom]))
     out[far ? layout.completeFar : layout.complete] = Math.max(0, 1 - worst / 0.12)
     out[far ? layout.nearlyCompleteFar : layout.nearlyComplete] = Math.max(0, 1 - worst / 0.3)
   }
@@ -114,21 +120,11 @@ function buildLayout() {
   }
 }
 
-function addPair(
-  pair: AlignedPair,
-  query: readonly NameToken[],
-  list: readonly NameToken[],
-  domain: NameDomain,
-  share: number,
-  out: Float64Array,
-): void {
-  const { similarity } = pair
+function addPair(similarity: number, rank: number, domain: NameDomain, share: number, out: Float64Array): void {
   if (similarity === relationStrength.initial) return increase(out, layout.initial, share)
   if (similarity === relationStrength.shortForm) return increase(out, layout.shortForm, share)
-  const a = query[pair.queryFrom]
-  const b = list[pair.listFrom]
-  if (a === undefined || b === undefined) return
-  const first = layout.curves + kindOf(a, b, domain) * knots
+  const kind = rank === 0 && domain === 'organisation' ? 1 : (kindOfRank[rank] as number)
+  const first = layout.curves + kind * knots
   for (let k = 0; k < knots; k++) {
     const from = similarityKnots[k] as number
     const to = similarityKnots[k + 1] as number
@@ -142,17 +138,21 @@ function isByRule(similarity: number): boolean {
   return similarity === relationStrength.initial || similarity === relationStrength.shortForm
 }
 
-function kindOf(a: NameToken, b: NameToken, domain: NameDomain): number {
-  const path = soundPath(a.script, b.script)
-  if (path === 'same') return domain === 'person' ? 0 : 1
-  return evidenceKinds.indexOf(path)
-}
+const ranks = Array.from({ length: 10 }, (_, rank) => pathOfRank(rank))
+
+/** Position in `evidenceKinds` by the higher rank of the two scripts, for persons. */
+const kindOfRank = ranks.map((path) => (path === 'same' ? 0 : evidenceKinds.indexOf(path)))
 
 /** Scripts whose readings are so ambiguous that a whole name may agree by chance. */
 const farPaths: ReadonlySet<string> = new Set(['arabic', 'hebrew', 'hangul', 'kana', 'han'])
+const farRanks = ranks.map((path) => farPaths.has(path))
 
-function isFar(a: NameToken | undefined, b: NameToken | undefined): boolean {
-  return a !== undefined && b !== undefined && farPaths.has(soundPath(a.script, b.script))
+function metaOf(words: NameWords, at: number): number {
+  return words.table.rows[(words.ids[words.from + at] as number) * rowWidth + metaAt] as number
+}
+
+function rankOf(words: NameWords, at: number): number {
+  return rankIn(metaOf(words, at))
 }
 
 function increase(out: Float64Array, at: number, by: number): void {
@@ -172,41 +172,42 @@ function shareOf(omitted: number, confronted: number): number {
   return omitted <= 0 ? 0 : omitted / (omitted + confronted)
 }
 
+/** What has found no counterpart on one side. */
 interface Rest {
-  readonly bits: number
-  readonly number: boolean
-  readonly form: boolean
+  bits: number
+  number: boolean
+  form: boolean
 }
 
-function restOf(tokens: readonly NameToken[], rest: readonly number[]): Rest {
-  let bits = 0
-  let number = false
-  let form = false
-  for (const i of rest) {
-    const token = tokens[i]
-    if (token === undefined) continue
-    bits += token.bits
-    if (token.kind === 'number') number = true
-    if (token.kind === 'form') form = true
+const restOfQuery: Rest = { bits: 0, number: false, form: false }
+const restOfList: Rest = { bits: 0, number: false, form: false }
+
+function addRest(words: NameWords, used: Uint8Array, rest: Rest): Rest {
+  rest.bits = 0
+  rest.number = false
+  rest.form = false
+  for (let i = 0; i < words.count; i++) {
+    if (used[i] === 1) continue
+    rest.bits += words.table.bits[words.ids[words.from + i] as number] as number
+    const kind = kindIn(metaOf(words, i))
+    if (kind === numberKind) rest.number = true
+    if (kind === formKind) rest.form = true
   }
-  return { bits, number, form }
+  return rest
 }
 
-const manly = /(?:ovich|evich|ovych|evych|avich|ovitch|evitch|ovic|evic|ovitj|evitj|ovics|yich|ovych)$/
-const womanly = /(?:ovna|evna|ivna|auna|euna|owna|jewna|ichna|yvna)$/
-
-function patronymicsDiffer(query: readonly NameToken[], list: readonly NameToken[]): boolean {
+function patronymicsDiffer(query: NameWords, list: NameWords): boolean {
   const a = patronymicGender(query)
-  return a !== 0 && a === -patronymicGender(list)
+  return a !== 0 && a + patronymicGender(list) === manAndWoman
 }
 
-function patronymicGender(tokens: readonly NameToken[]): number {
-  for (const { text } of tokens) {
-    if (text.length < 6) continue
-    const end = text.charCodeAt(text.length - 1)
-    // Only words that end in h, c, j, s or a can be patronymics: spares most names the expressions.
-    if (end === 97 && womanly.test(text)) return -1
-    if ((end === 104 || end === 99 || end === 106 || end === 115) && manly.test(text)) return 1
+const manAndWoman = 3
+
+/** That of the first patronymic: 1 for a man, 2 for a woman, 0 for none. */
+function patronymicGender(words: NameWords): number {
+  for (let i = 0; i < words.count; i++) {
+    const gender = patronymicIn(metaOf(words, i))
+    if (gender !== 0) return gender
   }
   return 0
 }

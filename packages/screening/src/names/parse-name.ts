@@ -1,7 +1,7 @@
 /** Text to {@link ParsedName}: words, their roles, their weight. */
 import { type Romanised, romanise } from '../normalise/romanise.ts'
 import { isAbjad, type Script } from '../normalise/script.ts'
-import { toSoundCodes } from '../normalise/sound.ts'
+import { soundSetOf, toSoundCodes } from '../normalise/sound.ts'
 import { splitWords, type Word } from '../normalise/words.ts'
 import { correctFormWord, legalFormAt } from './legal-forms.ts'
 import { groupsOf } from './name-groups.ts'
@@ -236,7 +236,7 @@ function toToken(draft: Draft, kind: TokenKind, domain: NameDomain): NameToken {
     kind,
     text,
     sounds,
-    soundSet: setOf(sounds),
+    soundSet: soundSetOf(sounds),
     script: word.script,
     original: word.text,
     start: word.start,
@@ -253,12 +253,6 @@ function wordBits(kind: TokenKind, text: string, domain: NameDomain, script: Scr
   if (kind === 'initial') return 3
   if (kind === 'number') return 7
   return bitsOf(text, domain, isAbjad(script))
-}
-
-function setOf(sounds: Uint8Array): number {
-  let set = 0
-  for (const sound of sounds) set |= 1 << sound
-  return set
 }
 
 function heaviest(tokens: readonly NameToken[]): NameToken[] {

@@ -110,10 +110,17 @@ const pathRules: Readonly<
 }
 
 const tables = new Map<SoundPath, SoundCosts>()
+let tablesByRank: (SoundCosts | undefined)[] = []
 
 /** Replaces the costs of a path, while learning. */
 export function useCosts(path: SoundPath, costs: SoundCosts): void {
   tables.set(path, costs)
+  tablesByRank = []
+}
+
+/** Costs between two scripts, by the higher of their ranks. */
+export function costsOfRank(rank: number): SoundCosts {
+  return (tablesByRank[rank] ??= costsFor(pathOfRank(rank)))
 }
 
 export function costsFor(path: SoundPath): SoundCosts {

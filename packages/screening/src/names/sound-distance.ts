@@ -6,18 +6,33 @@ const width = maxSounds * 3 + 2
 let before = new Float64Array(width)
 let above = new Float64Array(width)
 let row = new Float64Array(width)
+const gapsOfB = new Float64Array(width)
 
 /** What two neighbouring sounds in the other order cost. */
 const transposition = 0.7
 
 /**
  * Similarity of two sound strings, 0 to 1; 1 only for equal ones. The cheapest edit is set against what the two
- * words would cost if they shared nothing.
+ * words would cost if they shared nothing. Below `least` the answer is only surely below it.
  */
 export function soundSimilarity(a: Uint8Array, b: Uint8Array, costs: SoundCosts, least = 0): number {
-  const norm = (weightOf(a) + weightOf(b)) / 2
+  return rangeSimilarity(a, 0, a.length, b, 0, b.length, costs, least)
+}
+
+/** The same of pieces of two buffers, ends exclusive. At most `3 * maxSounds` sounds each. */
+export function rangeSimilarity(
+  a: Uint8Array,
+  aFrom: number,
+  aTo: number,
+  b: Uint8Array,
+  bFrom: number,
+  bTo: number,
+  costs: SoundCosts,
+  least: number,
+): number {
+  const norm = (rangeWeight(a, aFrom, aTo) + rangeWeight(b, bFrom, bTo)) / 2
   if (norm === 0) return 0
-  const distance = soundDistance(a, b, costs, norm * (1 - least))
+  const distance = rangeDistance(a, aFrom, aTo, b, bFrom, bTo, costs, norm * (1 - least))
   return distance >= norm ? 0 : 1 - distance / norm
 }
 
@@ -27,8 +42,12 @@ const firstConsonant = 8
 
 /** What a sound string costs in full against nothing it shares; half the sum of two is the norm of their distance. */
 export function weightOf(sounds: Uint8Array): number {
+  return rangeWeight(sounds, 0, sounds.length)
+}
+
+function rangeWeight(sounds: Uint8Array, from: number, to: number): number {
   let weight = 0
-  for (let i = 0; i < sounds.length; i++) weight += (sounds[i] as number) < firstConsonant ? vowelWeight : 1
+  for (let i = from; i < to; i++) weight += (sounds[i] as number) < firstConsonant ? vowelWeight : 1
   return weight
 }
 
@@ -42,37 +61,66 @@ export function soundDistance(
   costs: SoundCosts,
   limit = Number.POSITIVE_INFINITY,
 ): number {
+  return rangeDistance(a, 0, a.length, b, 0, b.length, costs, limit)
+}
+
+function rangeDistance(
+  a: Uint8Array,
+  aFrom: number,
+  aTo: number,
+  b: Uint8Array,
+  bFrom: number,
+  bTo: number,
+  costs: SoundCosts,
+  limit: number,
+): number {
   const { swap, gap } = costs
-  const n = a.length
-  const m = b.length
-  if (n !== m && isTooLong(n > m ? a : b, Math.abs(n - m), gap, limit)) return Number.POSITIVE_INFINITY
+  const n = aTo - aFrom
+  const m = bTo - bFrom
+  if (n > m ? isTooLong(a, aFrom, aTo, n - m, gap, limit) : m > n && isTooLong(b, bFrom, bTo, m - n, gap, limit)) {
+    return Number.POSITIVE_INFINITY
+  }
   let leastAbove = 0
+  let sum = 0
   above[0] = 0
-  for (let j = 0; j < m; j++) above[j + 1] = (above[j] as number) + (gap[b[j] as number] as number)
+  for (let j = 0; j < m; j++) {
+    const cost = gap[b[bFrom + j] as number] as number
+    gapsOfB[j] = cost
+    sum += cost
+    above[j + 1] = sum
+  }
+  let lastX = -1
   for (let i = 0; i < n; i++) {
-    const x = a[i] as number
+    const x = a[aFrom + i] as number
+    const swapRow = x << 5
     const gapX = gap[x] as number
-    let last = (above[0] as number) + gapX
+    let diagonal = above[0] as number
+    let last = diagonal + gapX
     row[0] = last
     let least = last
+    let lastY = -1
     for (let j = 0; j < m; j++) {
-      const y = b[j] as number
-      let best = (above[j] as number) + (swap[(x << 5) | y] as number)
-      const del = (above[j + 1] as number) + gapX
+      const y = b[bFrom + j] as number
+      const up = above[j + 1] as number
+      let best = diagonal + (swap[swapRow | y] as number)
+      const del = up + gapX
       if (del < best) best = del
-      const ins = last + (gap[y] as number)
+      const ins = last + (gapsOfB[j] as number)
       if (ins < best) best = ins
-      if (i > 0 && j > 0 && x === b[j - 1] && y === a[i - 1]) {
+      if (x === lastY && y === lastX) {
         const turn = (before[j - 1] as number) + transposition
         if (turn < best) best = turn
       }
       row[j + 1] = best
       last = best
       if (best < least) least = best
+      lastY = y
+      diagonal = up
     }
     // What comes after passes through this row, or exchanges neighbours from the row above.
     if (least > limit && leastAbove + transposition > limit) return Number.POSITIVE_INFINITY
     leastAbove = least
+    lastX = x
     const spare = before
     before = above
     above = row
@@ -82,9 +130,16 @@ export function soundDistance(
 }
 
 /** The longer word has to drop so many sounds at least. */
-function isTooLong(longer: Uint8Array, surplus: number, gap: Float32Array, limit: number): boolean {
+function isTooLong(
+  longer: Uint8Array,
+  from: number,
+  to: number,
+  surplus: number,
+  gap: Float32Array,
+  limit: number,
+): boolean {
   let least = Number.POSITIVE_INFINITY
-  for (let i = 0; i < longer.length; i++) {
+  for (let i = from; i < to; i++) {
     const cost = gap[longer[i] as number] as number
     if (cost < least) least = cost
   }

@@ -1,7 +1,24 @@
 /** How alike two words of two names are, and in what way. */
-import type { NameToken } from './parsed-name.ts'
-import { costsFor, soundPath } from './sound-costs.ts'
-import { soundSimilarity } from './sound-distance.ts'
+import { surelyFar } from './distance-bound.ts'
+import { costsOfRank } from './sound-costs.ts'
+import { rangeSimilarity } from './sound-distance.ts'
+import {
+  formKind,
+  hashAt,
+  initialKind,
+  isGroupedIn,
+  isMeasuredIn,
+  kindIn,
+  metaAt,
+  numberKind,
+  particleKind,
+  rankIn,
+  rowWidth,
+  setAt,
+  soundsAt,
+  type TokenTable,
+  titleKind,
+} from './token-table.ts'
 
 /** Below this two words are held to be different words. */
 export const leastSimilarity = 0.6
@@ -15,55 +32,123 @@ export const relationStrength = {
   initial: 0.8,
 } as const
 
-/** Similarity, 0 to 1. Symmetric. Zero where nothing speaks for the same word. */
-export function tokenSimilarity(a: NameToken, b: NameToken): number {
-  if (a.kind === 'number' || b.kind === 'number') return a.kind === b.kind && a.text === b.text ? 1 : 0
-  if (a.kind === 'form' || b.kind === 'form') return formSimilarity(a, b)
-  if (a.text === b.text && a.text !== '') return isAmbiguous(a, b) ? relationStrength.sameReading : 1
-  if (a.kind === 'initial' || b.kind === 'initial') return isInitialOf(a, b) ? relationStrength.initial : 0
-  const heard = heardSimilarity(a, b)
-  if (heard >= relationStrength.spellingGroup) return heard
-  if (share(a.spellingGroups, b.spellingGroups)) return relationStrength.spellingGroup
+/**
+ * Similarity of word `i` of one table and word `j` of another, 0 to 1. Symmetric. Zero where nothing speaks for the
+ * same word; other values below `leastSimilarity` say no more than that.
+ */
+export function tokenSimilarity(a: TokenTable, i: number, b: TokenTable, j: number): number {
+  const rowA = i * rowWidth
+  const rowB = j * rowWidth
+  const metaA = a.rows[rowA + metaAt] as number
+  const metaB = b.rows[rowB + metaAt] as number
+  if (a.rows[rowA + hashAt] === b.rows[rowB + hashAt] || !isMeasuredIn(metaA & metaB)) {
+    const byRule = similarityByRule(a, i, metaA, b, j, metaB)
+    if (byRule !== undefined) return byRule
+  }
+  const heard = heardSimilarity(a, rowA, metaA, b, rowB, metaB)
+  if (!isGroupedIn(metaA & metaB) || heard >= relationStrength.spellingGroup) return heard
+  const groupsA = a.groups.get(i)
+  const groupsB = b.groups.get(j)
+  if (groupsA === undefined || groupsB === undefined) return heard
+  if (share(groupsA.spelling, groupsB.spelling)) return relationStrength.spellingGroup
   if (heard >= relationStrength.shortForm) return heard
-  if (share(a.shortGroups, b.shortGroups)) return relationStrength.shortForm
-  return heard
+  return share(groupsA.short, groupsB.short) ? relationStrength.shortForm : heard
 }
 
-function formSimilarity(a: NameToken, b: NameToken): number {
-  if (a.form !== undefined && a.form === b.form) return 1
-  return a.text === b.text && a.text !== '' ? 1 : 0
+/** What letters alone decide; `undefined` leaves it to the sounds. */
+function similarityByRule(
+  a: TokenTable,
+  i: number,
+  metaA: number,
+  b: TokenTable,
+  j: number,
+  metaB: number,
+): number | undefined {
+  const kindA = kindIn(metaA)
+  const kindB = kindIn(metaB)
+  const same = textsEqual(a, i, b, j)
+  if (kindA === numberKind || kindB === numberKind) return kindA === kindB && same ? 1 : 0
+  if (kindA === formKind || kindB === formKind) return same || (a.forms[i] !== 0 && a.forms[i] === b.forms[j]) ? 1 : 0
+  if (same) return isAmbiguous(a, i, b, j) ? relationStrength.sameReading : 1
+  if (kindA !== initialKind && kindB !== initialKind) return undefined
+  return isInitialOf(a, i, kindA, b, j, kindB) ? relationStrength.initial : 0
 }
 
 /** Different Han characters of one reading are not yet the same word. */
-function isAmbiguous(a: NameToken, b: NameToken): boolean {
-  return a.script === 'han' && b.script === 'han' && a.original !== b.original
+function isAmbiguous(a: TokenTable, i: number, b: TokenTable, j: number): boolean {
+  const original = a.originals.get(i)
+  if (original === undefined) return false
+  const other = b.originals.get(j)
+  return other !== undefined && other !== original
 }
 
 /** Is one the beginning of the other: `J.` of John, `Kh.` of Khalid, `Yu.` of Yuri? */
-export function isInitialOf(a: NameToken, b: NameToken): boolean {
-  const [short, long] = a.text.length <= b.text.length ? [a, b] : [b, a]
-  if (short.kind !== 'initial' || long.kind === 'title' || long.kind === 'particle') return false
-  if (long.text.startsWith(short.text)) return true
-  return short.sounds.length > 0 && long.sounds.length > 0 && short.sounds[0] === long.sounds[0]
+function isInitialOf(a: TokenTable, i: number, kindA: number, b: TokenTable, j: number, kindB: number): boolean {
+  return lengthOf(a, i) <= lengthOf(b, j) ? isStartOf(a, i, kindA, b, j, kindB) : isStartOf(b, j, kindB, a, i, kindA)
 }
 
-function heardSimilarity(a: NameToken, b: NameToken): number {
-  const { sounds: x } = a
-  const { sounds: y } = b
-  if (x.length === 0 || y.length === 0) return 0
-  const path = soundPath(a.script, b.script)
-  if (path === 'same' && isHopeless(a, b)) return 0
-  const similarity = soundSimilarity(x, y, costsFor(path), leastSimilarity - 0.01)
-  return similarity >= 1 ? relationStrength.sameSound : Math.min(similarity, relationStrength.sameSound)
+function isStartOf(a: TokenTable, i: number, kindA: number, b: TokenTable, j: number, kindB: number): boolean {
+  if (kindA !== initialKind || kindB === titleKind || kindB === particleKind) return false
+  const from = a.textStarts[i] as number
+  const start = b.textStarts[j] as number
+  const length = lengthOf(a, i)
+  let k = 0
+  while (k < length && a.texts[from + k] === b.texts[start + k]) k++
+  if (k === length) return true
+  return firstSound(a, i) >= 0 && firstSound(a, i) === firstSound(b, j)
+}
+
+function firstSound(table: TokenTable, id: number): number {
+  const from = table.rows[id * rowWidth + soundsAt] as number
+  return from < (table.rows[(id + 1) * rowWidth + soundsAt] as number) ? (table.sounds[from] as number) : -1
+}
+
+function lengthOf(table: TokenTable, id: number): number {
+  return (table.textStarts[id + 1] as number) - (table.textStarts[id] as number)
+}
+
+/** Empty texts are equal to none. */
+export function textsEqual(a: TokenTable, i: number, b: TokenTable, j: number): boolean {
+  if (a.rows[i * rowWidth + hashAt] !== b.rows[j * rowWidth + hashAt]) return false
+  const length = lengthOf(a, i)
+  if (length === 0 || length !== lengthOf(b, j)) return false
+  const fromA = a.textStarts[i] as number
+  const fromB = b.textStarts[j] as number
+  for (let k = 0; k < length; k++) if (a.texts[fromA + k] !== b.texts[fromB + k]) return false
+  return true
+}
+
+function heardSimilarity(
+  a: TokenTable,
+  rowA: number,
+  metaA: number,
+  b: TokenTable,
+  rowB: number,
+  metaB: number,
+): number {
+  const fromA = a.rows[rowA + soundsAt] as number
+  const toA = a.rows[rowA + rowWidth + soundsAt] as number
+  const fromB = b.rows[rowB + soundsAt] as number
+  const toB = b.rows[rowB + rowWidth + soundsAt] as number
+  if (fromA === toA || fromB === toB) return 0
+  const rank = Math.max(rankIn(metaA), rankIn(metaB))
+  const setA = a.rows[rowA + setAt] as number
+  const setB = b.rows[rowB + setAt] as number
+  if (rank === 0 && isHopeless(setA ^ setB, Math.min(toA - fromA, toB - fromB))) return 0
+  const costs = costsOfRank(rank)
+  // No sound weighs more than one.
+  const most = (toA - fromA + toB - fromB) / 2
+  if (surelyFar(setA, setB, most, costs, leastSimilarity - 0.01)) return 0
+  const alike = rangeSimilarity(a.sounds, fromA, toA, b.sounds, fromB, toB, costs, leastSimilarity - 0.01)
+  return Math.min(alike, relationStrength.sameSound)
 }
 
 /** Bits of a sound set that are consonants. */
 export const consonants = ~0xff
 
 /** A bound from which sounds occur at all: consonants of one word that the other lacks cost at least .2 each. */
-function isHopeless(a: NameToken, b: NameToken): boolean {
-  const lacking = bitCount((a.soundSet ^ b.soundSet) & consonants)
-  return lacking > 2 + Math.min(a.sounds.length, b.sounds.length)
+function isHopeless(differing: number, shorter: number): boolean {
+  return bitCount(differing & consonants) > 2 + shorter
 }
 
 export function bitCount(value: number): number {

@@ -62,7 +62,8 @@ const blocks: readonly (readonly [number, number, Script])[] = [
   [0x20000, 0x3134f, 'han'],
 ]
 
-const names: readonly Script[] = [
+/** Every script, in an order that index images rely on. */
+export const scripts: readonly Script[] = [
   'none',
   'latin',
   'cyrillic',
@@ -84,7 +85,7 @@ const bmp = buildTable()
 
 /** The script of a code point; `none` for spaces, punctuation, symbols and controls. */
 export function scriptOf(codePoint: number): Script {
-  if (codePoint < 0x10000) return names[bmp[codePoint] ?? 0] ?? 'none'
+  if (codePoint < 0x10000) return scripts[bmp[codePoint] ?? 0] ?? 'none'
   return codePoint >= 0x20000 && codePoint <= 0x3134f ? 'han' : 'none'
 }
 
@@ -96,7 +97,7 @@ export function isAbjad(script: Script): boolean {
 function buildTable(): Uint8Array {
   const table = new Uint8Array(0x10000)
   for (const [first, last, script] of blocks) {
-    if (first < 0x10000) table.fill(names.indexOf(script), first, Math.min(last, 0xffff) + 1)
+    if (first < 0x10000) table.fill(scripts.indexOf(script), first, Math.min(last, 0xffff) + 1)
   }
   return table
 }

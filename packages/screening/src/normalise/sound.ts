@@ -26,6 +26,13 @@ export function toSoundCodes(sounds: string): Uint8Array {
   return out.subarray(0, n)
 }
 
+/** One bit for each sound that occurs. */
+export function soundSetOf(sounds: Uint8Array): number {
+  let set = 0
+  for (let i = 0; i < sounds.length; i++) set |= 1 << (sounds[i] as number)
+  return set
+}
+
 /** Digraphs and their sounds, longest first at each position. */
 const digraphs: readonly (readonly [string, string])[] = [
   ['shtsh', 'S'],
