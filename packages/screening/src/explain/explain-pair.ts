@@ -4,7 +4,7 @@
  */
 import type { MatcherConfig } from '../candidates/screening-index.ts'
 import type { Entity } from '../entity.ts'
-import { nameLogOdds } from '../names/name-evidence.ts'
+import { compareNames } from '../names/name-evidence.ts'
 import { parseName } from '../names/parse-name.ts'
 import type { FeatureName, Hit } from '../scoring/hit.ts'
 import { domainOfSchema } from '../scoring/name-domain.ts'
@@ -65,7 +65,7 @@ export function scorePairOf(query: ScreeningQuery, entity: Entity, config: Match
   texts.forEach((text, queryNameIndex) => {
     const asked = parseName(text, domain)
     entity.names.forEach((list, matchedNameIndex) => {
-      const logOdds = nameLogOdds(asked.tokens, listed[matchedNameIndex]?.tokens ?? [], domain)
+      const logOdds = compareNames(asked, listed[matchedNameIndex] ?? parseName(list.full, domain))
       const weighed = weighEvidence(logOdds, { query: text, list }, query, entity, policy)
       const nameScore = Math.round(pointsOf(logOdds) * 10) / 10
       const isBetter =
