@@ -29,6 +29,7 @@ import type { Logger } from './log.ts'
 import { createMailer } from './mail/mailer.ts'
 import { createMetrics } from './metrics.ts'
 import { createDailyRetention } from './retention/daily-retention.ts'
+import { createEngineRetention } from './retention/engine-retention.ts'
 import { registerRoutes } from './routes/register-routes.ts'
 import { readBankList } from './screening/bank-list.ts'
 import { createBatchDesk } from './screening/batch-desk.ts'
@@ -154,9 +155,13 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   const handlers = createCaseHandlers(config, { store, lists, log, now, verifyPayee: options.verifyPayee })
 
   const retention = createDailyRetention(store, log)
+  const engineRetention =
+    conductor.engine && config.engine.kind === 'embedded'
+      ? createEngineRetention(conductor.engine, config.engine.retention, log)
+      : undefined
   const stop = async (): Promise<void> => {
     clearInterval(checkpoints)
-    await retention.stop()
+    await Promise.all([retention.stop(), engineRetention?.stop()])
     await batches.close()
     await app.close()
     await dispatcher?.stop()
@@ -208,6 +213,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
         onFailure: (row, error) => log.warn({ err: error, outboxId: row?.id, kind: row?.kind }, 'delivery failed'),
       })
       retention.start()
+      engineRetention?.start()
       checkpoints = setInterval(() => {
         store.writeCheckpoint().catch((error: unknown) => log.error({ err: error }, 'no audit checkpoint'))
       }, checkpointEveryMs)

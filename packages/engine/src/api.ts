@@ -23,7 +23,10 @@ export interface Engine {
   readonly takesMessages: boolean
   /** Told of every transition after it is on disk, in order. The answer unsubscribes. */
   onEvent(listener: (event: EngineEvent) => void): () => void
-  /** Archives and removes what ended long ago; whole families at once, and never below one that still runs. */
+  /**
+   * Archives and removes what ended long ago; never below one that still runs. In small pieces while the engine works:
+   * it may take a while, and rejects with UNAVAILABLE when the engine closes meanwhile.
+   */
   applyRetention(request: RetentionRequest): Promise<RetentionResult>
   /** Resolves once everything accepted so far is on disk. */
   flush(): Promise<void>
@@ -38,14 +41,21 @@ export type { EventHandler, EventHandlers }
 export interface RetentionRequest {
   /** Tasks and logs go, the summary stays findable. */
   readonly archiveEndedBefore?: number
-  /** Nothing is left of it, archived or not; nor of handled messages and fired schedules before that. */
+  /**
+   * Nothing is left of it, archived or not; nor of messages, fired schedules and polls before that, and of the
+   * definitions that no execution has any more.
+   */
   readonly removeEndedBefore?: number
+  /** Aborted, it ends early: what is left is for the next time. */
+  readonly signal?: AbortSignal
 }
 
-/** Executions. */
 export interface RetentionResult {
+  /** Executions. */
   readonly archived: number
   readonly removed: number
+  /** What the file has become smaller by. Space that is kept free for what comes next is not in it. */
+  readonly freedBytes: number
 }
 
 export interface EngineCounters {

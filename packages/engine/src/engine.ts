@@ -11,6 +11,7 @@ import { createOperations } from './runtime/operations-api.ts'
 import { createQueues } from './runtime/queues-api.ts'
 import { recover } from './runtime/recover.ts'
 import { applyRetention } from './runtime/retention.ts'
+import type { RetentionHost } from './runtime/retention.ts'
 import type { CacheLimits } from './runtime/run-cache.ts'
 import { createTasks } from './runtime/tasks-api.ts'
 import { createReading } from './runtime/workflows-api.ts'
@@ -62,6 +63,22 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   return engineOver(openSqliteStore(options.dataFile), options)
 }
 
+function retentionHost(core: Core): RetentionHost {
+  return {
+    store: core.store,
+    mustBeOpen: () => core.mustBeOpen(),
+    add: (change) => core.commits.add(change),
+    flush: () => core.commits.flush(),
+    letGo(id) {
+      if (core.cache.isHeld(id)) return false
+      core.cache.drop(id)
+      return true
+    },
+    watchSnapshots: () => core.commits.forgetStoredSnapshots(),
+    hasUsedSnapshot: (hash) => core.commits.hasUsedSnapshot(hash),
+  }
+}
+
 /** An engine over a store that is open already, which it takes over. */
 export function engineOver(store: Store, options: Omit<EngineOptions, 'dataFile'>): Engine {
   const core = new Core({
@@ -93,7 +110,7 @@ export function engineOver(store: Store, options: Omit<EngineOptions, 'dataFile'
     webhooks,
     takesMessages: options.takesMessages ?? false,
     onEvent: (listener) => core.onEvent(listener),
-    applyRetention: (request) => applyRetention(core, request),
+    applyRetention: (request) => applyRetention(retentionHost(core), request),
     flush: () => core.commits.flush(),
     counters: () => ({
       commits: core.commits.commits,

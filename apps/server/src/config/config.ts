@@ -57,6 +57,7 @@ export type EngineConfig =
       /** `${workflow.secrets.NAME}` and `${workflow.env.NAME}`, by name. */
       readonly secrets: ReadonlyMap<string, string>
       readonly environment: ReadonlyMap<string, string>
+      readonly retention: EngineRetention
     }
   | {
       readonly kind: 'conductor'
@@ -64,6 +65,14 @@ export type EngineConfig =
       readonly url: string
       readonly credentials: { readonly keyId: string; readonly secret: string } | undefined
     }
+
+/** How long ended executions are kept, in days. Undefined: for ever. */
+export interface EngineRetention {
+  /** Then their tasks and logs go; they are still found by searches. */
+  readonly archiveDays: number | undefined
+  /** Then nothing is left of them. Later than archiving. */
+  readonly removeDays: number | undefined
+}
 
 interface ScreeningConfig {
   /** A remote service that speaks yente's `/match`; asked instead of the lists in process. */

@@ -79,6 +79,11 @@ const httpUrl = z
 
 const words = z.string().transform((text) => text.split(/[\s,]+/).filter((word) => word !== ''))
 
+const days = z
+  .string()
+  .regex(/^[1-9]\d{0,4}$/, 'must be a number of days, 1 or more')
+  .transform(Number)
+
 const RawSchema = z
   .object({
     GATEHOUSE_DATA: z.string().default('data'),
@@ -128,6 +133,8 @@ const RawSchema = z
     GATEHOUSE_LISTS: z.string().optional(),
     GATEHOUSE_UPDATE_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
     GATEHOUSE_HTTP_ALLOW: words.default([]),
+    GATEHOUSE_ARCHIVE_DAYS: days.optional(),
+    GATEHOUSE_REMOVE_DAYS: days.optional(),
     HTTPS_PROXY: httpUrl.default(''),
     HTTP_PROXY: httpUrl.default(''),
     NO_PROXY: z.string().default(''),
@@ -165,6 +172,11 @@ const RawSchema = z
     if (env.GATEHOUSE_MASTER_KEY !== undefined && env.GATEHOUSE_KMS_KEY_ID !== undefined) {
       const message = 'set either this or GATEHOUSE_MASTER_KEY, not both'
       context.addIssue({ code: 'custom', path: ['GATEHOUSE_KMS_KEY_ID'], message })
+    }
+    const { GATEHOUSE_ARCHIVE_DAYS: archive, GATEHOUSE_REMOVE_DAYS: remove } = env
+    if (archive !== undefined && remove !== undefined && remove <= archive) {
+      const message = 'must be more than GATEHOUSE_ARCHIVE_DAYS: what is removed was archived before'
+      context.addIssue({ code: 'custom', path: ['GATEHOUSE_REMOVE_DAYS'], message })
     }
     if (env.CONDUCTOR_AUTH_KEY !== undefined && env.CONDUCTOR_SERVER_URL === undefined) {
       const message = 'must be set when CONDUCTOR_AUTH_KEY is'
@@ -215,6 +227,7 @@ function toEngine(env: Env, raw: RawConfig): EngineConfig {
       httpAllow: env.GATEHOUSE_HTTP_ALLOW,
       secrets: namedValues(raw, 'secret'),
       environment: namedValues(raw, 'environment'),
+      retention: { archiveDays: env.GATEHOUSE_ARCHIVE_DAYS, removeDays: env.GATEHOUSE_REMOVE_DAYS },
     }
   }
   const { CONDUCTOR_AUTH_KEY: keyId, CONDUCTOR_AUTH_SECRET: secret } = env

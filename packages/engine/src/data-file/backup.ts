@@ -23,6 +23,9 @@ export function backUpDataFile(file: string, target: string): DataFileReport {
     const database = new DatabaseSync(file, { readOnly: true })
     try {
       database.exec('PRAGMA busy_timeout = 5000')
+      // The copy can give space back, also when an early version made the original.
+      const mode = database.prepare('PRAGMA auto_vacuum').get()
+      if (Object.values(mode ?? {})[0] === 0) database.exec('PRAGMA auto_vacuum = INCREMENTAL')
       database.prepare('VACUUM INTO ?').run(partial)
     } finally {
       database.close()

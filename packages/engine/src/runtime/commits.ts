@@ -83,6 +83,16 @@ export class Commits {
     if (!this.storedSnapshots.has(hash)) this.snapshots.set(hash, body)
   }
 
+  /** Takes none for stored any more: whoever uses one from now on brings it again. */
+  forgetStoredSnapshots(): void {
+    this.storedSnapshots.clear()
+  }
+
+  /** Whether it was brought since they were forgotten. */
+  hasUsedSnapshot(hash: string): boolean {
+    return this.storedSnapshots.has(hash) || this.snapshots.has(hash)
+  }
+
   /** What has happened to a run goes into the next commit, scripts under way or not: with rows that belong to it. */
   writeWithNext(run: Run): void {
     const pending = this.pending.get(run.id)

@@ -21,6 +21,8 @@ export interface Database {
 /** Opens a file, or `:memory:`. What a commit has acknowledged survives a power cut. */
 export function openDatabase(file: string): Database {
   const database = new DatabaseSync(file)
+  // Only a file that is made now takes it on; see `releasePages`.
+  database.exec('PRAGMA auto_vacuum = INCREMENTAL')
   database.exec('PRAGMA journal_mode = WAL')
   database.exec('PRAGMA synchronous = FULL')
   database.exec('PRAGMA busy_timeout = 5000')

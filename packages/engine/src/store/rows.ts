@@ -166,8 +166,10 @@ export interface Batch {
   readonly removedTasks: number[]
   /** Rows of executions that are gone; archived ones keep their summary. */
   readonly removedExecutions: { readonly row: number; readonly archive: boolean }[]
-  /** Handled messages, what handlers did and what schedules started before these times are gone. */
+  /** Messages, what handlers did, what schedules started and who polled before these times are gone. */
   readonly forgottenBefore: number[]
+  /** Hashes of definitions that no execution has. */
+  readonly forgottenSnapshots: string[]
   /** Calls of webhooks from before these times are gone. */
   readonly forgottenCalls: number[]
 }
@@ -191,6 +193,7 @@ export function emptyBatch(): Batch {
     removedTasks: [],
     removedExecutions: [],
     forgottenBefore: [],
+    forgottenSnapshots: [],
     forgottenCalls: [],
   }
 }

@@ -19,7 +19,8 @@ import type {
 import { createSearches } from './sqlite-search.ts'
 import { createWriter } from './sqlite-writer.ts'
 import { toStoreError } from './sqlite-trouble.ts'
-import type { EndedSearch, Store } from './store.ts'
+import { createRetentionReads } from './sqlite-retention.ts'
+import type { Store } from './store.ts'
 
 /** Opens or creates a data file and takes the lease on it. `:memory:` keeps nothing. */
 export function openSqliteStore(file: string): Store {
@@ -84,6 +85,7 @@ function createStore(database: Database, file: string, onClose: () => void): Sto
     idsByIdempotencyKey: (name, key) => byKey(name, key),
     hasWebhookCall: (webhook, mark) => webhookCall(webhook, mark) !== undefined,
     ...startupReads(all, one),
+    ...createRetentionReads(all, one, database),
     ...createSearches(all, database),
     close() {
       database.close()
@@ -116,12 +118,6 @@ function startupReads(all: All, one: One) {
     `SELECT e.id FROM execution e WHERE ${isRunning} AND e.extra LIKE '%"rateLimitKey"%' ORDER BY e.row`,
   )
   const children = all<{ id: string }>(`SELECT e.id FROM execution e WHERE e.parent_id = ? AND ${isRunning}`)
-  const ended = all<{ row: number; id: string }>(
-    `SELECT e.row, e.id FROM execution e
-     WHERE e.row > ?1 AND e.ended > 0 AND e.ended < ?2 AND NOT ${isRunning} AND (e.archived = 0 OR ?3)
-     AND NOT EXISTS (SELECT 1 FROM execution p WHERE p.id = e.parent_id AND (p.ended = 0 OR p.ended >= ?2))
-     ORDER BY e.row LIMIT ?4`,
-  )
   const openCount = one<{ n: number }>(`SELECT count(*) AS n FROM execution e WHERE ${isRunning}`)
   const last = one<SqlRow>(
     `SELECT (SELECT coalesce(max(row), 0) FROM execution) AS execution,
@@ -141,8 +137,6 @@ function startupReads(all: All, one: One) {
     readExpiring: () => expiring(),
     openChildrenOf: (id: string) => children(id).map((row) => row.id),
     readLimited: () => limited().map((row) => row.id),
-    readEnded: ({ endedBefore, after, archived, most }: EndedSearch) =>
-      ended(after, endedBefore, archived ? 1 : 0, most),
     countOpen: () => openCount()?.n ?? 0,
     lastRows() {
       const row = last()

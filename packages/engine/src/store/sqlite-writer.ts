@@ -126,7 +126,9 @@ function prepareAll(database: Database) {
     removeLogsOf: database.prepare('DELETE FROM task_log WHERE task_id IN (SELECT id FROM task WHERE execution = ?)'),
     removeEventsOf: database.prepare('DELETE FROM event WHERE execution = ?'),
     removeExecution: database.prepare('DELETE FROM execution WHERE row = ?'),
-    forgetMessages: database.prepare('DELETE FROM message WHERE handled = 1 AND created < ?'),
+    forgetMessages: database.prepare('DELETE FROM message WHERE created < ?'),
+    forgetPolls: database.prepare('DELETE FROM poll WHERE polled < ?'),
+    forgetSnapshot: database.prepare('DELETE FROM snapshot WHERE hash = ?'),
     forgetEventExecutions: database.prepare('DELETE FROM event_execution WHERE created < ?'),
     forgetScheduleExecutions: database.prepare('DELETE FROM schedule_execution WHERE executed < ?'),
     archiveExecution: database.prepare('UPDATE execution SET archived = 1 WHERE row = ?'),
@@ -134,6 +136,8 @@ function prepareAll(database: Database) {
 }
 
 function writeAll(to: Statements, batch: Batch): void {
+  // Before those that come in: somebody may have use for one of them again.
+  for (const hash of batch.forgottenSnapshots) to.forgetSnapshot.run(hash)
   for (const { hash, body } of batch.snapshots) to.insertSnapshot.run(hash, body)
   for (const row of batch.newExecutions) to.insertExecution.run(row.row, ...executionValues(row))
   for (const row of batch.executions) to.updateExecution.run(...executionValues(row), row.row)
@@ -161,6 +165,7 @@ function writeAll(to: Statements, batch: Batch): void {
     to.forgetMessages.run(before)
     to.forgetEventExecutions.run(before)
     to.forgetScheduleExecutions.run(before)
+    to.forgetPolls.run(before)
   }
 }
 

@@ -66,7 +66,27 @@ export interface Store {
   /** Ended executions of which nothing above is open or ended later, in the order of their rows. */
   readEnded(search: EndedSearch): { readonly row: number; readonly id: string }[]
 
+  /** Hashes of all snapshots. */
+  readSnapshotHashes(): string[]
+  /** Hashes of the snapshots that executions in these rows have. */
+  snapshotsUsed(after: number, upTo: number): string[]
+
+  space(): SpaceUse
+  /** Gives so many free pages back to the disk. */
+  releasePages(most: number): void
+  /** Brings what the log holds into the file and cuts the log back, unless somebody is reading. */
+  checkpoint(): void
+
   close(): void
+}
+
+export interface SpaceUse {
+  readonly pages: number
+  /** Of these, pages that nothing is on. */
+  readonly free: number
+  readonly pageBytes: number
+  /** Whether free pages can be given back; not in a file that an early version made. */
+  readonly canShrink: boolean
 }
 
 export interface EndedSearch {
@@ -74,6 +94,8 @@ export interface EndedSearch {
   readonly endedBefore: number
   /** Rows up to this one are passed over. */
   readonly after: number
+  /** Rows beyond this one are not looked at. */
+  readonly upTo: number
   /** Archived ones too. */
   readonly archived: boolean
   readonly most: number
