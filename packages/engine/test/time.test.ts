@@ -68,6 +68,19 @@ describe('a retry', () => {
     expect(await t.poll('w')).toHaveLength(1)
   })
 
+  it('without delay does not eat all attempts before a time limit can end them', async () => {
+    const budget = { totalTimeoutSeconds: 4, timeoutSeconds: 0, responseTimeoutSeconds: 1 }
+    const { t, id } = await withTask({ name: 'w', retryCount: 100, retryDelaySeconds: 0, ...budget })
+    while ((await t.workflow(id)).status === 'RUNNING') {
+      for (const attempt of await t.poll('w')) await t.report(attempt, 'FAILED')
+      await t.clock.advance(5)
+    }
+    const { status, tasks } = await t.workflow(id)
+    expect(status).toBe('TIMED_OUT')
+    expect(tasks.length).toBeGreaterThan(20)
+    expect(tasks.length).toBeLessThan(100)
+  })
+
   it('is not made for a terminal error, nor for a definition without retries', async () => {
     const { t, id } = await withTask({ name: 'w' })
     await t.work('w', {}, 'FAILED_WITH_TERMINAL_ERROR', 'never')

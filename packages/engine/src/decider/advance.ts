@@ -76,7 +76,7 @@ function outlives(step: Step, record: TaskRecord): boolean {
     ? decideRetry(record, step.now, step.env.random)
     : ({ kind: 'give-up' } as const)
   if (decision.kind === 'retry') {
-    retry(step, record, decision.delaySeconds, decision.jitterMs)
+    retry(step, record, decision.delaySeconds, decision.extraMs)
     return false
   }
   if (decision.kind === 'out-of-time') {
@@ -93,8 +93,8 @@ function outlives(step: Step, record: TaskRecord): boolean {
   return false
 }
 
-function retry(step: Step, failed: TaskRecord, delaySeconds: number, jitterMs: number): void {
-  const next = retryRecord(step, failed, delaySeconds, jitterMs)
+function retry(step: Step, failed: TaskRecord, delaySeconds: number, extraMs: number): void {
+  const next = retryRecord(step, failed, delaySeconds, extraMs)
   step.kindFor(next).prepare?.(step, next)
   insert(step, next)
   countLive(step.run, failed, -1)

@@ -65,7 +65,7 @@ export function newRecord(step: Step, slot: Slot, kind: TaskKind): TaskRecord {
 }
 
 /** The next attempt at a failed task. It keeps the failed one's reason, as Conductor does. */
-export function retryRecord(step: Step, failed: TaskRecord, delaySeconds: number, jitterMs: number): TaskRecord {
+export function retryRecord(step: Step, failed: TaskRecord, delaySeconds: number, extraMs: number): TaskRecord {
   const record: TaskRecord = {
     ...failed,
     row: step.env.newRow(),
@@ -79,7 +79,7 @@ export function retryRecord(step: Step, failed: TaskRecord, delaySeconds: number
     updateTime: 0,
     startDelayInSeconds: delaySeconds,
     callbackAfterSeconds: delaySeconds,
-    dueAt: step.now + delaySeconds * 1000 + jitterMs,
+    dueAt: step.now + delaySeconds * 1000 + extraMs,
     waitTimeout: 0,
     retriedTaskId: failed.id,
     retried: false,

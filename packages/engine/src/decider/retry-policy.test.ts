@@ -65,10 +65,20 @@ describe('whether to retry', () => {
   const half = () => 0.5
 
   it('follows the count of the task before that of its definition', () => {
-    expect(decideRetry(attempt, 2000, half)).toEqual({ kind: 'retry', delaySeconds: 2, jitterMs: 50 })
+    expect(decideRetry(attempt, 2000, half)).toEqual({ kind: 'retry', delaySeconds: 2, extraMs: 50 })
     expect(decideRetry({ ...attempt, retryCount: 1 }, 2000, half)).toEqual({ kind: 'give-up' })
     expect(decideRetry({ ...attempt, task: { retryCount: 0 } }, 2000, half)).toEqual({ kind: 'give-up' })
     expect(decideRetry({ ...attempt, definition: undefined }, 2000, half)).toEqual({ kind: 'give-up' })
+  })
+
+  it('lets what is retried without delay breathe from the second retry on', () => {
+    const definition = toTaskDef({ name: 't', retryCount: 100, retryDelaySeconds: 0 })
+    const extraMs = Array.from({ length: 100 }, (_, retryCount) => {
+      const decision = decideRetry({ ...attempt, definition, retryCount }, 2000, half)
+      return decision.kind === 'retry' ? decision.extraMs : undefined
+    })
+    expect(extraMs.slice(0, 3)).toEqual([0, 5, 10])
+    expect(extraMs.slice(20)).toEqual(Array.from({ length: 80 }, () => 100))
   })
 
   it('gives up what cannot be retried, and what is out of its budget', () => {

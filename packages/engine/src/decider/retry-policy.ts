@@ -15,7 +15,8 @@ export interface FailedAttempt {
 }
 
 export type RetryDecision =
-  | { readonly kind: 'retry'; readonly delaySeconds: number; readonly jitterMs: number }
+  /** `extraMs` comes on top of the delay and is not shown to workers. */
+  | { readonly kind: 'retry'; readonly delaySeconds: number; readonly extraMs: number }
   | { readonly kind: 'give-up' }
   /** Beyond the budget over all attempts: the workflow ends whatever the timeout policy says. */
   | { readonly kind: 'out-of-time'; readonly reason: string }
@@ -29,11 +30,17 @@ export function decideRetry(attempt: FailedAttempt, now: number, random: () => n
   if (!isRetriable(attempt.status) || attempt.retryCount >= allowed) return { kind: 'give-up' }
   if (overBudget !== undefined) return { kind: 'out-of-time', reason: overBudget }
   const jitterLimit = definition?.backoffJitterMs ?? 0
-  return {
-    kind: 'retry',
-    delaySeconds: definition ? retryDelaySeconds(definition, attempt.retryCount) : 0,
-    jitterMs: jitterLimit > 0 ? Math.floor(random() * (jitterLimit + 1)) : 0,
-  }
+  const jitterMs = jitterLimit > 0 ? Math.floor(random() * (jitterLimit + 1)) : 0
+  const delaySeconds = definition ? retryDelaySeconds(definition, attempt.retryCount) : 0
+  return { kind: 'retry', delaySeconds, extraMs: jitterMs + (delaySeconds === 0 ? breathMs(attempt.retryCount) : 0) }
+}
+
+/**
+ * What is tried again without delay and fails at once would use up a hundred attempts within a second or two, before any
+ * time limit could end it: only the first retry goes out at once, later ones wait a little.
+ */
+function breathMs(retryCount: number): number {
+  return Math.min(retryCount * 5, 100)
 }
 
 /** The delay before attempt `retryCount + 1`: the formula, cut at the largest int, then capped. */
