@@ -109,6 +109,24 @@ export function familyContract(setting: Setting): void {
       expect((await workflow(run.tasks[0].subWorkflowId)).input).toMatchObject({ _systemMetadata: { dynamic: true } })
     })
 
+    it('a branch of a dynamic fork runs the newest version, and its input says which', async () => {
+      const type = unique('inner')
+      const child = await register('child', [{ name: type }], { version: 3 })
+      const fork = {
+        name: 'fork',
+        type: 'FORK_JOIN_DYNAMIC',
+        dynamicForkTasksParam: 'tasks',
+        dynamicForkTasksInputParamName: 'inputs',
+        inputParameters: { tasks: '${workflow.input.tasks}', inputs: {} },
+      }
+      const branch = { taskReferenceName: 'branch', type: 'SUB_WORKFLOW', subWorkflowParam: { name: child } }
+      const name = await register('forked', [fork, { name: 'join', type: 'JOIN' }])
+      const id = await start(name, { tasks: [branch] })
+      await report(await poll(type), 'COMPLETED')
+      const { tasks } = await ended(id, 'COMPLETED')
+      expect(tasks[1]).toMatchObject({ status: 'COMPLETED', inputData: { subWorkflowVersion: 3 } })
+    })
+
     it('a failure workflow is started with what went wrong', async () => {
       const type = unique('work')
       await post('/api/metadata/taskdefs', { body: [{ name: type, retryCount: 0 }] })

@@ -70,6 +70,7 @@ function environment(): DeciderEnv {
     newRow: () => ++row,
     random: () => 0,
     taskDefinition: () => undefined,
+    latestVersion: () => undefined,
     lastPollTime: () => undefined,
     environment: () => undefined,
     cachedOutput: () => undefined,

@@ -64,6 +64,8 @@ export interface DeciderEnv {
   /** 0 ≤ n < 1. */
   random(): number
   taskDefinition(name: string): TaskDef | undefined
+  /** The newest version of a registered workflow. */
+  latestVersion(workflowName: string): number | undefined
   /** When a worker last polled for this type in this domain, epoch ms. */
   lastPollTime(taskType: string, domain: string): number | undefined
   environment(name: string): string | undefined

@@ -90,9 +90,12 @@ function childInput(step: Step, record: TaskRecord): JsonMap {
   const inline = params.workflowDefinition
   // A definition given in place is data of the definition: expressions in it are the child's own.
   const definition = typeof inline === 'string' ? resolve(inline, scope) : (inline ?? null)
+  const name = named.name ?? parameters.subWorkflowName ?? null
+  // Those of a registered definition are settled when an execution starts: here it is a branch of a dynamic fork.
+  const latest = typeof name === 'string' ? step.env.latestVersion(name) : undefined
   return {
-    subWorkflowName: named.name ?? parameters.subWorkflowName ?? null,
-    subWorkflowVersion: definition ? null : (named.version ?? parameters.subWorkflowVersion ?? null),
+    subWorkflowName: name,
+    subWorkflowVersion: definition ? null : (named.version ?? parameters.subWorkflowVersion ?? latest ?? null),
     subWorkflowTaskToDomain: named.taskToDomain ?? null,
     subWorkflowDefinition: definition,
     workflowInput: parameters,
