@@ -7,6 +7,7 @@ import type { PollData, Task, TaskLog, TaskResult, Workflow } from './model/exec
 import type { JsonMap } from './model/json.ts'
 import type { TaskResultStatus, WorkflowStatus } from './model/status.ts'
 import type { EngineEvent, EventLogEntry } from './event-log.ts'
+import type { Schemas } from './schema/schemas.ts'
 import type { Schedules } from './scheduler/schedule.ts'
 import type { Webhooks } from './webhooks/webhook.ts'
 import type { EventHandler, EventHandlers } from './event-handlers/event-handler.ts'
@@ -17,6 +18,7 @@ export interface Engine {
   readonly tasks: Tasks
   readonly queues: Queues
   readonly handlers: EventHandlers
+  readonly schemas: Schemas
   readonly schedules: Schedules
   readonly webhooks: Webhooks
   /** Whether `workflows.send` is offered to callers. */

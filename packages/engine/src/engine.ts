@@ -18,6 +18,7 @@ import { createReading } from './runtime/workflows-api.ts'
 import { Scheduler } from './scheduler/scheduler.ts'
 import { openSqliteStore } from './store/sqlite-store.ts'
 import type { Store } from './store/store.ts'
+import { createSchemas } from './schema/schemas.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
 import { systemClock } from './time/clock.ts'
 
@@ -102,6 +103,7 @@ export function engineOver(store: Store, options: Omit<EngineOptions, 'dataFile'
   recover(core)
   return {
     metadata: createMetadata(core),
+    schemas: createSchemas(core),
     workflows,
     tasks,
     queues: createQueues(core),

@@ -13,6 +13,7 @@ import type { Flavour } from './known-differences.ts'
 import { metadataContract } from './metadata-contract.ts'
 import { revivalContract } from './revival-contract.ts'
 import { schedulerContract } from './scheduler-contract.ts'
+import { schemaContract } from './schema-contract.ts'
 import { serverContract } from './server-contract.ts'
 import { taskContract } from './task-contract.ts'
 
@@ -36,5 +37,6 @@ export function conductorContract(getBaseUrl: () => string, { flavour }: Contrac
     blockingContract(setting)
     schedulerContract(setting)
     extensionContract(setting)
+    schemaContract(setting)
   })
 }

@@ -65,13 +65,6 @@ export function extensionContract(setting: Setting): void {
       expect((await ended(id, 'COMPLETED')).workflowVersion).toBe(2)
     })
 
-    it('an input is held against the schema of the workflow', async () => {
-      const inputSchema = { name: 'order', type: 'JSON', data: { type: 'object', required: ['amount'] } }
-      const name = await register('schema', [{ name: unique('task') }], { inputSchema })
-      expect((await post('/api/workflow', { body: { name, input: {} } })).status).toBe(status('inputAgainstSchema'))
-      expect((await post('/api/workflow', { body: { name, input: { amount: 1 } } })).status).toBe(200)
-    })
-
     it('webhooks are kept, and their calls complete what waits for them', async () => {
       const name = await register('webhook', [
         { name: 'wait', type: 'WAIT_FOR_WEBHOOK', inputParameters: { matches: { "$['kind']": 'result' } } },

@@ -3,8 +3,10 @@
 
 import type { JsonMap } from './json.ts'
 
+/** A schema, or in a definition the name of a registered one: without `data` it stands for that. */
 export interface SchemaDef {
   name: string
+  /** Absent or 0: the newest. */
   version?: number
   type?: 'JSON' | 'AVRO' | 'PROTOBUF'
   data?: JsonMap

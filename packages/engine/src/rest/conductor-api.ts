@@ -13,6 +13,7 @@ import { openApiRoutes } from './open-api.ts'
 import { queueAdminRoutes } from './queue-admin-routes.ts'
 import { createRouter } from './router.ts'
 import { schedulerRoutes } from './scheduler-routes.ts'
+import { schemaRoutes } from './schema-routes.ts'
 import { searchRoutes } from './search-routes.ts'
 import { serverRoutes, type ServerFacts } from './server-routes.ts'
 import { signalRoutes } from './signal-routes.ts'
@@ -50,6 +51,7 @@ export function createConductorApi(engine: Engine, options: ConductorApiOptions 
 function conductorRoutes(engine: Engine, facts: Partial<ServerFacts>): Route[] {
   return [
     ...metadataRoutes(engine),
+    ...schemaRoutes(engine),
     ...executionRoutes(engine),
     ...workflowRoutes(engine),
     ...stateRoutes(engine),

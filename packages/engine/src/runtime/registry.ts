@@ -5,7 +5,8 @@ import { EngineError } from '../errors.ts'
 import { compilePlan } from '../decider/plan.ts'
 import type { Plan } from '../decider/plan.ts'
 import { toTaskDef, toWorkflowDef } from '../model/definition-defaults.ts'
-import type { TaskDef, WorkflowDef, WorkflowTask } from '../model/definition.ts'
+import type { SchemaDef, TaskDef, WorkflowDef, WorkflowTask } from '../model/definition.ts'
+import type { RegisteredSchema } from '../schema/schemas.ts'
 import type { DefinitionRow } from '../store/rows.ts'
 
 export interface PreparedSnapshot {
@@ -23,6 +24,7 @@ interface Kept {
 export class Registry {
   private readonly workflows = new Map<string, Map<number, WorkflowDef>>()
   private readonly tasks = new Map<string, TaskDef>()
+  private readonly schemas = new Map<string, Map<number, RegisteredSchema>>()
   /** Grows with every change; a snapshot is good for one epoch, since it holds task definitions and versions. */
   private epoch = 0
   private readonly snapshots = new WeakMap<WorkflowDef, Kept>()
@@ -33,6 +35,7 @@ export class Registry {
       // Written by this class.
       if (kind === 'workflow') this.putWorkflow(toWorkflowDef(JSON.parse(body)))
       else if (kind === 'task') this.putTask(toTaskDef(JSON.parse(body)))
+      else if (kind === 'schema') this.putSchema(JSON.parse(body))
     }
   }
 
@@ -89,11 +92,48 @@ export class Registry {
     return { kind: 'task', name, version: 0, body: null }
   }
 
-  /** The definition as an execution takes it: task definitions filled in, versions of sub-workflows settled. */
+  schema(name: string, version?: number): RegisteredSchema | undefined {
+    const versions = this.schemas.get(name)
+    return versions?.get(version ?? Math.max(...versions.keys()))
+  }
+
+  allSchemas(): RegisteredSchema[] {
+    return [...this.schemas.values()].flatMap((versions) =>
+      [...versions.values()].sort((a, b) => a.version - b.version),
+    )
+  }
+
+  putSchema(schema: RegisteredSchema): DefinitionRow {
+    const { name, version } = schema
+    const versions = this.schemas.get(name) ?? new Map<number, RegisteredSchema>()
+    versions.set(version, schema)
+    this.schemas.set(name, versions)
+    this.epoch += 1
+    return { kind: 'schema', name, version, body: JSON.stringify(schema) }
+  }
+
+  removeSchema(name: string, version: number): DefinitionRow {
+    const versions = this.schemas.get(name)
+    versions?.delete(version)
+    if (versions?.size === 0) this.schemas.delete(name)
+    this.epoch += 1
+    return { kind: 'schema', name, version, body: null }
+  }
+
+  /** The task definition that goes by this name now, the schemas that it names filled in. */
+  taskInForce(name: string): TaskDef | undefined {
+    const definition = this.tasks.get(name)
+    return definition && this.withSchemas(definition)
+  }
+
+  /**
+   * The definition as an execution takes it: task definitions and schemas filled in, versions of sub-workflows settled.
+   */
   snapshot(definition: WorkflowDef): PreparedSnapshot {
     const kept = this.snapshots.get(definition)
     if (kept?.epoch === this.epoch) return kept.snapshot
-    const filled: WorkflowDef = { ...definition, tasks: definition.tasks.map((task) => this.fill(task)) }
+    const tasks = definition.tasks.map((task) => this.fill(task))
+    const filled: WorkflowDef = { ...this.withSchemas(definition), tasks }
     const body = JSON.stringify(filled)
     const hash = createHash('sha256').update(body).digest('base64url')
     const snapshot = { definition: filled, hash, body, plan: compilePlan(filled) }
@@ -105,7 +145,7 @@ export class Registry {
     const fillAll = (tasks: readonly WorkflowTask[]) => tasks.map((nested) => this.fill(nested))
     return {
       ...task,
-      taskDefinition: task.taskDefinition ?? this.tasks.get(task.name) ?? adHocDefinition(task),
+      taskDefinition: this.withSchemas(task.taskDefinition ?? this.tasks.get(task.name) ?? adHocDefinition(task)),
       decisionCases: Object.fromEntries(
         Object.entries(task.decisionCases).map(([name, tasks]) => [name, fillAll(tasks)]),
       ),
@@ -114,6 +154,25 @@ export class Registry {
       loopOver: fillAll(task.loopOver),
       ...(task.type === 'SUB_WORKFLOW' && task.subWorkflowParam ? { subWorkflowParam: this.settleVersion(task) } : {}),
     }
+  }
+
+  private withSchemas<T extends WorkflowDef | TaskDef>(definition: T): T {
+    const { inputSchema, outputSchema } = definition
+    if (!inputSchema && !outputSchema) return definition
+    return {
+      ...definition,
+      ...(inputSchema ? { inputSchema: this.settleSchema(inputSchema) } : {}),
+      ...(outputSchema ? { outputSchema: this.settleSchema(outputSchema) } : {}),
+    }
+  }
+
+  /** One that is not registered stays a mere name, and checks nothing. */
+  private settleSchema(named: SchemaDef): SchemaDef {
+    if (named.data) return named
+    const found = this.schema(named.name, named.version || undefined)
+    if (!found) return named
+    const { name, version, type, data } = found
+    return { name, version, type, ...(data ? { data } : {}) }
   }
 
   private settleVersion(task: WorkflowTask) {

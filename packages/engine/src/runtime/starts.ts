@@ -105,7 +105,7 @@ export class Starts {
     const snapshot = this.registry.snapshot(definition)
     const input = withTemplate(start.input, definition.inputTemplate)
     const violation = definition.enforceSchema
-      ? schemaViolation(definition.inputSchema, input, `The input of workflow ${definition.name}`)
+      ? schemaViolation(snapshot.definition.inputSchema, input, `The input of workflow ${definition.name}`)
       : undefined
     if (violation !== undefined) throw new EngineError('INVALID', violation, { name: definition.name })
     const run = newRun({ ...start, row: this.nextRow++, snapshot, now: this.now() })

@@ -100,7 +100,7 @@ export interface PollRow {
   readonly polled: number
 }
 
-export type DefinitionKind = 'workflow' | 'task' | 'handler' | 'schedule' | 'setting'
+export type DefinitionKind = 'workflow' | 'task' | 'schema' | 'handler' | 'schedule' | 'setting'
 
 export interface DefinitionRow {
   readonly kind: DefinitionKind

@@ -31,7 +31,7 @@ import {
   whole,
 } from './wire-reader.ts'
 
-const readSchemaDef = object<SchemaDef>({
+export const readSchemaDef = object<SchemaDef>({
   name: text,
   version: optionalWhole,
   type: oneOf('JSON', 'AVRO', 'PROTOBUF'),
