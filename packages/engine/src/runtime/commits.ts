@@ -76,7 +76,7 @@ export class Commits {
   add(change: (batch: Batch) => void): Promise<void> {
     if (this.stopped) return Promise.reject(new EngineError('UNAVAILABLE', 'The engine is closed.'))
     this.addQuietly(change)
-    return new Promise((done, failed) => this.extraWaiters.push({ done, failed }))
+    return new Promise((done, failed) => this.extraWaiters.push({ done, failed, patient: true }))
   }
 
   addSnapshot(hash: string, body: string): void {
@@ -111,11 +111,32 @@ export class Commits {
     for (const { failed } of pending?.waiters ?? []) failed(error)
   }
 
-  /** Resolves once all that has happened to the run so far is on disk, its scripts' answers included. */
-  whenWritten(run: Run): Promise<void> {
+  /**
+   * Resolves once all that has happened to the run so far is on disk, its scripts' answers included.
+   * @param patienceMs how long to wait for scripts; after that it does without their answers.
+   */
+  whenWritten(run: Run, patienceMs?: number): Promise<void> {
+    const known = this.pending.get(run.id)
+    const isUrgent = known !== undefined && this.urgent.has(known)
+    if (!isUrgent && run.pendingScripts === 0) return this.writing ?? Promise.resolve()
+    return new Promise((done, failed) => {
+      const waiter = { done, failed, patient: true }
+      this.pendingOf(run).waiters.push(waiter)
+      if (patienceMs === undefined || run.pendingScripts === 0) return
+      setTimeout(() => {
+        waiter.patient = false
+        this.writeFor(run)
+      }, patienceMs).unref()
+    })
+  }
+
+  /** Somebody waits no longer for the scripts of a run. */
+  private writeFor(run: Run): void {
     const pending = this.pending.get(run.id)
-    if (!pending || (!this.urgent.has(pending) && run.pendingScripts === 0)) return this.writing ?? Promise.resolve()
-    return new Promise((done, failed) => pending.waiters.push({ done, failed }))
+    if (!pending || pending.waiters.every(({ patient }) => patient)) return
+    pending.urgentSince ??= performance.now()
+    this.urgent.add(pending)
+    this.schedule()
   }
 
   /** Writes everything there is, scripts under way or not. */
@@ -268,12 +289,10 @@ export class Commits {
 
   /** Those who wait for a run whose scripts are still being run wait on for their answers. */
   private answer(pending: Pending): void {
-    if (pending.waiters.length === 0) return
-    if (pending.run.pendingScripts > 0) {
-      this.pendingOf(pending.run).waiters.push(...pending.waiters)
-      return
-    }
-    for (const { done } of pending.waiters) done()
+    const { run, waiters } = pending
+    const waitOn = run.pendingScripts > 0 ? waiters.filter(({ patient }) => patient) : []
+    for (const waiter of waiters) if (!waitOn.includes(waiter)) waiter.done()
+    if (waitOn.length > 0) this.pendingOf(run).waiters.push(...waitOn)
   }
 
   private fail(included: readonly Pending[], extraWaiters: readonly Waiter[], cause: unknown): void {

@@ -10,6 +10,8 @@ import { toExecutionRow, toTaskRow } from './run-codec.ts'
 export interface Waiter {
   readonly done: () => void
   readonly failed: (error: unknown) => void
+  /** Waits for the scripts of the run as well. */
+  patient: boolean
 }
 
 export interface Pending {

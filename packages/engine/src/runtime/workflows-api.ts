@@ -14,6 +14,8 @@ import { openWait, waitFor } from './waiting.ts'
 
 /** How many messages wait for an execution at most. */
 const mostMessages = 1000
+// A reader sees no execution half-way through its scripts, unless they take longer than this.
+const readPatienceMs = 1000
 
 type Reading =
   | 'start'
@@ -42,7 +44,7 @@ export function createReading(core: Core): Pick<Workflows, Reading> {
 
   async function read(workflowId: string): Promise<Run> {
     const run = cache.require(workflowId)
-    await commits.whenWritten(run)
+    await commits.whenWritten(run, readPatienceMs)
     return run
   }
 
