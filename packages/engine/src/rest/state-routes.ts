@@ -24,8 +24,9 @@ export function stateRoutes({ workflows, tasks }: Engine): Route[] {
         const workflowId = param(request, 'workflowId')
         const { variables, taskReferenceName, taskResult } = readBody(request, readStateUpdate)
         if (variables !== undefined) await workflows.updateVariables(workflowId, variables)
-        if (taskReferenceName !== undefined && taskResult?.status !== undefined) {
-          const { status, outputData = {}, workerId } = taskResult
+        if (taskReferenceName !== undefined && taskResult !== undefined) {
+          // Clients leave the status out for a task that is done.
+          const { status = 'COMPLETED', outputData = {}, workerId } = taskResult
           const taskId = await tasks.updateByRef(workflowId, taskReferenceName, status, outputData, workerId)
           if (taskId === undefined) {
             throw new RequestError(
