@@ -44,6 +44,16 @@ describe('checking a data file', () => {
     })
   })
 
+  it.each(['retry', 'restart', 'rerun'] as const)('finds nothing wrong with one after a %s', async (operation) => {
+    const t = await openTestEngine({ dataFile: file() })
+    const { parent, childId } = await startFamily(t)
+    await t.work('c1')
+    await t.work('c2', {}, 'FAILED')
+    await t.engine.workflows[operation](childId, {})
+    expect(await t.workflow(parent)).toMatchObject({ status: 'RUNNING', endTime: 0 })
+    expect(checkDataFile(file())).toMatchObject({ openExecutions: 2, problems: [] })
+  })
+
   it.each([
     ["UPDATE task SET status = 'LOST' WHERE ref = 'left'", 'every task has a status that the engine knows'],
     ['DELETE FROM snapshot', 'every execution has the definition it was started with'],

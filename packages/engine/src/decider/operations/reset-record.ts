@@ -53,6 +53,7 @@ export function reset(step: Step, record: TaskRecord): void {
 export function reopenRun(step: Step, operation: string): void {
   const { run } = step
   run.reason = undefined
+  run.endTime = 0
   indexRun(run)
   setWorkflowStatus(step, 'RUNNING', operation)
 }

@@ -30,7 +30,6 @@ export function restart(step: Step, snapshot: Snapshot | undefined): void {
   }
   dropEverything(step)
   run.createTime = step.now
-  run.endTime = 0
   run.lastRetriedTime = 0
   run.output = {}
   run.failedRefs = []
