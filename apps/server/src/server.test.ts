@@ -161,4 +161,16 @@ describe('a server that requires a sign-in', () => {
     expect((await server.request('GET', '/api/metadata/workflow', { cookie })).status).toBe(200)
     expect((await server.request('GET', '/metrics')).status).toBe(401)
   })
+
+  it('takes a payload at the signed address that somebody who was let in has got, and at no other', async () => {
+    server = await createTestServer({ GATEHOUSE_AUTH: 'required', GATEHOUSE_DEMO: 'on' })
+    const location = '/api/tasks/externalstoragelocation?path=&operation=WRITE&payloadType=TASK_OUTPUT'
+    expect((await server.request('GET', location)).status).toBe(401)
+    const cookie = await server.signIn('operator')
+    const { uri } = (await server.request('GET', location, { cookie })).json as { uri: string } // what the route answers
+    const { pathname, search } = new URL(uri)
+    expect((await server.request('PUT', pathname + search, { body: { n: 1 } })).status).toBe(200)
+    const forged = search.replace(/signature=[^&]+/, 'signature=AAAA')
+    expect((await server.request('PUT', pathname + forged, { body: { n: 2 } })).status).toBe(403)
+  })
 })

@@ -21,6 +21,8 @@ export interface Engine {
   readonly schemas: Schemas
   readonly schedules: Schedules
   readonly webhooks: Webhooks
+  /** Undefined when everything stays in the data file. */
+  readonly payloads: ExternalPayloads | undefined
   /** Whether `workflows.send` is offered to callers. */
   readonly takesMessages: boolean
   /** Told of every transition after it is on disk, in order. The answer unsubscribes. */
@@ -38,6 +40,16 @@ export interface Engine {
 }
 
 export type { EventHandler, EventHandlers }
+
+/** Large inputs and outputs in files of their own; the path of one stands in for it in requests, results and answers. */
+export interface ExternalPayloads {
+  /** A path that is free. INVALID for a prefix that cannot start one. */
+  newPath(prefix: string): string
+  /** On disk once it returns. A payload never changes: CONFLICT when another text has the path. */
+  write(path: string, text: string): void
+  /** NOT_FOUND when there is none. */
+  read(path: string): string
+}
 
 /** Times are epoch milliseconds; absent: nothing of the kind. */
 export interface RetentionRequest {

@@ -5,7 +5,11 @@ import { hostname } from 'node:os'
 import type { Engine } from './api.ts'
 import { createEventHandlers } from './event-handlers/event-handlers.ts'
 import type { Clock, HttpCaller, NamedValues, NewId, ScriptRunner } from './ports.ts'
+import { payloadFolderOf } from './payloads/payload-folder.ts'
+import { defaultThresholds, noThresholds } from './payloads/payloads.ts'
+import type { PayloadThresholds } from './payloads/payloads.ts'
 import { Core } from './runtime/core.ts'
+import type { PayloadOptions } from './runtime/core.ts'
 import { createMetadata } from './runtime/metadata.ts'
 import { createOperations } from './runtime/operations-api.ts'
 import { createQueues } from './runtime/queues-api.ts'
@@ -38,6 +42,12 @@ export interface EngineOptions {
   readonly secrets?: NamedValues
   /** `${workflow.env.NAME}`. */
   readonly environment?: NamedValues
+  /**
+   * From which size on inputs and outputs are kept in files beside the data file, and answers name those instead.
+   * Default: Conductor's 5120 and 3072 KB. `off`: they stay in the data file and in the answers, but for
+   * those that a client has stored itself.
+   */
+  readonly payloadThresholds?: PayloadThresholds | 'off'
   /** How many executions stay in memory, and how long. Default: 20,000, ten minutes. */
   readonly cacheLimits?: CacheLimits
   /** Whether messages can be sent to executions, for their PULL_WORKFLOW_MESSAGES tasks. Default: false. */
@@ -61,12 +71,18 @@ function warn(error: unknown, subject: string): void {
  * Throws LEASE_HELD when another process has the data file, SCHEMA_TOO_NEW when a later version wrote it.
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  return engineOver(openSqliteStore(options.dataFile), options)
+  const { dataFile, payloadThresholds: thresholds = defaultThresholds } = options
+  const payloads =
+    dataFile === ':memory:'
+      ? undefined
+      : { folder: payloadFolderOf(dataFile), thresholds: thresholds === 'off' ? noThresholds : thresholds }
+  return engineOver(openSqliteStore(dataFile), options, payloads)
 }
 
 function retentionHost(core: Core): RetentionHost {
   return {
     store: core.store,
+    payloads: core.payloads,
     mustBeOpen: () => core.mustBeOpen(),
     add: (change) => core.commits.add(change),
     flush: () => core.commits.flush(),
@@ -81,7 +97,11 @@ function retentionHost(core: Core): RetentionHost {
 }
 
 /** An engine over a store that is open already, which it takes over. */
-export function engineOver(store: Store, options: Omit<EngineOptions, 'dataFile'>): Engine {
+export function engineOver(
+  store: Store,
+  options: Omit<EngineOptions, 'dataFile' | 'payloadThresholds'>,
+  payloads?: PayloadOptions,
+): Engine {
   const core = new Core({
     store,
     scripts: options.scripts,
@@ -92,6 +112,7 @@ export function engineOver(store: Store, options: Omit<EngineOptions, 'dataFile'
     secrets: options.secrets ?? noValues,
     environment: options.environment ?? noValues,
     cacheLimits: options.cacheLimits ?? defaultLimits,
+    payloads,
     serverId: options.serverId ?? hostname(),
     onDefect: options.onDefect ?? warn,
   })
@@ -101,6 +122,7 @@ export function engineOver(store: Store, options: Omit<EngineOptions, 'dataFile'
   const schedules = new Scheduler(core, workflows)
   const webhooks = createWebhooks(core, handlers, (name) => options.secrets?.get(name))
   recover(core)
+  core.payloads?.sweep(Date.now())
   return {
     metadata: createMetadata(core),
     schemas: createSchemas(core),
@@ -110,6 +132,7 @@ export function engineOver(store: Store, options: Omit<EngineOptions, 'dataFile'
     handlers,
     schedules,
     webhooks,
+    payloads: core.payloads,
     takesMessages: options.takesMessages ?? false,
     onEvent: (listener) => core.onEvent(listener),
     applyRetention: (request) => applyRetention(retentionHost(core), request),

@@ -16,6 +16,7 @@ public final class Conformance {
             new Flows(suite).run();
             new Operations(suite).run();
             new Service(suite, arguments[0]).run();
+            new Payloads(suite).run();
             new Extensions(suite).run();
         } finally {
             runner.shutdown();

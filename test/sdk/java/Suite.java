@@ -68,7 +68,7 @@ final class Suite {
             StackTraceElement[] trace = problem.getStackTrace();
             String place = "";
             for (StackTraceElement frame : trace)
-                if (frame.getFileName() != null && new File(frame.getFileName()).getName().matches("(Flows|Operations|Service|Extensions)\\.java")) {
+                if (frame.getFileName() != null && new File(frame.getFileName()).getName().matches("(Flows|Operations|Service|Payloads|Extensions)\\.java")) {
                     place = " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")";
                     break;
                 }

@@ -1,5 +1,6 @@
 /** `/api`: exactly Conductor's REST, behind our guards and access rules. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { signedPayloadPath } from '@gatehouse/engine'
 import { z } from 'zod'
 import type { ServiceKeys } from '../auth/service-keys.ts'
 import type { Config } from '../config/config.ts'
@@ -18,8 +19,11 @@ const bodyLimitBytes = 10 * 1024 * 1024
 /** What Conductor answers outside `/api`. */
 const pathsBeside = ['/actuator/health', '/actuator/prometheus', '/api-docs', '/context.js']
 
-/** For load balancers and start scripts; nothing in the answer is anybody's. */
-const openPaths: ReadonlySet<string> = new Set(['/api/health', '/actuator/health', '/context.js'])
+/**
+ * For load balancers and start scripts; nothing in the answer is anybody's. Addresses of payloads are signed by the
+ * engine, for those who were let in when they asked for them.
+ */
+const openPaths: ReadonlySet<string> = new Set(['/api/health', '/actuator/health', '/context.js', signedPayloadPath])
 
 const TokenRequestSchema = z.object({ keyId: z.string().max(200), keySecret: z.string().max(400) })
 
@@ -52,6 +56,7 @@ export function registerApiRoutes(
         method: request.method,
         url: request.url,
         contentType: request.headers['content-type'],
+        origin: config.http.publicUrl?.origin ?? `${request.protocol}://${request.host}`,
         body: Buffer.isBuffer(request.body) ? request.body : undefined,
         signal: gone.signal,
       }

@@ -6,6 +6,8 @@ export interface ConductorRequest {
   readonly contentType: string | undefined
   /** What a webhook's caller proves itself by; names in small letters. Not there for anything else. */
   readonly headers?: Readonly<Record<string, string>>
+  /** `https://host` under which the caller has reached us, for addresses in answers. */
+  readonly origin?: string
   readonly body: Buffer | undefined
   /** Aborted when the caller hangs up, which ends a parked poll. */
   readonly signal: AbortSignal
@@ -35,6 +37,7 @@ export function doorFetch(handle: ConductorDoor['handle']): typeof fetch {
     const answer = await handle({
       method: request.method,
       url: pathname + search,
+      origin: doorOrigin,
       contentType: request.headers.get('content-type') ?? undefined,
       body,
       signal: request.signal,

@@ -23,6 +23,11 @@ describe('the guard of KYC workflows', () => {
     await expect(guardKycStart(doorWith(['caseId', 'locale']), request(url, body))).rejects.toThrow(/not: firstName/)
   })
 
+  it('refuses an input that lies elsewhere', async () => {
+    const start = request('/api/workflow', { name: 'kycWorkflow', externalInputPayloadStoragePath: 'a.json' })
+    await expect(guardKycStart(doorWith(['caseId']), start)).rejects.toThrow(/not: externalInputPayloadStoragePath/)
+  })
+
   it('lets declared inputs pass', async () => {
     const start = request('/api/workflow', { name: 'kycWorkflow', input: { caseId: '1' } })
     await expect(guardKycStart(doorWith(['caseId']), start)).resolves.toBeUndefined()

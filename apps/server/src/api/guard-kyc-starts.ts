@@ -3,7 +3,11 @@ import { z } from 'zod'
 import { ServerError } from '../errors.ts'
 import type { ConductorDoor, ConductorRequest } from './conductor-door.ts'
 
-const StartSchema = z.looseObject({ name: z.string().optional(), input: z.record(z.string(), z.unknown()).nullish() })
+const StartSchema = z.looseObject({
+  name: z.string().optional(),
+  input: z.record(z.string(), z.unknown()).nullish(),
+  externalInputPayloadStoragePath: z.unknown().optional(),
+})
 const DefinitionSchema = z.looseObject({ inputParameters: z.array(z.string()).default([]) })
 
 /** The start of a workflow in any of the shapes that the API knows; undefined for every other request. */
@@ -12,17 +16,18 @@ export function startOf({
   url,
   body,
 }: ConductorRequest): { name: string; keys: readonly string[] } | undefined {
-  const path = url.split('?')[0] ?? ''
-  const named = /^\/api\/workflow(?:\/execute|\/start)?\/([^/]+)(?:\/\d+)?$/.exec(path)
-  if (method !== 'POST' || (path !== '/api/workflow' && named === null)) return undefined
+  const route = url.split('?')[0] ?? ''
+  const named = /^\/api\/workflow(?:\/execute|\/start)?\/([^/]+)(?:\/\d+)?$/.exec(route)
+  if (method !== 'POST' || (route !== '/api/workflow' && named === null)) return undefined
   const parsed = parseJson(body)
-  if (path === '/api/workflow' || path.startsWith('/api/workflow/execute/')) {
+  if (route === '/api/workflow' || route.startsWith('/api/workflow/execute/')) {
     const start = StartSchema.safeParse(parsed)
     if (!start.success) return undefined
+    const { input, externalInputPayloadStoragePath: path } = start.data
     const name = named?.[1] ?? start.data.name
-    return name === undefined
-      ? undefined
-      : { name: decodeURIComponent(name), keys: Object.keys(start.data.input ?? {}) }
+    // What lies in a file is not looked into: none of our own workflows needs one.
+    const keys = [...Object.keys(input ?? {}), ...(path ? ['externalInputPayloadStoragePath'] : [])]
+    return name === undefined ? undefined : { name: decodeURIComponent(name), keys }
   }
   const input = z.record(z.string(), z.unknown()).safeParse(parsed)
   if (!input.success || named?.[1] === undefined) return undefined

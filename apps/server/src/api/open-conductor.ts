@@ -31,7 +31,7 @@ export async function openConductor(
     // Whoever can reach a server on loopback without sign-in can reach loopback without it.
     allowLoopback: config.http.loopback && config.auth === 'local',
   })
-  const { secrets, environment } = config.engine
+  const { secrets, environment, payloadThresholds } = config.engine
   const engine = await createEngine({
     dataFile: join(config.dataDir, 'engine.db'),
     scripts,
@@ -39,6 +39,7 @@ export async function openConductor(
     secrets: { get: (name) => secrets.get(name), names: () => [...secrets.keys()] },
     environment: { get: (name) => environment.get(name), names: () => [...environment.keys()] },
     onDefect: (error, subject) => log.error({ err: error, subject }, 'a defect of the engine'),
+    ...(payloadThresholds === undefined ? {} : { payloadThresholds }),
   })
   const released = await releaseOwnTasks(engine)
   if (released > 0) log.info({ tasks: released }, 'tasks of a process that is gone are due again')

@@ -1,3 +1,4 @@
+import type { PayloadThresholds } from '@gatehouse/engine'
 import type { ListPurpose, ListSource } from '@gatehouse/screening'
 
 /** What the server is told, parsed. Everything behind `createServer` trusts it. */
@@ -58,6 +59,8 @@ export type EngineConfig =
       readonly secrets: ReadonlyMap<string, string>
       readonly environment: ReadonlyMap<string, string>
       readonly retention: EngineRetention
+      /** From which size on payloads are kept in files of their own. Undefined: the engine's defaults. */
+      readonly payloadThresholds: PayloadThresholds | 'off' | undefined
     }
   | {
       readonly kind: 'conductor'

@@ -2,6 +2,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { PayloadThresholds } from '@gatehouse/engine'
 import { z } from 'zod'
 import type { Config, DatabaseConfig, DocumentsConfig, EngineConfig, MasterKeySource } from './config.ts'
 import { logLevels } from './config.ts'
@@ -135,6 +136,11 @@ const RawSchema = z
     GATEHOUSE_HTTP_ALLOW: words.default([]),
     GATEHOUSE_ARCHIVE_DAYS: days.optional(),
     GATEHOUSE_REMOVE_DAYS: days.optional(),
+    GATEHOUSE_PAYLOAD_KB: z
+      .string()
+      .regex(/^(off|\d{1,5}\s*,\s*\d{1,5})$/, 'must be off, or two sizes in KB such as 5120,3072')
+      .transform(toThresholds)
+      .optional(),
     HTTPS_PROXY: httpUrl.default(''),
     HTTP_PROXY: httpUrl.default(''),
     NO_PROXY: z.string().default(''),
@@ -193,6 +199,12 @@ function isPrivateOrEncrypted(url: string): boolean {
   return protocol === 'https:' || isLoopbackHost(hostname.replace(/^\[|\]$/g, ''))
 }
 
+function toThresholds(text: string): PayloadThresholds | 'off' {
+  if (text === 'off') return 'off'
+  const [workflow = 0, task = 0] = text.split(',').map(Number)
+  return { workflowBytes: workflow * 1024, taskBytes: task * 1024 }
+}
+
 type Env = z.infer<typeof RawSchema>
 
 function toProblem(issue: z.core.$ZodIssue, raw: RawConfig): ConfigProblem {
@@ -228,6 +240,7 @@ function toEngine(env: Env, raw: RawConfig): EngineConfig {
       secrets: namedValues(raw, 'secret'),
       environment: namedValues(raw, 'environment'),
       retention: { archiveDays: env.GATEHOUSE_ARCHIVE_DAYS, removeDays: env.GATEHOUSE_REMOVE_DAYS },
+      payloadThresholds: env.GATEHOUSE_PAYLOAD_KB,
     }
   }
   const { CONDUCTOR_AUTH_KEY: keyId, CONDUCTOR_AUTH_SECRET: secret } = env

@@ -1,24 +1,29 @@
 // A copy of a data file as it is at one instant, while an engine goes on working on it; and back again.
 
 import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { EngineError } from '../errors.ts'
 import { takeLease } from '../store/lease.ts'
 import { toStoreError } from '../store/sqlite-trouble.ts'
 import type { DataFileReport } from './check.ts'
-import { checkDataFile } from './check.ts'
+import { checkDataFile, payloadsIn } from './check.ts'
+import { payloadsSince } from './invariants.ts'
+import { payloadFolderOf } from '../payloads/payload-folder.ts'
 
 /**
- * Writes everything that is committed at this instant to a new, compact file, and checks that file. Writers are not
- * held up. INVALID when the target exists or the source does not, UNAVAILABLE when either disk refuses.
+ * Writes everything that is committed at this instant to a new, compact file, its payloads to a folder beside that, and
+ * checks both. Writers are not held up. INVALID when the target exists or the source does not, UNAVAILABLE when either
+ * disk refuses.
  */
 export function backUpDataFile(file: string, target: string): DataFileReport {
   if (!existsSync(file)) throw new EngineError('INVALID', `There is no data file ${file}.`, { file })
   if (existsSync(target)) throw new EngineError('INVALID', `The file ${target} exists already.`, { file: target })
   mkdirSync(dirname(target), { recursive: true })
   const partial = `${target}.partial`
+  const payloads = `${partial}-payloads`
   rmSync(partial, { force: true })
+  rmSync(payloads, { recursive: true, force: true })
   try {
     const database = new DatabaseSync(file, { readOnly: true })
     try {
@@ -30,13 +35,16 @@ export function backUpDataFile(file: string, target: string): DataFileReport {
     } finally {
       database.close()
     }
-    const report = checkDataFile(partial)
+    copyPayloads(partial, payloadFolderOf(file), payloads)
+    const report = checkDataFile(partial, payloads)
     syncToDisk(partial)
+    replaceFolder(payloads, payloadFolderOf(target))
     renameSync(partial, target)
     syncToDisk(dirname(target))
     return { ...report, file: target }
   } catch (cause) {
     rmSync(partial, { force: true })
+    rmSync(payloads, { recursive: true, force: true })
     throw toStoreError(cause, file)
   }
 }
@@ -67,17 +75,50 @@ export function restoreDataFile(backup: string, file: string, stamp: string): Re
     const incoming = `${file}.incoming`
     copyFileSync(backup, incoming)
     syncToDisk(incoming)
+    const incomingPayloads = payloadFolderOf(incoming)
+    rmSync(incomingPayloads, { recursive: true, force: true })
+    copyPayloads(backup, payloadFolderOf(backup), incomingPayloads)
     const previous = existsSync(file) ? `${file}.before-${stamp}` : undefined
     if (previous) {
       // What the log holds belongs to the old file: it goes with it.
-      for (const part of ['-wal', '-shm', '']) if (existsSync(file + part)) renameSync(file + part, previous + part)
+      for (const part of ['-wal', '-shm', '-payloads', ''])
+        if (existsSync(file + part)) renameSync(file + part, previous + part)
     }
+    replaceFolder(incomingPayloads, payloadFolderOf(file))
     renameSync(incoming, file)
     syncToDisk(dirname(file))
     return { ...report, file, previous }
   } finally {
     lease.release()
   }
+}
+
+/** Copies the payloads that a data file lists, as files that are on disk. One that is missing is left to the check. */
+function copyPayloads(dataFile: string, from: string, to: string): void {
+  const database = new DatabaseSync(dataFile, { readOnly: true })
+  try {
+    if (versionIn(database) < payloadsSince) return
+    for (const { path } of payloadsIn(database)) {
+      const source = join(from, path)
+      if (!existsSync(source)) continue
+      mkdirSync(dirname(join(to, path)), { recursive: true, mode: 0o700 })
+      copyFileSync(source, join(to, path))
+      syncToDisk(join(to, path))
+      syncToDisk(dirname(join(to, path)))
+    }
+  } finally {
+    database.close()
+  }
+}
+
+function versionIn(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0)
+}
+
+/** What lies there belongs to no data file any more. */
+function replaceFolder(from: string, to: string): void {
+  rmSync(to, { recursive: true, force: true })
+  if (existsSync(from)) renameSync(from, to)
 }
 
 function syncToDisk(path: string): void {

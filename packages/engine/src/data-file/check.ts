@@ -2,8 +2,9 @@
 
 import { DatabaseSync } from 'node:sqlite'
 import { latestVersion } from '../store/migrate.ts'
+import { openPayloadFolder, payloadFolderOf } from '../payloads/payload-folder.ts'
 import { toStoreError } from '../store/sqlite-trouble.ts'
-import { invariants } from './invariants.ts'
+import { invariants, payloadsSince } from './invariants.ts'
 
 export interface DataFileProblem {
   /** What ought to hold. */
@@ -19,6 +20,8 @@ export interface DataFileReport {
   readonly executions: number
   readonly openExecutions: number
   readonly tasks: number
+  /** Payloads kept in files of their own. */
+  readonly payloads: number
   readonly bytes: number
   /** Empty when all is well. */
   readonly problems: readonly DataFileProblem[]
@@ -26,13 +29,17 @@ export interface DataFileReport {
 
 const mostExamples = 5
 
-/** Reads one consistent state, also while an engine runs on the file. UNAVAILABLE when it cannot be read at all. */
-export function checkDataFile(file: string): DataFileReport {
+/**
+ * Reads one consistent state, also while an engine runs on the file. UNAVAILABLE when it cannot be read at all.
+ *
+ * @param payloadFolder where its payloads are; default: beside it
+ */
+export function checkDataFile(file: string, payloadFolder = payloadFolderOf(file)): DataFileReport {
   try {
     const database = new DatabaseSync(file, { readOnly: true })
     try {
       database.exec('PRAGMA busy_timeout = 5000; BEGIN')
-      return report(database, file)
+      return report(database, file, payloadFolder)
     } finally {
       database.close()
     }
@@ -41,11 +48,11 @@ export function checkDataFile(file: string): DataFileReport {
   }
 }
 
-function report(database: DatabaseSync, file: string): DataFileReport {
+function report(database: DatabaseSync, file: string, payloadFolder: string): DataFileReport {
   const number = (sql: string) => Number(Object.values(database.prepare(sql).get() ?? {})[0] ?? 0)
   const schemaVersion = number('PRAGMA user_version')
   const problems = structuralProblems(database)
-  const empty = { file, schemaVersion, executions: 0, openExecutions: 0, tasks: 0, bytes: 0 }
+  const empty = { file, schemaVersion, executions: 0, openExecutions: 0, tasks: 0, payloads: 0, bytes: 0 }
   const latest = latestVersion()
   if (schemaVersion === 0 || schemaVersion > latest) {
     const invariant = `the schema version is between 1 and ${latest}`
@@ -61,15 +68,36 @@ function report(database: DatabaseSync, file: string): DataFileReport {
       examples: rows.slice(0, mostExamples).map((row) => Object.values(row).join(' ')),
     })
   }
+  const payloads = schemaVersion < payloadsSince ? [] : payloadsIn(database)
+  problems.push(...payloadProblems(payloads, payloadFolder))
   return {
     file,
     schemaVersion,
     executions: number('SELECT count(*) FROM execution'),
     openExecutions: number("SELECT count(*) FROM execution WHERE status IN ('RUNNING', 'PAUSED')"),
     tasks: number('SELECT count(*) FROM task'),
+    payloads: payloads.length,
     bytes: number('PRAGMA page_count') * number('PRAGMA page_size'),
     problems,
   }
+}
+
+export interface ListedPayload {
+  readonly path: string
+  readonly bytes: number
+}
+
+export function payloadsIn(database: DatabaseSync): ListedPayload[] {
+  const rows = database.prepare('SELECT path, bytes FROM payload ORDER BY path').all()
+  return rows.map(({ path, bytes }) => ({ path: String(path), bytes: Number(bytes) }))
+}
+
+function payloadProblems(listed: readonly ListedPayload[], folder: string): DataFileProblem[] {
+  const files = openPayloadFolder(folder)
+  const broken = listed.filter(({ path, bytes }) => files.sizeOf(path) !== bytes).map(({ path }) => path)
+  if (broken.length === 0) return []
+  const invariant = `every payload that is kept outside is whole in ${folder}`
+  return [{ invariant, count: broken.length, examples: broken.slice(0, mostExamples) }]
 }
 
 function structuralProblems(database: DatabaseSync): DataFileProblem[] {

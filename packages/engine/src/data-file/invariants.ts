@@ -10,6 +10,9 @@ export interface Invariant {
   readonly sql: string
 }
 
+/** The schema version since which payloads can be kept outside. */
+export const payloadsSince = 4
+
 const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ')
 const openTask = "t.status IN ('SCHEDULED', 'IN_PROGRESS')"
 const openExecution = "e.status IN ('RUNNING', 'PAUSED')"
@@ -76,6 +79,20 @@ export const invariants: readonly Invariant[] = [
           UNION ALL
           SELECT t.id FROM task t
           WHERE NOT (json_valid(t.input) AND json_valid(t.output) AND (t.extra IS NULL OR json_valid(t.extra)))`,
+  },
+  {
+    invariant: 'every payload that is kept outside is listed',
+    since: payloadsSince,
+    sql: `SELECT e.id, p.value FROM execution e, json_each(e.extra) p
+          WHERE p.key IN ('inputPath', 'outputPath') AND p.value NOT IN (SELECT path FROM payload)
+          UNION ALL
+          SELECT t.id, p.value FROM task t, json_each(t.extra) p
+          WHERE p.key IN ('inputPath', 'outputPath') AND p.value NOT IN (SELECT path FROM payload)`,
+  },
+  {
+    invariant: 'every payload that is kept outside belongs to an execution',
+    since: payloadsSince,
+    sql: 'SELECT p.path FROM payload p LEFT JOIN execution e ON e.row = p.execution WHERE e.row IS NULL',
   },
   {
     invariant: 'every log line belongs to a task',

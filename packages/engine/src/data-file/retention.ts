@@ -1,9 +1,12 @@
 // What retention would do to a data file, and doing it while no engine has the file open.
 
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { RetentionRequest, RetentionResult } from '../api.ts'
 import { EngineError } from '../errors.ts'
+import { openPayloadFolder, payloadFolderOf } from '../payloads/payload-folder.ts'
+import { defaultThresholds, Payloads } from '../payloads/payloads.ts'
 import { applyRetention } from '../runtime/retention.ts'
 import { emptyBatch } from '../store/rows.ts'
 import { hasEndedBefore } from '../store/sqlite-retention.ts'
@@ -59,6 +62,12 @@ export async function retainDataFile(file: string, request: RetentionRequest): P
     return await applyRetention(
       {
         store,
+        payloads: new Payloads({
+          folder: openPayloadFolder(payloadFolderOf(file)),
+          thresholds: defaultThresholds,
+          store,
+          newId: randomUUID,
+        }),
         mustBeOpen() {},
         add(change) {
           const batch = emptyBatch()

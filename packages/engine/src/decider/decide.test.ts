@@ -12,6 +12,7 @@ import type { WorkflowTaskInput } from '../model/definition.ts'
 import { isTerminal, hasEnded } from '../model/status.ts'
 import { newRun } from '../runtime/new-run.ts'
 import { toExecutionRow, toRun, toTaskRow } from '../runtime/run-codec.ts'
+import type { RowText } from '../runtime/run-codec.ts'
 import { toWorkflow } from '../runtime/views.ts'
 
 let names = 0
@@ -122,6 +123,8 @@ function runToEnd(
 
 const choicesOf = fc.array(fc.nat(20), { minLength: 1, maxLength: 30 })
 
+const rowText: RowText = (_holder, _side, value) => JSON.stringify(value)
+
 describe('the decider', () => {
   it('brings every definition to its end, whatever the order in which its tasks complete', () => {
     fc.assert(
@@ -199,10 +202,11 @@ describe('the decider', () => {
         const reload = () => {
           if (steps++ !== stopAt) return
           const rows = [...current.tasks.values()].map((record) => ({
-            ...toTaskRow(current, record),
+            ...toTaskRow(current, record, rowText),
             input: JSON.stringify(record.input),
           }))
-          const read = toRun(toExecutionRow(current), rows, current.def, current.plan, current.logCount)
+          const row = toExecutionRow(current, rowText)
+          const read = toRun(row, rows, current.def, current.plan, current.logCount, () => ({}))
           const stored = { ...toWorkflow(current, true, 9000), updateTime: 0 }
           expect({ ...toWorkflow(read, true, 9000), updateTime: 0 }).toEqual(stored)
           current = read

@@ -9,6 +9,7 @@ import type { FailureRequest } from './effects.ts'
 import type { Run, TaskRecord } from './run.ts'
 import { tasksInOrder } from './run.ts'
 import { keepWorkflowOutput } from './output-cache.ts'
+import { workflowOutputRefusal } from '../payloads/payload-limit.ts'
 import { schemaViolation } from '../schema/schema-check.ts'
 import { scopeOf } from './scope.ts'
 import { setStatus, setWorkflowStatus } from './step.ts'
@@ -29,7 +30,9 @@ export interface Ending {
 export function finish(step: Step, wanted: Ending): void {
   const { run } = step
   run.output = wanted.output ?? outputOf(step, wanted.cause)
-  const violation = wanted.status === 'COMPLETED' ? outputViolation(run) : undefined
+  const tooLarge = workflowOutputRefusal(run.id, run.output)
+  if (tooLarge !== undefined) run.output = {}
+  const violation = tooLarge ?? (wanted.status === 'COMPLETED' ? outputViolation(run) : undefined)
   const ending: Ending =
     violation === undefined ? wanted : { ...wanted, status: 'FAILED', reason: violation, startsFailureWorkflow: true }
   // An end keeps an earlier reason only when it has none of its own and is a success.

@@ -7,6 +7,7 @@ import { successorOf } from './plan.ts'
 import type { PlanNode } from './plan.ts'
 import type { TaskRecord } from './run.ts'
 import { suffixOf } from './run.ts'
+import { taskPayloadRefusal } from '../payloads/payload-limit.ts'
 import { schemaViolation } from '../schema/schema-check.ts'
 import { reusableOutput } from './output-cache.ts'
 import { addRecord, setStatus } from './step.ts'
@@ -52,9 +53,15 @@ export function insert(step: Step, record: TaskRecord): void {
   if (!kind.forWorkers && !isTerminal(record.status) && record.dueAt <= step.now) step.run.agenda.push(record)
 }
 
-/** An input that its schema refuses, or an output that is known already, spares it the work. */
+/** An input that is too large or that its schema refuses, or an output that is known already, spares it the work. */
 function settledBeforehand(step: Step, record: TaskRecord): boolean {
   if (isTerminal(record.status)) return false
+  const tooLarge = taskPayloadRefusal(step.run.id, record.id, record.input)
+  if (tooLarge !== undefined) {
+    record.input = {}
+    setStatus(step, record, 'FAILED_WITH_TERMINAL_ERROR', tooLarge)
+    return true
+  }
   const { definition } = record
   if (definition?.enforceSchema && definition.inputSchema) {
     const violation = schemaViolation(definition.inputSchema, record.input, `The input of task ${record.ref}`)

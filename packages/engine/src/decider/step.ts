@@ -11,6 +11,7 @@ import type { TaskKind } from '../tasks/task-kind.ts'
 import type { DeciderEnv, Effect } from './effects.ts'
 import type { Run, TaskRecord } from './run.ts'
 import { enlist, unlist } from './run-index.ts'
+import { taskPayloadRefusal } from '../payloads/payload-limit.ts'
 import { schemaViolation } from '../schema/schema-check.ts'
 import { stateChangeEffects } from './state-change.ts'
 
@@ -63,7 +64,10 @@ export function touch(step: Step, record: TaskRecord): void {
 /** Moves a record to another state; one that ends joins the agenda, to be followed up. */
 export function setStatus(step: Step, record: TaskRecord, wanted: TaskStatus, given?: string): void {
   const from = record.status
-  const violation = wanted === 'COMPLETED' ? outputViolation(record) : undefined
+  const judged = isTerminal(wanted) && wanted !== 'CANCELED'
+  const tooLarge = judged ? taskPayloadRefusal(step.run.id, record.id, record.output) : undefined
+  if (tooLarge !== undefined) record.output = {}
+  const violation = tooLarge ?? (wanted === 'COMPLETED' ? outputViolation(record) : undefined)
   const status = violation === undefined ? wanted : 'FAILED_WITH_TERMINAL_ERROR'
   const reason = violation ?? given
   record.status = status

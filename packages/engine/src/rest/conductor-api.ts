@@ -9,6 +9,7 @@ import type { ApiResponse, ConductorApi, Route } from './exchange.ts'
 import { executionRoutes } from './execution-routes.ts'
 import { messageRoutes } from './message-routes.ts'
 import { metadataRoutes } from './metadata-routes.ts'
+import { payloadRoutes } from './payload-routes.ts'
 import { openApiRoutes } from './open-api.ts'
 import { queueAdminRoutes } from './queue-admin-routes.ts'
 import { createRouter } from './router.ts'
@@ -65,6 +66,7 @@ function conductorRoutes(engine: Engine, facts: Partial<ServerFacts>): Route[] {
     ...schedulerRoutes(engine),
     ...webhookRoutes(engine),
     ...messageRoutes(engine),
+    ...payloadRoutes(engine),
     ...queueAdminRoutes(engine),
     ...adminRoutes(engine),
     ...serverRoutes(engine, facts),

@@ -7,6 +7,8 @@ export interface ApiRequest {
   readonly query: URLSearchParams
   /** Names in small letters. */
   readonly headers: Readonly<Record<string, string | undefined>>
+  /** `https://host:port` under which the caller has reached us. Default: `http://` and the Host header. */
+  readonly origin?: string | undefined
   /** The JSON body where the caller has parsed it already. */
   readonly body?: unknown
   /** The body as text. Parsed when a route wants JSON and `body` is undefined; a task's log takes it verbatim. */

@@ -2,9 +2,8 @@
 import type { Engine, ExecuteOptions } from '../api.ts'
 import type { Task } from '../model/execution.ts'
 import { type Handler, json, param, plain, type Route, type RouteRequest } from './exchange.ts'
-import { flagParam, listParam, numberParam, oneOfParam, requiredParam, textParam, wholeNumber } from './parameters.ts'
+import { flagParam, listParam, numberParam, oneOfParam, textParam, wholeNumber } from './parameters.ts'
 import { readBody, readTexts } from './request-body.ts'
-import { RequestError } from './request-error.ts'
 import { returnStrategyParam, toSignalResponse } from './signal-response.ts'
 import { startByName, startByPath, startRequestOf } from './start-request.ts'
 
@@ -151,27 +150,7 @@ function readRoutes({ workflows }: Engine): Route[] {
         )
       },
     },
-    ...payloadLocationRoutes('/api/workflow', ['WORKFLOW_INPUT', 'WORKFLOW_OUTPUT']),
   ]
-}
-
-/** Payloads are kept as they are, whatever their size: the location is only a name. */
-export function payloadLocationRoutes(base: string, payloadTypes: readonly string[]): Route[] {
-  const handle: Handler = (request) => {
-    const operation = requiredParam(request, 'operation').toUpperCase()
-    const payloadType = requiredParam(request, 'payloadType').toUpperCase()
-    if (!['READ', 'WRITE'].includes(operation) || !payloadTypes.includes(payloadType)) {
-      throw new RequestError(400, `Invalid input - Operation: ${operation}, PayloadType: ${payloadType}`)
-    }
-    return json({ path: `${requiredParam(request, 'path')}${crypto.randomUUID()}.json` })
-  }
-  const summary = 'Where an external payload would be stored'
-  return ['externalstoragelocation', 'external-storage-location'].map((segment) => ({
-    method: 'GET',
-    path: `${base}/${segment}`,
-    summary,
-    handle,
-  }))
 }
 
 /** How long a synchronous call waits, and for what. */

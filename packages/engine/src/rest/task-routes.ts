@@ -7,7 +7,6 @@ import { judgeTaskResult } from '../validation/request-rules.ts'
 import { readTaskResult } from '../validation/request-readers.ts'
 import { refuse } from '../validation/violation.ts'
 import { empty, json, param, plain, type Route, type RouteRequest } from './exchange.ts'
-import { payloadLocationRoutes } from './execution-routes.ts'
 import { numberParam, oneOfParam, textParam } from './parameters.ts'
 import { readBody, readMap, readOptionalBody } from './request-body.ts'
 import { RequestError } from './request-error.ts'
@@ -67,7 +66,6 @@ export function taskRoutes({ tasks, workflows }: Engine): Route[] {
         return lines.length === 0 ? empty(204) : json(lines)
       },
     },
-    ...payloadLocationRoutes('/api/tasks', ['TASK_INPUT', 'TASK_OUTPUT']),
   ]
 }
 

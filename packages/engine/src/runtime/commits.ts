@@ -9,8 +9,11 @@ import type { Batch } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import { encode, includeTaken, newPending, noteStep, noteTaken, splitTaken } from './pending.ts'
 import type { Pending, Waiter } from './pending.ts'
+import type { RowText } from './run-codec.ts'
 
 export interface CommitHooks {
+  /** Writes the values of a run out, for rows of this batch. */
+  rowText(run: Run, batch: Batch): RowText
   /** A commit is about to be written: what can wait for one comes along. */
   preparing(batch: Batch): void
   /** A run's changes are on disk. */
@@ -239,7 +242,7 @@ export class Commits {
   private encodeAll(included: readonly Pending[], batch: Batch): Pending[] {
     return included.filter((pending) => {
       try {
-        encode(pending, batch)
+        encode(pending, batch, this.hooks.rowText(pending.run, batch))
         return true
       } catch (error) {
         this.hooks.defect(error, pending.run.id)

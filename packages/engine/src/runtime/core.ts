@@ -12,6 +12,9 @@ import { Limits } from '../queue/limits.ts'
 import { Timers } from '../time/timers.ts'
 import { Commits } from './commits.ts'
 import { Dispatcher, timerKey } from './dispatcher.ts'
+import { openPayloadFolder } from '../payloads/payload-folder.ts'
+import { Payloads } from '../payloads/payloads.ts'
+import type { PayloadThresholds } from '../payloads/payloads.ts'
 import { OutputCache } from './output-cache.ts'
 import type { Pending } from './pending.ts'
 import { Polling } from './polling.ts'
@@ -31,8 +34,15 @@ export interface CoreOptions {
   readonly secrets: NamedValues
   readonly environment: NamedValues
   readonly cacheLimits: CacheLimits
+  /** Where large payloads go; undefined: they stay in the store. */
+  readonly payloads: PayloadOptions | undefined
   readonly serverId: string
   readonly onDefect: (error: unknown, workflowId: string) => void
+}
+
+export interface PayloadOptions {
+  readonly folder: string
+  readonly thresholds: PayloadThresholds
 }
 
 export type Publish = (event: string, messageId: string, payload: Record<string, unknown>) => void
@@ -54,6 +64,7 @@ export class Core {
   readonly dispatcher: Dispatcher
   readonly limits = new WorkflowLimits()
   readonly outputs = new OutputCache()
+  readonly payloads: Payloads | undefined
   readonly timers: Timers<string>
   /** Set by what handles event queues. */
   publish: Publish = () => {}
@@ -78,19 +89,29 @@ export class Core {
     const last = store.lastRows()
     this.nextTaskRow = last.task + 1
     const secretOf = (name: string) => options.secrets.get(name)
+    this.payloads = options.payloads && newPayloads(options.payloads, store, options.ids)
     this.commits = new Commits(store, {
+      rowText: (run, batch) => (holder, side, value) =>
+        this.payloads ? this.payloads.rowText(run, holder, side, value, batch) : JSON.stringify(value),
       preparing: (batch) => this.addPolls(batch),
       written: (pending) => this.onWritten(pending),
       defect: (error, workflowId) => options.onDefect(error, workflowId),
       committed: () => this.polling.wakeTouched(),
       lost: (runs) => this.onLost(runs),
     })
-    this.cache = new RunCache(store, options.cacheLimits, now, (run) => this.isBusy(run))
+    this.cache = new RunCache({
+      store,
+      limits: options.cacheLimits,
+      now,
+      readOutside: (runId, holder, path) => this.payloadsFor(path).stored(runId, holder, path),
+      isBusy: (run) => this.isBusy(run),
+    })
     this.timers = new Timers(clock, (key) => this.dispatcher.due(key))
     this.starts = new Starts({
       registry: this.registry,
       cache: this.cache,
       commits: this.commits,
+      payloadsFor: (path) => this.payloadsFor(path),
       store,
       newId: options.ids,
       now,
@@ -140,6 +161,21 @@ export class Core {
   /** The execution a task belongs to. */
   workflowOf(taskId: string): string | undefined {
     return this.store.workflowOfTask(taskId) ?? this.cache.holderOf(taskId)
+  }
+
+  /** Where the payload of that path is. INVALID when this engine keeps none outside of its store. */
+  payloadsFor(path: string): Payloads {
+    if (this.payloads) return this.payloads
+    throw new EngineError('INVALID', `This engine stores no payloads outside of its data file, so not ${path}.`, {
+      path,
+    })
+  }
+
+  /** Removes an execution that nobody has in memory, or its tasks only, and what was kept outside for it. */
+  async removeExecution(row: number, archive: boolean): Promise<void> {
+    const paths = this.payloads ? this.store.payloadsOf(row, archive) : []
+    await this.commits.add((batch) => batch.removedExecutions.push({ row, archive }))
+    this.payloads?.discard(paths)
   }
 
   mustBeOpen(): void {
@@ -279,4 +315,8 @@ export class Core {
     }
     return stored
   }
+}
+
+function newPayloads({ folder, thresholds }: PayloadOptions, store: Store, newId: NewId): Payloads {
+  return new Payloads({ folder: openPayloadFolder(folder), thresholds, store, newId })
 }

@@ -139,7 +139,7 @@ export function createOperations(core: Core): Pick<Workflows, Operations> {
       core.mustBeOpen()
       await core.commits.flush()
       forget(core, run)
-      await core.commits.add((batch) => batch.removedExecutions.push({ row: run.row, archive }))
+      await core.removeExecution(run.row, archive)
     },
   }
 }

@@ -6,6 +6,7 @@ import type { Step } from '../decider/step.ts'
 import type { EventLogEntry } from '../event-log.ts'
 import type { Batch } from '../store/rows.ts'
 import { toExecutionRow, toTaskRow } from './run-codec.ts'
+import type { RowText } from './run-codec.ts'
 
 export interface Waiter {
   readonly done: () => void
@@ -130,11 +131,11 @@ function isAsWritten(run: Run): boolean {
 }
 
 /** Adds the rows of what has happened. A batch is left as it was when they cannot be made. */
-export function encode(pending: Pending, batch: Batch): void {
+export function encode(pending: Pending, batch: Batch, rowText: RowText): void {
   const lengths = runRows.map((key) => batch[key].length)
   try {
-    encodeRun(pending, batch)
-    encodeTasks(pending, batch)
+    encodeRun(pending, batch, rowText)
+    encodeTasks(pending, batch, rowText)
     encodeEntries(pending, batch)
   } catch (error) {
     for (const [index, key] of runRows.entries()) batch[key].length = lengths[index] ?? 0
@@ -142,20 +143,20 @@ export function encode(pending: Pending, batch: Batch): void {
   }
 }
 
-const runRows = ['newExecutions', 'executions', 'newTasks', 'tasks', 'removedTasks', 'events'] as const
+const runRows = ['newExecutions', 'executions', 'newTasks', 'tasks', 'removedTasks', 'events', 'payloads'] as const
 
-function encodeRun({ run }: Pending, batch: Batch): void {
+function encodeRun({ run }: Pending, batch: Batch, rowText: RowText): void {
   if (run.stored && isAsWritten(run)) return
-  if (run.stored) batch.executions.push(toExecutionRow(run))
-  else batch.newExecutions.push(toExecutionRow(run))
+  if (run.stored) batch.executions.push(toExecutionRow(run, rowText))
+  else batch.newExecutions.push(toExecutionRow(run, rowText))
   run.stored = true
   noteWritten(run)
 }
 
-function encodeTasks({ run, removed, changed }: Pending, batch: Batch): void {
+function encodeTasks({ run, removed, changed }: Pending, batch: Batch, rowText: RowText): void {
   for (const record of removed) if (record.stored) batch.removedTasks.push(record.row)
   for (const record of changed) {
-    const row = toTaskRow(run, record)
+    const row = toTaskRow(run, record, rowText)
     if (record.stored) batch.tasks.push(row)
     else batch.newTasks.push(row)
     record.stored = true

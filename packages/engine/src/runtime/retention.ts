@@ -3,12 +3,15 @@
 
 import type { RetentionRequest, RetentionResult } from '../api.ts'
 import { EngineError } from '../errors.ts'
+import type { Payloads } from '../payloads/payloads.ts'
 import type { Batch } from '../store/rows.ts'
 import type { SpaceUse, Store } from '../store/store.ts'
 
 /** Whoever has the store: a running engine, or nobody but this. */
 export interface RetentionHost {
   readonly store: Store
+  /** What is kept outside of it; undefined when nothing is. */
+  readonly payloads: Pick<Payloads, 'discard' | 'sweep'> | undefined
   /** UNAVAILABLE once it is closed. */
   mustBeOpen(): void
   /** Resolves once it is on disk. */
@@ -42,6 +45,8 @@ export async function applyRetention(host: RetentionHost, request: RetentionRequ
   const archived = await sweep(host, archiveEndedBefore, true, signal)
   if (removeEndedBefore > 0) await host.add((batch) => batch.forgottenBefore.push(removeEndedBefore))
   if (removed > 0) await forgetDefinitions(host, signal)
+  // The files' own times are the file system's.
+  host.payloads?.sweep(Date.now())
   return { removed, archived, freedBytes: await giveSpaceBack(host, signal) }
 }
 
@@ -55,9 +60,11 @@ async function sweep(host: RetentionHost, endedBefore: number, archive: boolean,
     const rows = host.store.readEnded({ endedBefore, after, upTo, archived: !archive, most: mostInCommit })
     const gone = rows.filter(({ id }) => host.letGo(id))
     if (gone.length > 0) {
+      const paths = host.payloads ? gone.flatMap(({ row }) => host.store.payloadsOf(row, archive)) : []
       await host.add((batch) => {
         for (const { row } of gone) batch.removedExecutions.push({ row, archive })
       })
+      host.payloads?.discard(paths)
     }
     count += gone.length
     after = rows.length < mostInCommit ? upTo : (rows.at(-1)?.row ?? upTo)

@@ -10,6 +10,7 @@ import { EngineError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
 import { noteWritten } from './pending.ts'
 import { toRun } from './run-codec.ts'
+import type { ReadOutside } from './run-codec.ts'
 
 export interface CacheLimits {
   /** Above this many open runs the ones touched longest ago are dropped. */
@@ -28,17 +29,25 @@ export class RunCache {
   private readonly limits: CacheLimits
   private readonly isBusy: (run: Run) => boolean
   private readonly now: () => number
+  private readonly readOutside: ReadOutside
   /** Open runs, the longest untouched first. */
   private readonly residents = new Map<string, Resident>()
   /** The latest that have ended: somebody may ask how. */
   private readonly ended = new Map<string, Run>()
   private readonly definitions = new Map<string, { readonly definition: WorkflowDef; readonly plan: Plan }>()
 
-  constructor(store: Store, limits: CacheLimits, now: () => number, isBusy: (run: Run) => boolean) {
-    this.store = store
-    this.limits = limits
-    this.now = now
-    this.isBusy = isBusy
+  constructor(parts: {
+    store: Store
+    limits: CacheLimits
+    now: () => number
+    readOutside: ReadOutside
+    isBusy: (run: Run) => boolean
+  }) {
+    this.store = parts.store
+    this.limits = parts.limits
+    this.now = parts.now
+    this.readOutside = parts.readOutside
+    this.isBusy = parts.isBusy
   }
 
   get size(): number {
@@ -123,7 +132,8 @@ export class RunCache {
     const row = this.store.readExecution(id)
     if (!row) return undefined
     const { definition, plan } = this.definitionOf(row.snapshot)
-    const run = toRun(row, this.store.readTasks(row.row), definition, plan, this.store.nextEventNumber(row.row) - 1)
+    const tasks = this.store.readTasks(row.row)
+    const run = toRun(row, tasks, definition, plan, this.store.nextEventNumber(row.row) - 1, this.readOutside)
     noteWritten(run)
     if (hasEnded(run.status)) this.keepEnded(run)
     else this.residents.set(id, { run, touchedAt: this.now() })

@@ -9,10 +9,24 @@ import type { TaskDef, WorkflowDef, WorkflowTask } from '../model/definition.ts'
 import type { JsonMap } from '../model/json.ts'
 import { isTerminal, taskStatuses, workflowStatuses } from '../model/status.ts'
 import { queueName } from '../queue/task-queues.ts'
+import { forgetOutside, outsidePathOf } from '../payloads/outside.ts'
+import type { PayloadHolder } from '../payloads/outside.ts'
+import type { PayloadSide } from '../payloads/payloads.ts'
 import type { ExecutionRow, StoredTaskRow, TaskRow } from '../store/rows.ts'
 import { kindFor } from '../tasks/registry.ts'
 
-interface ExecutionExtra {
+/** What the row of an input or output is to hold; the rest may go to where large ones are kept. */
+export type RowText = (holder: PayloadHolder, side: PayloadSide, value: JsonMap) => string
+
+/** The value that is kept under a path. */
+export type ReadOutside = (runId: string, holder: PayloadHolder, path: string) => JsonMap
+
+interface OutsidePaths {
+  readonly inputPath?: string
+  readonly outputPath?: string
+}
+
+interface ExecutionExtra extends OutsidePaths {
   readonly taskToDomain?: Record<string, string>
   readonly failedRefs?: string[]
   readonly failedNames?: string[]
@@ -25,12 +39,15 @@ interface ExecutionExtra {
   readonly messages?: readonly WorkflowMessage[]
 }
 
-interface TaskExtra {
+interface TaskExtra extends OutsidePaths {
   readonly task?: WorkflowTask
   readonly definition?: TaskDef
 }
 
-export function toExecutionRow(run: Run): ExecutionRow {
+export function toExecutionRow(run: Run, rowText: RowText): ExecutionRow {
+  // First: where they are is noted in `extra`.
+  const input = rowText('execution', 'input', run.input)
+  const output = rowText('execution', 'output', run.output)
   return {
     row: run.row,
     id: run.id,
@@ -48,8 +65,8 @@ export function toExecutionRow(run: Run): ExecutionRow {
     idempotency_key: run.idempotencyKey ?? null,
     priority: run.priority,
     reason: run.reason ?? null,
-    input: JSON.stringify(run.input),
-    output: JSON.stringify(run.output),
+    input,
+    output,
     variables: JSON.stringify(run.variables),
     extra: extraOfRun(run),
   }
@@ -66,16 +83,30 @@ function extraOfRun(run: Run): string | null {
     ...(run.reRunFromWorkflowId === undefined ? {} : { reRunFromWorkflowId: run.reRunFromWorkflowId }),
     ...(run.rateLimitKey === undefined ? {} : { rateLimitKey: run.rateLimitKey, rateLimited: run.rateLimited }),
     ...(run.messages.length > 0 ? { messages: run.messages } : {}),
+    ...outsidePaths(run, 'execution', run),
   }
   return Object.keys(extra).length > 0 ? JSON.stringify(extra) : null
+}
+
+function outsidePaths(
+  run: Run,
+  holder: PayloadHolder,
+  { input, output }: { readonly input: JsonMap; readonly output: JsonMap },
+): OutsidePaths {
+  const inputPath = outsidePathOf(run.id, holder, input)
+  const outputPath = outsidePathOf(run.id, holder, output)
+  return { ...(inputPath === undefined ? {} : { inputPath }), ...(outputPath === undefined ? {} : { outputPath }) }
 }
 
 const retriedFlag = 1
 const executedFlag = 2
 const changedFlag = 4
 
-export function toTaskRow(run: Run, record: TaskRecord): TaskRow {
+export function toTaskRow(run: Run, record: TaskRecord, rowText: RowText): TaskRow {
   const open = !isTerminal(record.status)
+  // First: where they are is noted in `extra`.
+  const input = record.stored && !record.inputChanged ? undefined : rowText('task', 'input', record.input)
+  const output = open && grows(record) ? openOutput(run, record) : rowText('task', 'output', record.output)
   return {
     row: record.row,
     id: record.id,
@@ -110,8 +141,8 @@ export function toTaskRow(run: Run, record: TaskRecord): TaskRow {
     sub_workflow_id: record.subWorkflowId ?? null,
     retried_id: record.retriedTaskId ?? null,
     reason: record.reason ?? null,
-    input: record.stored && !record.inputChanged ? undefined : JSON.stringify(record.input),
-    output: JSON.stringify(open ? openOutput(record) : record.output),
+    input,
+    output,
     extra: extraOfTask(run, record),
   }
 }
@@ -120,18 +151,26 @@ export function isForWorkers(record: TaskRecord): boolean {
   return kindFor(record).forWorkers === true
 }
 
+function grows({ taskType }: TaskRecord): boolean {
+  return taskType === 'JOIN' || taskType === 'DO_WHILE'
+}
+
 /** The growing output of an open loop or JOIN is computed again from the records it is made of, not stored each time. */
-function openOutput(record: TaskRecord): JsonMap {
-  if (record.taskType === 'JOIN') return {}
-  if (record.taskType !== 'DO_WHILE') return record.output
+function openOutput(run: Run, record: TaskRecord): string {
+  // One that is open again goes on where it was when it was stored.
+  forgetOutside(run.id, 'task', record.output)
+  if (record.taskType === 'JOIN') return '{}'
   const { iteration, loopIndex, loopItem } = record.output
-  return { iteration, ...(loopIndex === undefined ? {} : { loopIndex, loopItem }) }
+  return JSON.stringify({ iteration, ...(loopIndex === undefined ? {} : { loopIndex, loopItem }) })
 }
 
 function extraOfTask(run: Run, record: TaskRecord): string | null {
   const planned = run.plan.nodes.get(record.node.ref)?.task
-  if (planned === record.task && planned.taskDefinition === record.definition) return null
-  const extra: TaskExtra = { task: record.task, ...(record.definition ? { definition: record.definition } : {}) }
+  const isPlanned = planned === record.task && planned.taskDefinition === record.definition
+  const outside = outsidePaths(run, 'task', record)
+  if (isPlanned && outside.inputPath === undefined && outside.outputPath === undefined) return null
+  const own = isPlanned ? {} : { task: record.task, ...(record.definition ? { definition: record.definition } : {}) }
+  const extra: TaskExtra = { ...own, ...outside }
   return JSON.stringify(extra)
 }
 
@@ -142,6 +181,7 @@ export function toRun(
   def: WorkflowDef,
   plan: Plan,
   logCount: number,
+  readOutside: ReadOutside,
 ): Run {
   // Columns `extra`, `input`, `output` and `variables` hold what the functions above wrote.
   const extra: ExecutionExtra = row.extra === null ? {} : JSON.parse(row.extra)
@@ -155,8 +195,8 @@ export function toRun(
     createTime: row.created,
     updateTime: row.updated,
     endTime: row.ended,
-    input: JSON.parse(row.input),
-    output: JSON.parse(row.output),
+    input: valueOf(row.id, 'execution', extra.inputPath, row.input, readOutside),
+    output: valueOf(row.id, 'execution', extra.outputPath, row.output, readOutside),
     variables: JSON.parse(row.variables),
     correlationId: row.correlation_id ?? undefined,
     parentId: row.parent_id ?? undefined,
@@ -186,14 +226,25 @@ export function toRun(
     pendingScripts: 0,
     stored: true,
   }
-  readTasks(run, taskRows)
+  readTasks(run, taskRows, readOutside)
   return run
 }
 
-function readTasks(run: Run, rows: readonly StoredTaskRow[]): void {
+function valueOf(
+  runId: string,
+  holder: PayloadHolder,
+  path: string | undefined,
+  text: string,
+  readOutside: ReadOutside,
+): JsonMap {
+  // Written by `rowText`, a map in either place.
+  return path === undefined ? JSON.parse(text) : readOutside(runId, holder, path)
+}
+
+function readTasks(run: Run, rows: readonly StoredTaskRow[], readOutside: ReadOutside): void {
   const byRef = new Map<string, TaskRecord>()
   for (const row of rows) {
-    const record = toRecord(run, row, byRef)
+    const record = toRecord(run, row, byRef, readOutside)
     run.tasks.set(record.id, record)
     byRef.set(record.ref, record)
     if (record.taskType === 'FORK') addDynamicNodes(run, record.node, record.input.forkedTaskDefs)
@@ -206,7 +257,12 @@ function readTasks(run: Run, rows: readonly StoredTaskRow[]): void {
   }
 }
 
-function toRecord(run: Run, row: StoredTaskRow, byRef: ReadonlyMap<string, TaskRecord>): TaskRecord {
+function toRecord(
+  run: Run,
+  row: StoredTaskRow,
+  byRef: ReadonlyMap<string, TaskRecord>,
+  readOutside: ReadOutside,
+): TaskRecord {
   const node = findNode(run, row)
   const { loop, turn } = findLoop(row.ref, node, byRef)
   const extra: TaskExtra = row.extra === null ? {} : JSON.parse(row.extra)
@@ -217,7 +273,7 @@ function toRecord(run: Run, row: StoredTaskRow, byRef: ReadonlyMap<string, TaskR
     ref: row.ref,
     node,
     task,
-    definition: row.extra === null ? task.taskDefinition : extra.definition,
+    definition: extra.task === undefined ? task.taskDefinition : extra.definition,
     taskType: row.type,
     taskDefName: row.def_name,
     seq: row.seq,
@@ -239,8 +295,8 @@ function toRecord(run: Run, row: StoredTaskRow, byRef: ReadonlyMap<string, TaskR
     subworkflowChanged: (row.flags & changedFlag) !== 0,
     reason: row.reason ?? undefined,
     workerId: row.worker_id ?? undefined,
-    input: JSON.parse(row.input),
-    output: JSON.parse(row.output),
+    input: valueOf(run.id, 'task', extra.inputPath, row.input, readOutside),
+    output: valueOf(run.id, 'task', extra.outputPath, row.output, readOutside),
     domain: row.domain ?? undefined,
     iteration: row.iteration,
     subWorkflowId: row.sub_workflow_id ?? undefined,

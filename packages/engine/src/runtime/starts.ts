@@ -14,7 +14,8 @@ import type { Commits } from './commits.ts'
 import { schemaViolation } from '../schema/schema-check.ts'
 import { newRun, withTemplate } from './new-run.ts'
 import type { NewRun } from './new-run.ts'
-import { checkWorkflowInput } from './payload-limit.ts'
+import { checkWorkflowInput } from '../payloads/payload-limit.ts'
+import type { Payloads } from '../payloads/payloads.ts'
 import type { Registry } from './registry.ts'
 import type { RunCache } from './run-cache.ts'
 import type { WorkflowLimits } from './workflow-limits.ts'
@@ -29,6 +30,7 @@ export class Starts {
   private readonly registry: Registry
   private readonly cache: RunCache
   private readonly commits: Commits
+  private readonly payloadsFor: (path: string) => Payloads
   private readonly store: Store
   private readonly newId: NewId
   private readonly now: () => number
@@ -42,6 +44,7 @@ export class Starts {
     registry: Registry
     cache: RunCache
     commits: Commits
+    payloadsFor: (path: string) => Payloads
     store: Store
     newId: NewId
     now: () => number
@@ -52,6 +55,7 @@ export class Starts {
     this.registry = parts.registry
     this.cache = parts.cache
     this.commits = parts.commits
+    this.payloadsFor = parts.payloadsFor
     this.store = parts.store
     this.newId = parts.newId
     this.now = parts.now
@@ -65,7 +69,8 @@ export class Starts {
     const definition = this.definitionFor(request)
     const existing = this.existingFor(definition.name, request)
     if (existing) return { run: existing, isNew: false }
-    const input: JsonMap = request.input ?? {}
+    const path = request.externalInputPayloadStoragePath
+    const input: JsonMap = path ? this.payloadsFor(path).take(path) : (request.input ?? {})
     const run = this.create(definition, {
       id: this.newId(),
       input,
@@ -77,6 +82,10 @@ export class Starts {
       idempotencyKey: request.idempotencyKey,
       ...extra,
     })
+    // What a template has been laid over is another value.
+    if (path && run.input === input) {
+      this.payloadsFor(path).keep(run, 'execution', input, path, (change) => this.commits.addQuietly(change))
+    }
     return { run, isNew: true }
   }
 

@@ -7,9 +7,10 @@ import { tasksInOrder } from '../decider/run.ts'
 import { EngineError } from '../errors.ts'
 import type { TaskResult } from '../model/execution.ts'
 import { isMap } from '../model/json.ts'
+import type { JsonMap } from '../model/json.ts'
 import { hasEnded, isTerminal } from '../model/status.ts'
 import type { Core } from './core.ts'
-import { outputRefusal } from './payload-limit.ts'
+import { taskPayloadRefusal } from '../payloads/payload-limit.ts'
 import { toTask } from './views.ts'
 
 /** Conductor keeps at most this many lines of one update. */
@@ -46,8 +47,22 @@ export function createTasks(core: Core): Tasks {
     }
     keepLogs(record, result)
     if (isTerminal(record.status) || hasEnded(run.status)) return record
-    await core.dispatch(run, { kind: 'update', taskId: record.id, update: toUpdate(run.id, result) }, by)
+    await core.dispatch(
+      run,
+      { kind: 'update', taskId: record.id, update: toUpdate(result, takeOutput(run, result)) },
+      by,
+    )
     return record
+  }
+
+  /** The output itself, or what the worker has stored and names. */
+  function takeOutput(run: Run, result: TaskResult): JsonMap {
+    const path = result.externalOutputPayloadStoragePath
+    if (!path) return isMap(result.outputData) ? result.outputData : {}
+    const payloads = core.payloadsFor(path)
+    const output = payloads.take(path)
+    payloads.keep(run, 'task', output, path, (change) => core.commits.addQuietly(change))
+    return output
   }
 
   function keepLogs(record: TaskRecord, { logs = [] }: TaskResult): void {
@@ -116,9 +131,8 @@ export function createTasks(core: Core): Tasks {
   }
 }
 
-function toUpdate(workflowId: string, result: TaskResult): TaskUpdate {
-  const output = isMap(result.outputData) ? result.outputData : {}
-  const refusal = outputRefusal(workflowId, result.taskId, output)
+function toUpdate(result: TaskResult, output: JsonMap): TaskUpdate {
+  const refusal = taskPayloadRefusal(result.workflowInstanceId, result.taskId, output)
   return {
     status: refusal === undefined ? result.status : 'FAILED_WITH_TERMINAL_ERROR',
     output: refusal === undefined ? output : {},

@@ -4,6 +4,7 @@ import type { Run, TaskRecord } from '../decider/run.ts'
 import { tasksInOrder } from '../decider/run.ts'
 import type { Task, Workflow } from '../model/execution.ts'
 import { isTerminal } from '../model/status.ts'
+import { outsidePathOf } from '../payloads/outside.ts'
 import { mask } from './masking.ts'
 import { isForWorkers } from './run-codec.ts'
 
@@ -22,11 +23,13 @@ export function toTask(run: Run, record: TaskRecord, now: number): Task {
 export function toFullTask(run: Run, record: TaskRecord, now: number): Task {
   const { definition } = record
   const worker = isForWorkers(record)
+  const inputPath = outsidePathOf(run.id, 'task', record.input)
+  const outputPath = outsidePathOf(run.id, 'task', record.output)
   const task = { ...record.task, ...(definition ? { taskDefinition: definition } : {}) }
   return {
     taskType: record.taskType,
     status: record.status,
-    inputData: record.input,
+    inputData: inputPath === undefined ? record.input : {},
     referenceTaskName: record.ref,
     retryCount: record.retryCount,
     seq: record.seq,
@@ -50,12 +53,14 @@ export function toFullTask(run: Run, record: TaskRecord, now: number): Task {
     ...optional('reasonForIncompletion', record.reason),
     callbackAfterSeconds: record.callbackAfterSeconds,
     ...optional('workerId', record.workerId),
-    outputData: record.output,
+    outputData: outputPath === undefined ? record.output : {},
     workflowTask: task,
     ...optional('domain', record.domain),
     rateLimitPerFrequency: worker ? (definition?.rateLimitPerFrequency ?? 0) : 0,
     rateLimitFrequencyInSeconds:
       worker || showsFrequency.has(record.taskType) ? (definition?.rateLimitFrequencyInSeconds ?? 1) : 0,
+    ...optional('externalInputPayloadStoragePath', inputPath),
+    ...optional('externalOutputPayloadStoragePath', outputPath),
     workflowPriority: run.priority,
     ...optional('executionNameSpace', worker ? definition?.executionNameSpace : undefined),
     ...optional('isolationGroupId', worker ? definition?.isolationGroupId : undefined),
@@ -80,6 +85,8 @@ function queueWaitTime(record: TaskRecord, now: number): number {
 
 export function toWorkflow(run: Run, includeTasks: boolean, now: number): Workflow {
   const { maskedFields } = run.def
+  const inputPath = outsidePathOf(run.id, 'execution', run.input)
+  const outputPath = outsidePathOf(run.id, 'execution', run.output)
   return {
     ownerApp: '',
     createTime: run.createTime,
@@ -90,8 +97,8 @@ export function toWorkflow(run: Run, includeTasks: boolean, now: number): Workfl
     ...optional('parentWorkflowId', run.parentId),
     ...optional('parentWorkflowTaskId', run.parentTaskId),
     tasks: includeTasks ? tasksInOrder(run).map((record) => toTask(run, record, now)) : [],
-    input: mask(run.input, maskedFields),
-    output: mask(run.output, maskedFields),
+    input: inputPath === undefined ? mask(run.input, maskedFields) : {},
+    output: outputPath === undefined ? mask(run.output, maskedFields) : {},
     ...optional('correlationId', run.correlationId),
     ...optional('reRunFromWorkflowId', run.reRunFromWorkflowId),
     ...optional('reasonForIncompletion', run.reason),
@@ -100,6 +107,8 @@ export function toWorkflow(run: Run, includeTasks: boolean, now: number): Workfl
     failedReferenceTaskNames: run.failedRefs,
     failedTaskNames: run.failedNames,
     workflowDefinition: run.def,
+    ...optional('externalInputPayloadStoragePath', inputPath),
+    ...optional('externalOutputPayloadStoragePath', outputPath),
     priority: run.priority,
     variables: mask(run.variables, maskedFields),
     lastRetriedTime: run.lastRetriedTime,

@@ -5,10 +5,14 @@ import type { Run } from '../decider/run.ts'
 import { EngineError } from '../errors.ts'
 import type { EventLogEntry } from '../event-log.ts'
 import type { Workflow } from '../model/execution.ts'
+import type { JsonMap } from '../model/json.ts'
 import { hasEnded } from '../model/status.ts'
 import type { ExecutionRow } from '../store/rows.ts'
 import type { Core } from './core.ts'
 import { toRun } from './run-codec.ts'
+import type { ReadOutside } from './run-codec.ts'
+import { noteOutside } from '../payloads/outside.ts'
+import { variablesRefusal } from '../payloads/payload-limit.ts'
 import { toWorkflow } from './views.ts'
 import { openWait, waitFor } from './waiting.ts'
 
@@ -112,14 +116,23 @@ export function createReading(core: Core): Pick<Workflows, Reading> {
       if (hasEnded(run.status)) {
         throw new EngineError('CONFLICT', `Workflow ${workflowId} has ended, its variables cannot be changed.`)
       }
+      const refusal = variablesRefusal(workflowId, { ...run.variables, ...variables })
+      if (refusal !== undefined) throw new EngineError('TOO_LARGE', refusal, { workflowId })
       await core.dispatch(run, { kind: 'set-variables', variables }, 'api')
       return toWorkflow(run, true, now())
     },
   }
 }
 
+/** A summary says where a large payload is, and does not read it. */
+const namedOnly: ReadOutside = (runId, holder, path) => {
+  const standIn: JsonMap = {}
+  noteOutside(runId, holder, standIn, path)
+  return standIn
+}
+
 /** An execution from its own row alone. */
 function summaryOf(core: Core, row: ExecutionRow): Workflow {
   const { definition, plan } = core.cache.definitionOf(row.snapshot)
-  return toWorkflow(toRun(row, [], definition, plan, 0), false, core.clock.now())
+  return toWorkflow(toRun(row, [], definition, plan, 0, namedOnly), false, core.clock.now())
 }

@@ -145,6 +145,14 @@ export interface WebhookCallRow {
   readonly received: number
 }
 
+/** An input or output in a file of its own. */
+export interface PayloadRow {
+  readonly path: string
+  readonly execution: number
+  readonly holder: 'execution' | 'task'
+  readonly bytes: number
+}
+
 /** Everything one commit writes. */
 export interface Batch {
   readonly snapshots: { readonly hash: string; readonly body: string }[]
@@ -154,6 +162,7 @@ export interface Batch {
   readonly tasks: TaskRow[]
   readonly events: EventRow[]
   readonly logs: LogRow[]
+  readonly payloads: PayloadRow[]
   readonly polls: PollRow[]
   readonly definitions: DefinitionRow[]
   readonly messages: MessageRow[]
@@ -183,6 +192,7 @@ export function emptyBatch(): Batch {
     tasks: [],
     events: [],
     logs: [],
+    payloads: [],
     polls: [],
     definitions: [],
     messages: [],

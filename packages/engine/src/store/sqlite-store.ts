@@ -63,6 +63,11 @@ function createStore(database: Database, file: string, onClose: () => void): Sto
     'SELECT e.id FROM task t JOIN execution e ON e.row = t.execution WHERE t.id = ?',
   )
   const logs = all<LogRow>('SELECT task_id, created, line FROM task_log WHERE task_id = ? ORDER BY row')
+  const payload = one<{ path: string }>('SELECT path FROM payload WHERE path = ?')
+  const payloads = all<{ path: string }>('SELECT path FROM payload')
+  const payloadsOf = all<{ path: string }>(
+    "SELECT path FROM payload WHERE execution = ? AND (holder = 'task' OR NOT ?)",
+  )
   const byKey = all<{ id: string; status: string }>(
     'SELECT id, status FROM execution WHERE name = ? AND idempotency_key = ? ORDER BY row DESC',
   )
@@ -82,6 +87,9 @@ function createStore(database: Database, file: string, onClose: () => void): Sto
     readEvents: (row) => events(row).map(({ entries }) => entries),
     workflowOfTask: (taskId) => workflowOfTask(taskId)?.id,
     readLogs: (taskId) => logs(taskId),
+    hasPayload: (path) => payload(path) !== undefined,
+    payloadPaths: () => new Set(payloads().map(({ path }) => path)),
+    payloadsOf: (row, archive) => payloadsOf(row, archive ? 1 : 0).map(({ path }) => path),
     idsByIdempotencyKey: (name, key) => byKey(name, key),
     hasWebhookCall: (webhook, mark) => webhookCall(webhook, mark) !== undefined,
     ...startupReads(all, one),

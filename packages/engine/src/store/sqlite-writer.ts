@@ -98,6 +98,11 @@ function prepareAll(database: Database) {
     insertEvent: insert('event', ['execution', 'number', 'entries']),
     insertSnapshot: database.prepare('INSERT OR IGNORE INTO snapshot (hash, body) VALUES (?, ?)'),
     insertLog: insert('task_log', ['task_id', 'created', 'line']),
+    // One that is there belongs to an earlier attempt of the same commit's work.
+    insertPayload: database.prepare(
+      'INSERT OR IGNORE INTO payload (path, execution, holder, bytes) VALUES (?, ?, ?, ?)',
+    ),
+    removePayloadsOf: database.prepare("DELETE FROM payload WHERE execution = ? AND (holder = 'task' OR NOT ?)"),
     putPoll: database.prepare(
       'INSERT OR REPLACE INTO poll (queue, worker_id, task_type, domain, polled) VALUES (?, ?, ?, ?, ?)',
     ),
@@ -154,6 +159,7 @@ function writeAll(to: Statements, batch: Batch): void {
   }
   for (const { execution, number, entries } of batch.events) to.insertEvent.run(execution, number, entries)
   for (const { task_id, created, line } of batch.logs) to.insertLog.run(task_id, created, line)
+  for (const { path, execution, holder, bytes } of batch.payloads) to.insertPayload.run(path, execution, holder, bytes)
   for (const row of batch.polls) to.putPoll.run(row.queue, row.worker_id, row.task_type, row.domain, row.polled)
   writeDefinitions(to, batch)
   writeMessages(to, batch)
@@ -196,6 +202,7 @@ function writeScheduleExecutions(to: Statements, batch: Batch): void {
 function removeExecution(to: Statements, row: number, archive: boolean): void {
   to.removeLogsOf.run(row)
   to.removeTasksOf.run(row)
+  to.removePayloadsOf.run(row, archive ? 1 : 0)
   if (archive) to.archiveExecution.run(row)
   else {
     to.removeEventsOf.run(row)

@@ -28,6 +28,11 @@ export interface Store {
   readEvents(execution: number): string[]
   workflowOfTask(taskId: string): string | undefined
   readLogs(taskId: string): LogRow[]
+  /** Whether an execution has the payload, or has had it. */
+  hasPayload(path: string): boolean
+  payloadPaths(): ReadonlySet<string>
+  /** Payloads that go when the execution does; with `archive`, those of its tasks. */
+  payloadsOf(execution: number, archive: boolean): string[]
   readPolls(): PollRow[]
   readDefinitions(): DefinitionRow[]
   readWaitingMessages(event?: string): MessageRow[]

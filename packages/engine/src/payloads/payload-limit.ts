@@ -4,20 +4,38 @@ import { EngineError } from '../errors.ts'
 import { isMap } from '../model/json.ts'
 
 /** Of a workflow's or a task's input or output. */
-const maxPayloadBytes = 10_240 * 1024
+export const maxPayloadBytes = 10_240 * 1024
+/** Of a workflow's variables. */
+const maxVariablesKilobytes = 256
 
 export function checkWorkflowInput(workflowId: string, input: unknown): void {
   const bytes = bytesBeyond(maxPayloadBytes, input)
   if (bytes === undefined) return
-  const message = `The payload size: ${bytes} of workflow: ${workflowId} is greater than the permissible limit: ${maxPayloadBytes} bytes`
-  throw new EngineError('TOO_LARGE', message, { workflowId, bytes })
+  throw new EngineError('TOO_LARGE', workflowMessage(workflowId, bytes), { workflowId, bytes })
 }
 
-/** Why the output of a task cannot be taken; undefined when it can. */
-export function outputRefusal(workflowId: string, taskId: string, output: unknown): string | undefined {
+/** Why a workflow cannot end with this output; undefined when it can. */
+export function workflowOutputRefusal(workflowId: string, output: unknown): string | undefined {
   const bytes = bytesBeyond(maxPayloadBytes, output)
+  return bytes === undefined ? undefined : workflowMessage(workflowId, bytes)
+}
+
+/** Why the input or output of a task cannot be taken; undefined when it can. */
+export function taskPayloadRefusal(workflowId: string, taskId: string, payload: unknown): string | undefined {
+  const bytes = bytesBeyond(maxPayloadBytes, payload)
   if (bytes === undefined) return undefined
   return `The payload size: ${bytes} of task: ${taskId} in workflow: ${workflowId}  is greater than the permissible limit: ${maxPayloadBytes} bytes`
+}
+
+/** Why a workflow cannot have these variables; undefined when it can. */
+export function variablesRefusal(workflowId: string, variables: unknown): string | undefined {
+  const bytes = bytesBeyond(maxVariablesKilobytes * 1024, variables)
+  if (bytes === undefined) return undefined
+  return `The variables payload size: ${bytes} of workflow: ${workflowId} is greater than the permissible limit: ${maxVariablesKilobytes} kilobytes`
+}
+
+function workflowMessage(workflowId: string, bytes: number): string {
+  return `The payload size: ${bytes} of workflow: ${workflowId} is greater than the permissible limit: ${maxPayloadBytes} bytes`
 }
 
 /** The size as JSON when that is beyond the limit. Most values are seen to be small without being written out. */

@@ -1,0 +1,110 @@
+// A folder of payloads: one JSON text a file, written once and never changed. Everything is synchronous: a decision needs
+// its values at once.
+
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { EngineError } from '../errors.ts'
+import { toStoreError } from '../store/sqlite-trouble.ts'
+
+/** Beside the data file, as SQLite's own log is. */
+export function payloadFolderOf(dataFile: string): string {
+  return `${dataFile}-payloads`
+}
+
+/** Names such as `task/output/6f1c….json`: folders and a file, nothing that could lead out of the folder. */
+export function isPayloadPath(path: string): boolean {
+  return path.length <= 400 && /^\w[\w.-]*(\/\w[\w.-]*)*\.json$/.test(path)
+}
+
+export interface PayloadFolder {
+  /** Durable once it returns. CONFLICT when the path is taken by another text; the same text again is no harm. */
+  write(path: string, text: string): void
+  /** Undefined when nothing is kept there. */
+  read(path: string): string | undefined
+  /** Its size in bytes; undefined when nothing is kept there. */
+  sizeOf(path: string): number | undefined
+  remove(paths: readonly string[]): void
+  /** Everything in it, half-written files included, with the time it was written, epoch ms. */
+  list(): { readonly path: string; readonly writtenAt: number }[]
+}
+
+export function openPayloadFolder(folder: string): PayloadFolder {
+  const fileOf = (path: string) => join(folder, path)
+  return {
+    write(path, text) {
+      const file = fileOf(path)
+      try {
+        makeFolder(dirname(file))
+        const partial = `${file}.${randomUUID()}.partial`
+        try {
+          writeDurably(partial, text)
+          // A link, not a rename: it refuses a name that is taken.
+          linkSync(partial, file)
+        } finally {
+          rmSync(partial, { force: true })
+        }
+        syncFolder(dirname(file))
+      } catch (cause) {
+        if (!isTaken(cause)) throw toStoreError(cause, folder)
+        if (readFileSync(file, 'utf8') === text) return
+        throw new EngineError('CONFLICT', `Another payload is stored under ${path} already.`, { path })
+      }
+    },
+    read: (path) => (existsSync(fileOf(path)) ? readFileSync(fileOf(path), 'utf8') : undefined),
+    sizeOf: (path) => statSync(fileOf(path), { throwIfNoEntry: false })?.size,
+    remove(paths) {
+      for (const path of paths) rmSync(fileOf(path), { force: true })
+    },
+    list() {
+      if (!existsSync(folder)) return []
+      return readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .map((file) => ({ path: file.slice(folder.length + 1), writtenAt: statSync(file).mtimeMs }))
+    },
+  }
+}
+
+function writeDurably(file: string, text: string): void {
+  const handle = openSync(file, 'wx', 0o600)
+  try {
+    writeFileSync(handle, text)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** Makes a folder and sees to it that its name is on disk too. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  syncFolder(dirname(folder))
+}
+
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
+}
