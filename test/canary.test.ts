@@ -1,7 +1,8 @@
-// No value of a person in any engine table, workflow, log line, metric or live event, however it is written. Traces come
-// from the OpenTelemetry SDK, which is not installed by default; what it would send is not looked at here.
+// No value of a person in any engine table, workflow, log line, metric, trace or live event, however it is written.
 import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -9,7 +10,7 @@ import { Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { customers, isSideBySide, needsClock, verifyPayee, walk } from './e2e/walk-customer.ts'
-import { Client, type Gatehouse, startGatehouse } from './support/gatehouse.ts'
+import { Client, eventually, type Gatehouse, startGatehouse } from './support/gatehouse.ts'
 import { repository } from './support/server-process.ts'
 import { findIn, personalValuesOf, wordsOf } from './support/personal-values.ts'
 
@@ -30,13 +31,23 @@ describe.runIf(customers.length > 0)('after all test customers went through', ()
   let dataDir: string
   const lines: string[] = []
   const events: string[] = []
+  const traces: string[] = []
+  const collector = createServer((request, response) => {
+    request.setEncoding('utf8')
+    request.on('data', (chunk: string) => traces.push(chunk))
+    request.on('end', () => response.end('{}'))
+  })
 
   beforeAll(async () => {
+    collector.listen(0, '127.0.0.1')
+    await new Promise((resolve) => collector.once('listening', resolve))
+    // After listening on TCP the address is an object.
+    const { port } = collector.address() as AddressInfo
     dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-canary-'))
     gatehouse = await startGatehouse({
       dataDir,
       startAt: '2026-11-23T09:00:00.000Z',
-      env: { LOG_LEVEL: 'trace' },
+      env: { LOG_LEVEL: 'trace', OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` },
       verifyPayee,
       logTo: new Writable({
         write(chunk, _encoding, done) {
@@ -53,6 +64,7 @@ describe.runIf(customers.length > 0)('after all test customers went through', ()
   }, 300_000)
   afterAll(async () => {
     await gatehouse.stop()
+    collector.close()
     await rm(dataDir, { recursive: true, force: true })
   })
 
@@ -96,6 +108,12 @@ describe.runIf(customers.length > 0)('after all test customers went through', ()
     const text = String(await new Client(gatehouse.url).call('GET', '/metrics'))
     expect(text).toContain('gatehouse_http_request_seconds')
     expect(findIn(text, needles)).toEqual([])
+  })
+
+  it('finds none in the traces of the executions', async () => {
+    const named = () => traces.join('').split('"conductor.workflow.status"').length - 1
+    await eventually('the traces', async () => named() > customers.length)
+    expect(findIn(traces.join(''), needles)).toEqual([])
   })
 
   it('finds none in the events that open consoles get', () => {

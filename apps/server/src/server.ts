@@ -36,7 +36,7 @@ import { createBatchDesk } from './screening/batch-desk.ts'
 import { createListKeeper } from './screening/list-keeper.ts'
 import { createLists } from './screening/lists-in-force.ts'
 import { createScreeningDesk } from './screening/screening-desk.ts'
-import { startTracing } from './tracing.ts'
+import { createSpanSender } from './tracing/span-sender.ts'
 import { version } from './version.ts'
 
 export interface ServerUrls {
@@ -88,7 +88,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   let workers: RunningWorkers | undefined
   let checkpoints: NodeJS.Timeout | undefined
 
-  const stopTracing = await startTracing(config.otlpEndpoint)
+  const spanSender = config.tracing === undefined ? undefined : createSpanSender(config.tracing, log)
   const foundation = await openFoundation(config, now, ({ outboxRows, cases }) => {
     if (outboxRows > 0) dispatcher?.wake()
     for (const { caseId, state } of cases) hub.publish({ kind: 'case', caseId, state })
@@ -100,7 +100,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   }
   const demoAccounts = config.demo ? await seedDemoAccounts(auth, masterKey.derive('demo accounts')) : []
 
-  const conductor = await openConductor(config, { hub, log })
+  const conductor = await openConductor(config, { hub, log, spanSender })
   const conductorClient = createConductor({ serverUrl: doorOrigin, fetch: conductor.door.fetch })
 
   const lists = createLists(await openListStore(join(config.dataDir, 'lists')), {
@@ -173,7 +173,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     await conductor.close()
     await store.writeCheckpoint().catch((error: unknown) => log.error({ err: error }, 'no audit checkpoint'))
     await foundation.close()
-    await stopTracing()
+    await spanSender?.stop()
   }
 
   return {

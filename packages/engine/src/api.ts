@@ -118,6 +118,8 @@ export interface StartRequest {
   readonly externalInputPayloadStoragePath?: string
   /** The event that caused the start. */
   readonly event?: string
+  /** W3C Trace Context: the execution becomes part of that trace. Anything else in it is ignored. */
+  readonly traceparent?: string
 }
 
 export interface RerunRequest {

@@ -23,6 +23,7 @@ import { Scheduler } from './scheduler/scheduler.ts'
 import { openSqliteStore } from './store/sqlite-store.ts'
 import type { Store } from './store/store.ts'
 import { createSchemas } from './schema/schemas.ts'
+import type { Span } from './tracing/spans.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
 import { systemClock } from './time/clock.ts'
 
@@ -54,6 +55,8 @@ export interface EngineOptions {
   readonly takesMessages?: boolean
   /** What tasks that the engine runs itself name as their worker. Default: the host's name. */
   readonly serverId?: string
+  /** Told of what has ended, as spans of a trace. Default: nobody is, and nothing is made of it. */
+  readonly onSpans?: (spans: readonly Span[]) => void
   /** Told of a defect of the engine: it has ended the one workflow named, or failed what nobody waits for. Default: a warning. */
   readonly onDefect?: (error: unknown, subject: string) => void
 }
@@ -115,6 +118,7 @@ export function engineOver(
     payloads,
     serverId: options.serverId ?? hostname(),
     onDefect: options.onDefect ?? warn,
+    onSpans: options.onSpans,
   })
   const tasks = createTasks(core)
   const workflows = { ...createReading(core), ...createOperations(core) }

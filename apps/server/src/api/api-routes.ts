@@ -58,6 +58,7 @@ export function registerApiRoutes(
         contentType: request.headers['content-type'],
         origin: config.http.publicUrl?.origin ?? `${request.protocol}://${request.host}`,
         body: Buffer.isBuffer(request.body) ? request.body : undefined,
+        traceparent: [request.headers['traceparent']].flat()[0],
         signal: gone.signal,
       }
       await guardKycStart(door, asked)

@@ -4,13 +4,14 @@ import type { ConductorDoor } from './conductor-door.ts'
 import { doorFetch } from './conductor-door.ts'
 
 export function createEmbeddedConductor(api: ConductorApi): ConductorDoor {
-  const handle: ConductorDoor['handle'] = async ({ method, url, contentType, headers, origin, body, signal }) => {
+  const handle: ConductorDoor['handle'] = async (request) => {
+    const { method, url, contentType, headers, traceparent, origin, body, signal } = request
     const mark = url.indexOf('?')
     const answer = await api({
       method,
       path: mark < 0 ? url : url.slice(0, mark),
       query: new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1)),
-      headers: { ...headers, 'content-type': contentType },
+      headers: { ...headers, 'content-type': contentType, traceparent },
       origin,
       rawBody: body?.toString('utf8'),
       signal,

@@ -5,6 +5,7 @@ import { createConductorApi, createEngine, createHttpCaller, createScriptRunner 
 import type { Config } from '../config/config.ts'
 import type { EventHub } from '../live/event-hub.ts'
 import type { Logger } from '../log.ts'
+import type { SpanSender } from '../tracing/span-sender.ts'
 import type { ConductorDoor } from './conductor-door.ts'
 import { createEmbeddedConductor } from './embedded-conductor.ts'
 import { releaseOwnTasks } from './release-own-tasks.ts'
@@ -19,7 +20,11 @@ export interface OpenConductor {
 
 export async function openConductor(
   config: Config,
-  { hub, log }: { readonly hub: EventHub; readonly log: Logger },
+  {
+    hub,
+    log,
+    spanSender,
+  }: { readonly hub: EventHub; readonly log: Logger; readonly spanSender: SpanSender | undefined },
 ): Promise<OpenConductor> {
   if (config.engine.kind === 'conductor') {
     const remote = createRemoteConductor(config.engine)
@@ -38,6 +43,7 @@ export async function openConductor(
     http,
     secrets: { get: (name) => secrets.get(name), names: () => [...secrets.keys()] },
     environment: { get: (name) => environment.get(name), names: () => [...environment.keys()] },
+    ...(spanSender === undefined ? {} : { onSpans: spanSender.add }),
     onDefect: (error, subject) => log.error({ err: error, subject }, 'a defect of the engine'),
     ...(payloadThresholds === undefined ? {} : { payloadThresholds }),
   })

@@ -38,6 +38,7 @@ export function createRemoteConductor(options: {
         signal: request.signal,
         headers: {
           ...request.headers,
+          ...(request.traceparent === undefined ? {} : { traceparent: request.traceparent }),
           ...(request.contentType === undefined ? {} : { 'content-type': request.contentType }),
           ...(withToken === undefined ? {} : { 'x-authorization': withToken }),
         },

@@ -35,6 +35,8 @@ export const configKeys = [
   'OIDC_CLIENT_ID',
   'OIDC_CLIENT_SECRET',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_SERVICE_NAME',
   'LOG_LEVEL',
 ] as const
 
@@ -57,6 +59,7 @@ export const secretKeys: ReadonlySet<ConfigKey> = new Set([
   'DATABASE_URL',
   'SMTP_URL',
   'VOP_TOKEN',
+  'OTEL_EXPORTER_OTLP_HEADERS',
   // May hold a password.
   'HTTPS_PROXY',
   'HTTP_PROXY',

@@ -21,8 +21,16 @@ export interface Config {
   readonly vop: VopConfig | undefined
   readonly mail: MailConfig
   readonly oidc: OidcConfig | undefined
-  readonly otlpEndpoint: string | undefined
+  /** Not set: nothing is traced. */
+  readonly tracing: TracingConfig | undefined
   readonly logLevel: LogLevel
+}
+
+export interface TracingConfig {
+  /** Of the collector, without `/v1/traces`. */
+  readonly endpoint: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly serviceName: string
 }
 
 export interface HttpConfig {

@@ -57,6 +57,7 @@ describe('parseConfig', () => {
     [{ GATEHOUSE_UPDATE_TOKEN: 'short' }, /GATEHOUSE_UPDATE_TOKEN: must have at least 16.*value not shown/],
     [{ GATEHOUSE_REMOVE_DAYS: '0' }, /GATEHOUSE_REMOVE_DAYS: must be a number of days/],
     [{ GATEHOUSE_ARCHIVE_DAYS: '30', GATEHOUSE_REMOVE_DAYS: '30' }, /REMOVE_DAYS: must be more than GATEHOUSE_ARCHIVE/],
+    [{ OTEL_EXPORTER_OTLP_HEADERS: 'no value' }, /OTLP_HEADERS: must be headers.*value not shown/],
     [{ PUBLIC_URL: 'https://x.example/path' }, /PUBLIC_URL: must be an origin/],
   ])('refuses %j and says why', (raw, message) => {
     expect(problemsOf(raw).join('\n')).toMatch(message)

@@ -57,7 +57,14 @@ export function parseConfig(raw: RawConfig, cwd: string): Config {
       env.OIDC_ISSUER !== undefined && env.OIDC_CLIENT_ID !== undefined && env.OIDC_CLIENT_SECRET !== undefined
         ? { issuer: env.OIDC_ISSUER, clientId: env.OIDC_CLIENT_ID, clientSecret: env.OIDC_CLIENT_SECRET }
         : undefined,
-    otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    tracing:
+      env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? undefined
+        : {
+            endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+            headers: env.OTEL_EXPORTER_OTLP_HEADERS,
+            serviceName: env.OTEL_SERVICE_NAME,
+          },
     logLevel: env.LOG_LEVEL,
   }
   const problems = findUnsafe(config)
@@ -159,7 +166,13 @@ const RawSchema = z
     OIDC_ISSUER: httpUrl.optional(),
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),
-    OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.transform((text) => text.replace(/\/v1\/traces$/, '')).optional(),
+    OTEL_EXPORTER_OTLP_HEADERS: z
+      .string()
+      .regex(/^[^=,]+=[^,]*(,[^=,]+=[^,]*)*$/, 'must be headers as name=value, separated by commas')
+      .transform(toHeaders)
+      .default({}),
+    OTEL_SERVICE_NAME: z.string().default('gatehouse'),
     LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   })
   .superRefine((env, context) => {
@@ -189,6 +202,22 @@ const RawSchema = z
       context.addIssue({ code: 'custom', path: ['CONDUCTOR_SERVER_URL'], message })
     }
   })
+
+function toHeaders(text: string): Record<string, string> {
+  const pairs = text.split(',').map((pair): [string, string] => {
+    const mark = pair.indexOf('=')
+    return [pair.slice(0, mark).trim().toLowerCase(), decoded(pair.slice(mark + 1).trim())]
+  })
+  return Object.fromEntries(pairs)
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
 
 /** Within the ten seconds that the rulebook for payee verification gives a bank. */
 const vopTimeoutMs = 5_000

@@ -99,6 +99,10 @@ export interface Run {
   readonly event: string | undefined
   readonly createdBy: string | undefined
   readonly idempotencyKey: string | undefined
+  /** The trace that its start was part of, as a `traceparent` header says it. */
+  readonly traceparent: string | undefined
+  /** The same of the execution above it. */
+  readonly parentTraceparent: string | undefined
   reRunFromWorkflowId: string | undefined
   failedRefs: string[]
   failedNames: string[]

@@ -11,7 +11,7 @@ import { RequestError } from './request-error.ts'
 
 /** @throws ValidationFailed, RequestError, UnreadableBody */
 export function startRequestOf(request: RouteRequest, metadata: Metadata): StartRequest {
-  return checkStart(readBody(request, readStartRequest), metadata, 'startWorkflow.arg0')
+  return { ...checkStart(readBody(request, readStartRequest), metadata, 'startWorkflow.arg0'), ...traceOf(request) }
 }
 
 /** The definition is named by the path; the body is the input. */
@@ -28,6 +28,7 @@ export function startByName(request: RouteRequest, metadata: Metadata, name: str
     ...(correlationId === undefined ? {} : { correlationId }),
     priority,
     input: readBody(request, readMap),
+    ...traceOf(request),
   }
 }
 
@@ -40,7 +41,12 @@ export function startByPath(
 ): StartRequest {
   const { version: _ignored, ...body } = { ...readBody(request, readStartRequest), name }
   const named = version === undefined || version === 0 ? body : { ...body, version }
-  return checkStart(named, metadata, 'executeWorkflow.arg0')
+  return { ...checkStart(named, metadata, 'executeWorkflow.arg0'), ...traceOf(request) }
+}
+
+function traceOf({ headers }: RouteRequest): { traceparent?: string } {
+  const { traceparent } = headers
+  return traceparent === undefined ? {} : { traceparent }
 }
 
 /** @throws ValidationFailed, RequestError */

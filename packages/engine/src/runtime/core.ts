@@ -8,6 +8,8 @@ import type { EngineEvent } from '../event-log.ts'
 import type { Clock, HttpCaller, NamedValues, NewId, ScriptRunner } from '../ports.ts'
 import type { Batch } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
+import { spansOf } from '../tracing/spans.ts'
+import type { Span } from '../tracing/spans.ts'
 import { Limits } from '../queue/limits.ts'
 import { Timers } from '../time/timers.ts'
 import { Commits } from './commits.ts'
@@ -38,6 +40,7 @@ export interface CoreOptions {
   readonly payloads: PayloadOptions | undefined
   readonly serverId: string
   readonly onDefect: (error: unknown, workflowId: string) => void
+  readonly onSpans: ((spans: readonly Span[]) => void) | undefined
 }
 
 export interface PayloadOptions {
@@ -54,6 +57,8 @@ export class Core {
   readonly clock: Clock
   readonly ids: NewId
   readonly scripts: ScriptRunner
+  /** Told of what has ended, for traces; undefined when nobody traces. */
+  private readonly onSpans: CoreOptions['onSpans']
   /** Told of what nobody waits for and should not have happened. */
   readonly onDefect: CoreOptions['onDefect']
   readonly registry = new Registry()
@@ -85,6 +90,7 @@ export class Core {
     this.ids = options.ids
     this.scripts = options.scripts
     this.onDefect = options.onDefect
+    this.onSpans = options.onSpans
     const now = () => clock.now()
     const last = store.lastRows()
     this.nextTaskRow = last.task + 1
@@ -142,6 +148,7 @@ export class Core {
       taskLimits,
       clock,
       now,
+      traces: options.onSpans !== undefined,
       secretOf,
       log: (taskId, line) =>
         void this.commits.add((batch) => batch.logs.push({ task_id: taskId, created: now(), line })),
@@ -251,6 +258,7 @@ export class Core {
       if (entry.kind === 'workflow') this.count(entry.from, entry.to, entry.operation)
     this.cache.settle(run)
     this.tellListeners(pending)
+    if (this.onSpans && pending.entries.length > 0) this.onSpans(spansOf(run, pending.entries, pending.removed))
     this.tellWatchers(run)
   }
 

@@ -35,6 +35,8 @@ export interface DispatcherParts {
   readonly taskLimits: Limits
   readonly clock: Clock
   readonly now: () => number
+  /** Whether somebody collects traces. */
+  readonly traces: boolean
   readonly secretOf: (name: string) => string | undefined
   /** A task of the engine's own wrote this line. */
   readonly log: (taskId: string, line: string) => void

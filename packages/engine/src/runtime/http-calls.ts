@@ -6,6 +6,7 @@ import type { Run } from '../decider/run.ts'
 import { revealSecrets } from '../expressions/resolve.ts'
 import type { TaskDef } from '../model/definition.ts'
 import type { Clock, HttpCaller, HttpTaskOutcome } from '../ports.ts'
+import { attemptContext, formatTraceparent, parseTraceparent } from '../tracing/trace-context.ts'
 import type { Limits } from '../queue/limits.ts'
 
 export type CallHttp = Extract<Effect, { kind: 'call-http' }>
@@ -14,6 +15,8 @@ export interface HttpCallParts {
   readonly http: HttpCaller
   readonly clock: Clock
   readonly limits: Limits
+  /** Calls carry a `traceparent` when somebody collects traces, or the execution came with one. */
+  readonly traces: boolean
   readonly secretOf: (name: string) => string | undefined
   readonly answer: (workflowId: string, taskId: string, outcome: HttpTaskOutcome) => void
 }
@@ -22,6 +25,13 @@ interface Call {
   readonly workflowId: string
   readonly effect: CallHttp
   readonly definition: TaskDef | undefined
+  readonly traceparent: string | undefined
+}
+
+/** A header that the definition names itself stays. */
+function traced(request: CallHttp['request'], traceparent: string | undefined): CallHttp['request'] {
+  const named = Object.keys(request.headers).some((name) => name.toLowerCase() === 'traceparent')
+  return traceparent === undefined || named ? request : { ...request, headers: { ...request.headers, traceparent } }
 }
 
 export class HttpCalls {
@@ -37,7 +47,7 @@ export class HttpCalls {
 
   begin(run: Run, effect: CallHttp): void {
     const definition = run.tasks.get(effect.taskId)?.definition
-    const call = { workflowId: run.id, effect, definition }
+    const call = { workflowId: run.id, effect, definition, traceparent: this.traceparentOf(run, effect.taskId) }
     const waiting = definition ? this.held.get(definition.name) : undefined
     if (waiting && waiting.length > 0) waiting.push(call)
     else if (!this.tryCall(call)) this.hold(call)
@@ -76,16 +86,24 @@ export class HttpCalls {
     return true
   }
 
-  private async call({ workflowId, effect, definition }: Call): Promise<void> {
+  private traceparentOf(run: Run, taskId: string): string | undefined {
+    if (!this.parts.traces && run.traceparent === undefined) return undefined
+    const sampled = parseTraceparent(run.traceparent)?.sampled ?? true
+    return formatTraceparent(attemptContext(run, taskId), sampled)
+  }
+
+  private async call({ workflowId, effect, definition, traceparent }: Call): Promise<void> {
     const { taskId } = effect
     if (this.closed || this.open.has(taskId)) return
     const controller = new AbortController()
     this.open.set(taskId, controller)
     // A private copy: what is stored keeps the names of secrets, not the secrets.
     const request = revealSecrets(effect.request, this.parts.secretOf) as CallHttp['request'] // same shape
-    const outcome = await this.parts.http.call(request, controller.signal).catch((error: unknown): HttpTaskOutcome => {
-      return { ok: false, reason: error instanceof Error ? error.message : String(error), terminal: false }
-    })
+    const outcome = await this.parts.http
+      .call(traced(request, traceparent), controller.signal)
+      .catch((error: unknown): HttpTaskOutcome => {
+        return { ok: false, reason: error instanceof Error ? error.message : String(error), terminal: false }
+      })
     this.open.delete(taskId)
     if (this.closed) return
     if (definition) this.parts.limits.release(definition.name, taskId)

@@ -19,6 +19,8 @@ export interface NewRun {
   readonly event?: string | undefined
   readonly createdBy?: string | undefined
   readonly idempotencyKey?: string | undefined
+  readonly traceparent?: string | undefined
+  readonly parentTraceparent?: string | undefined
 }
 
 export function newRun(start: NewRun): Run {
@@ -45,6 +47,8 @@ export function newRun(start: NewRun): Run {
     event: start.event,
     createdBy: start.createdBy,
     idempotencyKey: start.idempotencyKey,
+    traceparent: start.traceparent,
+    parentTraceparent: start.parentTraceparent,
     reRunFromWorkflowId: undefined,
     failedRefs: [],
     failedNames: [],

@@ -33,6 +33,8 @@ interface ExecutionExtra extends OutsidePaths {
   readonly lastRetriedTime?: number
   readonly event?: string
   readonly createdBy?: string
+  readonly traceparent?: string
+  readonly parentTraceparent?: string
   readonly reRunFromWorkflowId?: string
   readonly rateLimitKey?: string
   readonly rateLimited?: boolean
@@ -80,6 +82,8 @@ function extraOfRun(run: Run): string | null {
     ...(run.lastRetriedTime > 0 ? { lastRetriedTime: run.lastRetriedTime } : {}),
     ...(run.event === undefined ? {} : { event: run.event }),
     ...(run.createdBy === undefined ? {} : { createdBy: run.createdBy }),
+    ...(run.traceparent === undefined ? {} : { traceparent: run.traceparent }),
+    ...(run.parentTraceparent === undefined ? {} : { parentTraceparent: run.parentTraceparent }),
     ...(run.reRunFromWorkflowId === undefined ? {} : { reRunFromWorkflowId: run.reRunFromWorkflowId }),
     ...(run.rateLimitKey === undefined ? {} : { rateLimitKey: run.rateLimitKey, rateLimited: run.rateLimited }),
     ...(run.messages.length > 0 ? { messages: run.messages } : {}),
@@ -207,6 +211,8 @@ export function toRun(
     event: extra.event,
     createdBy: extra.createdBy,
     idempotencyKey: row.idempotency_key ?? undefined,
+    traceparent: extra.traceparent,
+    parentTraceparent: extra.parentTraceparent,
     reRunFromWorkflowId: extra.reRunFromWorkflowId,
     failedRefs: extra.failedRefs ?? [],
     failedNames: extra.failedNames ?? [],

@@ -12,6 +12,7 @@ import type { NewId } from '../ports.ts'
 import type { Store } from '../store/store.ts'
 import type { Commits } from './commits.ts'
 import { schemaViolation } from '../schema/schema-check.ts'
+import { parseTraceparent } from '../tracing/trace-context.ts'
 import { newRun, withTemplate } from './new-run.ts'
 import type { NewRun } from './new-run.ts'
 import { checkWorkflowInput } from '../payloads/payload-limit.ts'
@@ -80,6 +81,8 @@ export class Starts {
       event: request.event,
       createdBy: request.createdBy,
       idempotencyKey: request.idempotencyKey,
+      // What is no trace context is nobody's trace.
+      traceparent: parseTraceparent(request.traceparent) ? request.traceparent?.trim() : undefined,
       ...extra,
     })
     // What a template has been laid over is another value.
@@ -104,6 +107,7 @@ export class Starts {
       taskToDomain: request.taskToDomain,
       parentId: parent.id,
       parentTaskId,
+      parentTraceparent: parent.traceparent,
       idempotencyKey: request.idempotencyKey,
     })
     return { run, isNew: true }

@@ -29,7 +29,8 @@ export interface StartBody extends Partial<StartRequest> {
   readonly hasNullInput: boolean
 }
 
-const readStartParts = object<StartRequest>({
+// The trace comes as a header, not in the body.
+const readStartParts = object<Omit<StartRequest, 'traceparent'>>({
   name: text,
   version: optionalWhole,
   correlationId: text,
