@@ -1,6 +1,5 @@
 // Opens an engine on a store: the composition of decider, queues, timers, store and system tasks.
 
-import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Engine } from './api.ts'
 import { createEventHandlers } from './event-handlers/event-handlers.ts'
@@ -26,6 +25,7 @@ import { createSchemas } from './schema/schemas.ts'
 import type { Span } from './tracing/spans.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
 import { systemClock } from './time/clock.ts'
+import { createTimeOrderedIds } from './time/time-ordered-ids.ts'
 
 export interface EngineOptions {
   /** The SQLite file. Its folder is created, and owned by this process until `close`. `:memory:` keeps nothing. */
@@ -35,7 +35,7 @@ export interface EngineOptions {
   readonly http: HttpCaller
   /** Default: the system's. */
   readonly clock?: Clock
-  /** Default: random UUIDs. */
+  /** Default: UUIDs that grow with time. */
   readonly ids?: NewId
   /** 0 ≤ n < 1, for retry jitter. Default: Math.random. */
   readonly random?: () => number
@@ -110,7 +110,7 @@ export function engineOver(
     scripts: options.scripts,
     http: options.http,
     clock: options.clock ?? systemClock,
-    ids: options.ids ?? randomUUID,
+    ids: options.ids ?? createTimeOrderedIds(Date.now),
     random: options.random ?? Math.random,
     secrets: options.secrets ?? noValues,
     environment: options.environment ?? noValues,

@@ -70,7 +70,7 @@ export interface Clock {
   setAlarm(at: number, callback: () => void): () => void
 }
 
-/** A new random id, UUID v4 in production. */
+/** A new id, in production a UUID of version 7. */
 export type NewId = () => string
 
 /** Names resolved late (secrets) or early (environment) in expressions. */

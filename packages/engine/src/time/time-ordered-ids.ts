@@ -1,0 +1,36 @@
+// Ids that grow with time: UUIDs of version 7, RFC 9562.
+
+import { randomUUID } from 'node:crypto'
+import type { NewId } from '../ports.ts'
+
+const counterSize = 0x1000
+
+/**
+ * The index of a table by such ids grows at its end, where random ones spread over all of its pages: a commit then writes
+ * one page for many rows and not one for each.
+ * `now`: epoch milliseconds. Ids of one maker never go backwards, whatever the clock does, and end in 62 random bits.
+ */
+export function createTimeOrderedIds(now: () => number): NewId {
+  let at = 0
+  let count = 0
+  let head = ''
+  return () => {
+    const time = now()
+    if (time > at) {
+      at = time
+      count = 0
+      head = headOf(at)
+    } else if (++count === counterSize) {
+      // More than a millisecond's worth: on with the next one's.
+      at += 1
+      count = 0
+      head = headOf(at)
+    }
+    return head + count.toString(16).padStart(3, '0') + randomUUID().slice(18)
+  }
+}
+
+function headOf(at: number): string {
+  const digits = at.toString(16).padStart(12, '0')
+  return `${digits.slice(0, 8)}-${digits.slice(8)}-7`
+}
