@@ -135,6 +135,8 @@ export interface Run {
   agenda: TaskRecord[]
   pendingScripts: number
   stored: boolean
+  /** What its own row holds of what can change, by which a commit sees whether to write that row; undefined before it is stored. */
+  written: readonly unknown[] | undefined
 }
 
 /** The suffix that the bodies of a loop's current turn carry: `__2`, or `__1__2` in a loop within a loop. */

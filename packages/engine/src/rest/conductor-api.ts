@@ -5,7 +5,7 @@ import { adminRoutes } from './admin-routes.ts'
 import { bulkRoutes } from './bulk-routes.ts'
 import { isDefect, toErrorResponse } from './error-response.ts'
 import { eventRoutes } from './event-routes.ts'
-import type { ApiResponse, ConductorApi, Route } from './exchange.ts'
+import type { ApiRequest, ApiResponse, ConductorApi, Route, RouteRequest } from './exchange.ts'
 import { executionRoutes } from './execution-routes.ts'
 import { messageRoutes } from './message-routes.ts'
 import { metadataRoutes } from './metadata-routes.ts'
@@ -41,11 +41,50 @@ export function createConductorApi(engine: Engine, options: ConductorApiOptions 
   return async (request): Promise<ApiResponse> => {
     try {
       const { route, params } = router.find(request.method, request.path)
-      return await route.handle({ ...request, params })
+      return await route.handle(new RoutedRequest(request, params))
     } catch (error) {
       if (isDefect(error)) options.onError?.(error, request.method, request.path)
       return toErrorResponse(error, instance)
     }
+  }
+}
+
+/** Asks the request for its parts only when the route does. */
+class RoutedRequest implements RouteRequest {
+  readonly params: Readonly<Record<string, string>>
+  private readonly request: ApiRequest
+
+  constructor(request: ApiRequest, params: Readonly<Record<string, string>>) {
+    this.request = request
+    this.params = params
+  }
+
+  get method(): string {
+    return this.request.method
+  }
+
+  get path(): string {
+    return this.request.path
+  }
+
+  get query(): URLSearchParams {
+    return this.request.query
+  }
+
+  get headers(): Readonly<Record<string, string | undefined>> {
+    return this.request.headers
+  }
+
+  get body(): unknown {
+    return this.request.body
+  }
+
+  get rawBody(): string | undefined {
+    return this.request.rawBody
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.request.signal
   }
 }
 

@@ -14,7 +14,7 @@ export interface ApiRequest {
   /** The body as text. Parsed when a route wants JSON and `body` is undefined; a task's log takes it verbatim. */
   readonly rawBody?: string | undefined
   /** Ends waiting: a parked poll, a synchronous execute. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface ApiResponse {

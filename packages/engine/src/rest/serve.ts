@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { toErrorResponse } from './error-response.ts'
-import type { ApiResponse, ConductorApi } from './exchange.ts'
+import type { ApiRequest, ApiResponse, ConductorApi } from './exchange.ts'
 import { RequestError } from './request-error.ts'
 
 export interface ServeOptions {
@@ -52,8 +52,10 @@ async function respond(
   maxBodyBytes: number,
 ): Promise<void> {
   const gone = new AbortController()
-  response.once('close', () => gone.abort())
-  const answer = await answerTo(api, request, gone.signal, maxBodyBytes)
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort()
+  })
+  const answer = await answerTo(api, request, gone, maxBodyBytes)
   if (response.destroyed) return
   const { status, headers, body } = answer
   response.writeHead(status, { ...headers, 'content-length': body === null ? 0 : Buffer.byteLength(body) })
@@ -63,34 +65,83 @@ async function respond(
 async function answerTo(
   api: ConductorApi,
   request: IncomingMessage,
-  signal: AbortSignal,
+  gone: AbortController,
   maxBodyBytes: number,
 ): Promise<ApiResponse> {
   try {
-    const target = request.url ?? '/'
-    const mark = target.indexOf('?')
-    const path = mark < 0 ? target : target.slice(0, mark)
-    const query = new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1))
-    const rawBody = await readText(request, maxBodyBytes)
-    // Node joins repeated headers into one text, but for set-cookie, which requests do not carry.
-    const headers = request.headers as Record<string, string | undefined>
-    return await api({ method: request.method ?? 'GET', path, query, headers, rawBody, signal })
+    const rawBody = hasBody(request) ? await readText(request, maxBodyBytes) : undefined
+    return await api(new ServedRequest(request, rawBody, gone))
   } catch (error) {
     return toErrorResponse(error, 'localhost')
   }
 }
 
-async function readText(request: IncomingMessage, maxBytes: number): Promise<string | undefined> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request) {
-    // A request without encoding gives buffers.
-    const bytes = chunk as Buffer
-    size += bytes.length
-    // What is over the limit is read and dropped, so that the client gets to read the answer.
-    if (size <= maxBytes) chunks.push(bytes)
-    else if (size > 10 * maxBytes) break
+/** Headers, query and signal are made when a route asks for them: most ask for one of them at most. */
+class ServedRequest implements ApiRequest {
+  readonly method: string
+  readonly path: string
+  readonly rawBody: string | undefined
+  private readonly search: string
+  private readonly message: IncomingMessage
+  private readonly gone: AbortController
+  private parsedQuery: URLSearchParams | undefined
+
+  constructor(message: IncomingMessage, rawBody: string | undefined, gone: AbortController) {
+    const target = message.url ?? '/'
+    const mark = target.indexOf('?')
+    this.method = message.method ?? 'GET'
+    this.path = mark < 0 ? target : target.slice(0, mark)
+    this.search = mark < 0 ? '' : target.slice(mark + 1)
+    this.rawBody = rawBody
+    this.message = message
+    this.gone = gone
   }
-  if (size > maxBytes) throw new RequestError(413, `The body is longer than ${maxBytes} bytes`)
-  return size === 0 ? undefined : Buffer.concat(chunks, size).toString('utf8')
+
+  get query(): URLSearchParams {
+    this.parsedQuery ??= new URLSearchParams(this.search)
+    return this.parsedQuery
+  }
+
+  get headers(): Readonly<Record<string, string | undefined>> {
+    // Node joins repeated headers into one text, but for set-cookie, which requests do not carry.
+    return this.message.headers as Record<string, string | undefined>
+  }
+
+  get signal(): AbortSignal {
+    return this.gone.signal
+  }
+}
+
+/** No route takes a body with GET. */
+function hasBody(request: IncomingMessage): boolean {
+  if (request.method === 'GET') return false
+  const { headers } = request
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
+}
+
+function readText(request: IncomingMessage, maxBytes: number): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    const tooLong = () => new RequestError(413, `The body is longer than ${maxBytes} bytes`)
+    request.on('data', (bytes: Buffer) => {
+      size += bytes.length
+      // What is over the limit is read and dropped, so that the client gets to read the answer.
+      if (size <= maxBytes) chunks.push(bytes)
+      else if (size > 10 * maxBytes) request.destroy(tooLong())
+    })
+    request.once('end', () => {
+      if (size > maxBytes) reject(tooLong())
+      else resolve(size === 0 ? undefined : textOf(chunks, size))
+    })
+    request.once('error', reject)
+    request.once('close', () => {
+      if (!request.readableEnded) reject(new RequestError(400, 'The body is incomplete'))
+    })
+  })
+}
+
+function textOf(chunks: readonly Buffer[], size: number): string {
+  const [only] = chunks
+  return (chunks.length === 1 && only ? only : Buffer.concat(chunks, size)).toString('utf8')
 }

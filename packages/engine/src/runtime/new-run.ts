@@ -67,6 +67,7 @@ export function newRun(start: NewRun): Run {
     agenda: [],
     pendingScripts: 0,
     stored: false,
+    written: undefined,
   }
 }
 

@@ -97,37 +97,34 @@ function writeTaken(pending: Pending, record: TaskRecord): void {
   pending.entries.push(...entries)
 }
 
-/** The fields of a run's own row that a step may have changed; all are replaced, never changed in place. */
-const watched = [
-  'status',
-  'endTime',
-  'reason',
-  'output',
-  'variables',
-  'input',
-  'defHash',
-  'lastRetriedTime',
-  'createTime',
-  'correlationId',
-  'failedRefs',
-  'failedNames',
-  'rateLimited',
-  'messages',
-] as const satisfies readonly (keyof Run)[]
-
-const written = new WeakMap<Run, readonly unknown[]>()
-
 /** Notes that the run's row is as it is on disk. */
 export function noteWritten(run: Run): void {
-  written.set(
-    run,
-    watched.map((field) => run[field]),
-  )
+  run.written = changeableOf(run)
 }
 
 function isAsWritten(run: Run): boolean {
-  const before = written.get(run)
-  return before !== undefined && watched.every((field, index) => before[index] === run[field])
+  const { written } = run
+  return written !== undefined && changeableOf(run).every((value, index) => written[index] === value)
+}
+
+/** What a step may have changed of a run's own row; all of it is replaced, never changed in place. */
+function changeableOf(run: Run): readonly unknown[] {
+  return [
+    run.status,
+    run.endTime,
+    run.reason,
+    run.output,
+    run.variables,
+    run.input,
+    run.defHash,
+    run.lastRetriedTime,
+    run.createTime,
+    run.correlationId,
+    run.failedRefs,
+    run.failedNames,
+    run.rateLimited,
+    run.messages,
+  ]
 }
 
 /** Adds the rows of what has happened. A batch is left as it was when they cannot be made. */

@@ -196,17 +196,12 @@ export class Polling {
   /** The task as the worker sees it: the only place where secrets are in clear. */
   private toHandedOut(run: Run, record: TaskRecord, now: number): Task {
     const task = toFullTask(run, record, now)
-    const revealed = revealSecrets(task.inputData, this.parts.secretOf) as typeof task.inputData // same shape
-    const runtimeMetadata: Record<string, string> = {}
+    task.inputData = revealSecrets(task.inputData, this.parts.secretOf) as typeof task.inputData // same shape
     for (const name of record.definition?.runtimeMetadata ?? []) {
       const value = this.parts.secretOf(name) ?? this.parts.environmentOf(name)
-      if (value !== undefined) runtimeMetadata[name] = value
+      if (value !== undefined) task.runtimeMetadata = { ...task.runtimeMetadata, [name]: value }
     }
-    return {
-      ...task,
-      inputData: revealed,
-      ...(Object.keys(runtimeMetadata).length > 0 ? { runtimeMetadata } : {}),
-    }
+    return task
   }
 
   private park(name: string, request: PollRequest, waitMs: number, answer: (tasks: Task[]) => void): void {

@@ -231,6 +231,7 @@ export function toRun(
     agenda: [],
     pendingScripts: 0,
     stored: true,
+    written: undefined,
   }
   readTasks(run, taskRows, readOutside)
   return run

@@ -2,6 +2,7 @@
 
 import type { Run, TaskRecord } from '../decider/run.ts'
 import { tasksInOrder } from '../decider/run.ts'
+import type { WorkflowTask } from '../model/definition.ts'
 import type { Task, Workflow } from '../model/execution.ts'
 import { isTerminal } from '../model/status.ts'
 import { outsidePathOf } from '../payloads/outside.ts'
@@ -25,15 +26,13 @@ export function toFullTask(run: Run, record: TaskRecord, now: number): Task {
   const worker = isForWorkers(record)
   const inputPath = outsidePathOf(run.id, 'task', record.input)
   const outputPath = outsidePathOf(run.id, 'task', record.output)
-  const task = { ...record.task, ...(definition ? { taskDefinition: definition } : {}) }
-  return {
+  const task: Task = {
     taskType: record.taskType,
     status: record.status,
     inputData: inputPath === undefined ? record.input : {},
     referenceTaskName: record.ref,
     retryCount: record.retryCount,
     seq: record.seq,
-    ...optional('correlationId', run.correlationId),
     pollCount: record.pollCount,
     taskDefName: record.taskDefName,
     scheduledTime: record.scheduledTime,
@@ -41,7 +40,6 @@ export function toFullTask(run: Run, record: TaskRecord, now: number): Task {
     endTime: record.endTime,
     updateTime: record.updateTime,
     startDelayInSeconds: record.startDelayInSeconds,
-    ...optional('retriedTaskId', record.retriedTaskId),
     retried: record.retried,
     // Conductor ends the workflow before it comes back to a TERMINATE.
     executed: record.executed && record.taskType !== 'TERMINATE',
@@ -50,30 +48,38 @@ export function toFullTask(run: Run, record: TaskRecord, now: number): Task {
     workflowInstanceId: run.id,
     workflowType: run.def.name,
     taskId: record.id,
-    ...optional('reasonForIncompletion', record.reason),
     callbackAfterSeconds: record.callbackAfterSeconds,
-    ...optional('workerId', record.workerId),
     outputData: outputPath === undefined ? record.output : {},
-    workflowTask: task,
-    ...optional('domain', record.domain),
+    workflowTask: withDefinition(record),
     rateLimitPerFrequency: worker ? (definition?.rateLimitPerFrequency ?? 0) : 0,
     rateLimitFrequencyInSeconds:
       worker || showsFrequency.has(record.taskType) ? (definition?.rateLimitFrequencyInSeconds ?? 1) : 0,
-    ...optional('externalInputPayloadStoragePath', inputPath),
-    ...optional('externalOutputPayloadStoragePath', outputPath),
     workflowPriority: run.priority,
-    ...optional('executionNameSpace', worker ? definition?.executionNameSpace : undefined),
-    ...optional('isolationGroupId', worker ? definition?.isolationGroupId : undefined),
     iteration: record.iteration,
-    ...optional('subWorkflowId', record.subWorkflowId),
     subworkflowChanged: record.subworkflowChanged,
     firstStartTime: 0,
     firstScheduledTime: record.firstScheduledTime,
     executionMetadata: { additionalContext: {}, empty: true, additionalContextMap: {} },
     queueWaitTime: queueWaitTime(record, now),
-    ...(definition ? { taskDefinition: definition } : {}),
     loopOverTask: record.loop !== undefined || record.taskType === 'DO_WHILE',
   }
+  if (run.correlationId !== undefined) task.correlationId = run.correlationId
+  if (record.retriedTaskId !== undefined) task.retriedTaskId = record.retriedTaskId
+  if (record.reason !== undefined) task.reasonForIncompletion = record.reason
+  if (record.workerId !== undefined) task.workerId = record.workerId
+  if (record.domain !== undefined) task.domain = record.domain
+  if (inputPath !== undefined) task.externalInputPayloadStoragePath = inputPath
+  if (outputPath !== undefined) task.externalOutputPayloadStoragePath = outputPath
+  if (record.subWorkflowId !== undefined) task.subWorkflowId = record.subWorkflowId
+  if (definition === undefined) return task
+  task.taskDefinition = definition
+  if (worker && definition.executionNameSpace !== undefined) task.executionNameSpace = definition.executionNameSpace
+  if (worker && definition.isolationGroupId !== undefined) task.isolationGroupId = definition.isolationGroupId
+  return task
+}
+
+function withDefinition({ task, definition }: TaskRecord): WorkflowTask {
+  return definition === undefined || task.taskDefinition === definition ? task : { ...task, taskDefinition: definition }
 }
 
 function queueWaitTime(record: TaskRecord, now: number): number {
@@ -87,42 +93,38 @@ export function toWorkflow(run: Run, includeTasks: boolean, now: number): Workfl
   const { maskedFields } = run.def
   const inputPath = outsidePathOf(run.id, 'execution', run.input)
   const outputPath = outsidePathOf(run.id, 'execution', run.output)
-  return {
+  const workflow: Workflow = {
     ownerApp: '',
     createTime: run.createTime,
     updateTime: run.updateTime,
     status: run.status,
     endTime: run.endTime,
     workflowId: run.id,
-    ...optional('parentWorkflowId', run.parentId),
-    ...optional('parentWorkflowTaskId', run.parentTaskId),
     tasks: includeTasks ? tasksInOrder(run).map((record) => toTask(run, record, now)) : [],
     input: inputPath === undefined ? mask(run.input, maskedFields) : {},
     output: outputPath === undefined ? mask(run.output, maskedFields) : {},
-    ...optional('correlationId', run.correlationId),
-    ...optional('reRunFromWorkflowId', run.reRunFromWorkflowId),
-    ...optional('reasonForIncompletion', run.reason),
-    ...optional('event', run.event),
     taskToDomain: run.taskToDomain,
     failedReferenceTaskNames: run.failedRefs,
     failedTaskNames: run.failedNames,
     workflowDefinition: run.def,
-    ...optional('externalInputPayloadStoragePath', inputPath),
-    ...optional('externalOutputPayloadStoragePath', outputPath),
     priority: run.priority,
     variables: mask(run.variables, maskedFields),
     lastRetriedTime: run.lastRetriedTime,
     history: [],
-    ...optional('idempotencyKey', run.idempotencyKey),
-    ...optional('rateLimitKey', run.rateLimitKey),
     rateLimited: run.rateLimited,
     startTime: run.createTime,
     workflowName: run.def.name,
     workflowVersion: run.def.version,
   }
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  // The one key of the object is the one named.
-  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: V }
+  if (run.parentId !== undefined) workflow.parentWorkflowId = run.parentId
+  if (run.parentTaskId !== undefined) workflow.parentWorkflowTaskId = run.parentTaskId
+  if (run.correlationId !== undefined) workflow.correlationId = run.correlationId
+  if (run.reRunFromWorkflowId !== undefined) workflow.reRunFromWorkflowId = run.reRunFromWorkflowId
+  if (run.reason !== undefined) workflow.reasonForIncompletion = run.reason
+  if (run.event !== undefined) workflow.event = run.event
+  if (run.idempotencyKey !== undefined) workflow.idempotencyKey = run.idempotencyKey
+  if (run.rateLimitKey !== undefined) workflow.rateLimitKey = run.rateLimitKey
+  if (inputPath !== undefined) workflow.externalInputPayloadStoragePath = inputPath
+  if (outputPath !== undefined) workflow.externalOutputPayloadStoragePath = outputPath
+  return workflow
 }

@@ -95,6 +95,7 @@ function createScriptThread(settings: WorkerSettings): ScriptThread {
   // In the order in which the worker takes them: the first one is what it works on.
   let pending: Pending[] = []
   let worker: Worker | undefined
+  let unsent: WorkerRequest[] = []
   let isReady = false
   let guard: NodeJS.Timeout | undefined
   let nextId = 1
@@ -105,13 +106,23 @@ function createScriptThread(settings: WorkerSettings): ScriptThread {
     return new Promise((settle) => {
       const request = { id: nextId++, job }
       pending.push({ request, settle })
+      unsent.push(request)
       worker ??= startWorker()
-      post(worker, request)
       if (pending.length === 1) {
         worker.ref()
+        send()
         armGuard()
-      }
+      } else if (unsent.length === 1) setImmediate(send)
     })
+  }
+
+  /** What comes while the thread has work goes there together, once in a turn of the event loop: waking it costs more. */
+  function send(): void {
+    if (unsent.length === 0) return
+    const requests = unsent
+    unsent = []
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread, not a window
+    worker?.postMessage(requests)
   }
 
   function startWorker(): Worker {
@@ -164,9 +175,10 @@ function createScriptThread(settings: WorkerSettings): ScriptThread {
     const culprit = pending.shift()
     void worker?.terminate()
     worker = undefined
+    unsent = pending.map(({ request }) => request)
     if (pending.length > 0) {
       worker = startWorker()
-      for (const { request } of pending) post(worker, request)
+      send()
       armGuard()
     }
     culprit?.settle(failed(blame))
@@ -184,11 +196,6 @@ function createScriptThread(settings: WorkerSettings): ScriptThread {
   }
 
   return { submit, close }
-}
-
-function post(worker: Worker, request: WorkerRequest): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread, not a window
-  worker.postMessage(request)
 }
 
 // Loading QuickJS takes 50 ms on an idle machine.

@@ -22,7 +22,9 @@ function send(message: WorkerMessage): void {
   port.postMessage(message)
 }
 
-port.on('message', ({ id, job }: WorkerRequest) => {
-  send({ kind: 'reply', id, reply: evaluators[job.kind](job.source, job.inputJson, job.timeoutMs) })
+port.on('message', (requests: readonly WorkerRequest[]) => {
+  for (const { id, job } of requests) {
+    send({ kind: 'reply', id, reply: evaluators[job.kind](job.source, job.inputJson, job.timeoutMs) })
+  }
 })
 send({ kind: 'ready' })

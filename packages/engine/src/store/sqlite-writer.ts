@@ -210,10 +210,61 @@ function removeExecution(to: Statements, row: number, archive: boolean): void {
   }
 }
 
+// In the order of the columns above. Written out: looking each up by its name takes several times as long.
+
 function executionValues(row: ExecutionRow): SqlValue[] {
-  return executionColumns.map((column) => row[column])
+  return [
+    row.id,
+    row.name,
+    row.version,
+    row.snapshot,
+    row.status,
+    row.created,
+    row.updated,
+    row.ended,
+    row.expires,
+    row.correlation_id,
+    row.parent_id,
+    row.parent_task_id,
+    row.idempotency_key,
+    row.priority,
+    row.reason,
+    row.input,
+    row.output,
+    row.variables,
+    row.extra,
+  ]
 }
 
 function taskValues(row: TaskRow): SqlValue[] {
-  return taskColumns.map((column) => row[column])
+  return [
+    row.seq,
+    row.type,
+    row.def_name,
+    row.status,
+    row.retry_count,
+    row.poll_count,
+    row.iteration,
+    row.scheduled,
+    row.started,
+    row.ended,
+    row.updated,
+    row.first_scheduled,
+    row.start_delay,
+    row.callback_after,
+    row.due,
+    row.wait_until,
+    row.look_at,
+    row.queue,
+    row.priority,
+    row.awaiting,
+    row.flags,
+    row.worker_id,
+    row.domain,
+    row.sub_workflow_id,
+    row.retried_id,
+    row.reason,
+    row.output,
+    row.extra,
+  ]
 }
