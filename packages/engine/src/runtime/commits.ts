@@ -4,6 +4,7 @@ import type { Effect } from '../decider/effects.ts'
 import type { Run } from '../decider/run.ts'
 import type { Step } from '../decider/step.ts'
 import { EngineError } from '../errors.ts'
+import type { Clock } from '../ports.ts'
 import { emptyBatch, rowCountOf } from '../store/rows.ts'
 import type { Batch } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
@@ -33,6 +34,7 @@ const takenWriteMs = 1000
 
 export class Commits {
   private readonly store: Store
+  private readonly clock: Clock
   private readonly hooks: CommitHooks
   private readonly pending = new Map<string, Pending>()
   /** Those of them that the next commit must write. */
@@ -44,13 +46,14 @@ export class Commits {
   private scheduled = false
   private stopped = false
   private writing: Promise<void> | undefined
-  private takenTimer: NodeJS.Timeout | undefined
-  private holdTimer: NodeJS.Timeout | undefined
+  private cancelTaken: (() => void) | undefined
+  private cancelHold: (() => void) | undefined
   commits = 0
   rows = 0
 
-  constructor(store: Store, hooks: CommitHooks) {
+  constructor(store: Store, clock: Clock, hooks: CommitHooks) {
     this.store = store
+    this.clock = clock
     this.hooks = hooks
   }
 
@@ -60,10 +63,10 @@ export class Commits {
     pending.after.push(...options.after)
     pending.shared ||= options.shared
     if (options.taken) {
-      noteTaken(pending, step, performance.now())
+      noteTaken(pending, step, this.clock.now())
       this.scheduleTaken()
     } else {
-      noteStep(pending, step, performance.now())
+      noteStep(pending, step, this.clock.now())
       this.urgent.add(pending)
       this.schedule()
     }
@@ -155,8 +158,8 @@ export class Commits {
     for (const { waiters } of this.pending.values()) for (const { failed } of waiters) failed(error)
     this.pending.clear()
     this.urgent.clear()
-    clearTimeout(this.takenTimer)
-    clearTimeout(this.holdTimer)
+    this.cancelTaken?.()
+    this.cancelHold?.()
   }
 
   private pendingOf(run: Run): Pending {
@@ -178,17 +181,17 @@ export class Commits {
   }
 
   private scheduleTaken(): void {
-    this.takenTimer ??= setTimeout(() => {
-      this.takenTimer = undefined
+    this.cancelTaken ??= this.clock.setAlarm(this.clock.now() + takenWriteMs, () => {
+      this.cancelTaken = undefined
       // Those that follow soon come along; the others get a turn of their own.
-      this.includeTaken(performance.now() - takenWriteMs / 2)
+      this.includeTaken(this.clock.now() - takenWriteMs / 2)
       this.schedule()
       for (const { taken } of this.pending.values()) {
         if (taken.size === 0) continue
         this.scheduleTaken()
         break
       }
-    }, takenWriteMs).unref()
+    })
   }
 
   private async write(everything: boolean): Promise<void> {
@@ -254,9 +257,10 @@ export class Commits {
 
   private takeReady(everything: boolean): Pending[] {
     if (everything) this.includeTaken(Infinity)
+    const now = this.clock.now()
     const ready: Pending[] = []
     for (const pending of this.urgent) {
-      if (!everything && this.isHeld(pending)) continue
+      if (!everything && this.isHeld(pending, now)) continue
       this.release(pending)
       const kept = splitTaken(pending)
       if (kept) this.pending.set(kept.run.id, kept)
@@ -265,11 +269,12 @@ export class Commits {
     return ready
   }
 
-  /** Has the next commit write what workers had taken by then. */
+  /** Has the next commit write what workers had taken by then; the clock may have been set back since. */
   private includeTaken(until: number): void {
+    const now = this.clock.now()
     for (const pending of this.pending.values()) {
-      if (pending.taken.size === 0 || pending.takenSince > until) continue
-      includeTaken(pending, performance.now())
+      if (pending.taken.size === 0 || (pending.takenSince > until && pending.takenSince <= now)) continue
+      includeTaken(pending, now)
       this.urgent.add(pending)
     }
   }
@@ -279,14 +284,15 @@ export class Commits {
     this.urgent.delete(pending)
   }
 
-  private isHeld(pending: Pending): boolean {
+  private isHeld(pending: Pending, now: number): boolean {
     if (pending.run.pendingScripts === 0 || pending.shared) return false
-    const left = longestHoldMs - (performance.now() - (pending.urgentSince ?? 0))
-    if (left <= 0) return false
-    this.holdTimer ??= setTimeout(() => {
-      this.holdTimer = undefined
+    const held = now - (pending.urgentSince ?? 0)
+    // The clock may have been set back.
+    if (held < 0 || held >= longestHoldMs) return false
+    this.cancelHold ??= this.clock.setAlarm(now + longestHoldMs - held, () => {
+      this.cancelHold = undefined
       this.schedule()
-    }, left).unref()
+    })
     return true
   }
 

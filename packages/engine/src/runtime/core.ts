@@ -96,7 +96,7 @@ export class Core {
     this.nextTaskRow = last.task + 1
     const secretOf = (name: string) => options.secrets.get(name)
     this.payloads = options.payloads && newPayloads(options.payloads, store, options.ids)
-    this.commits = new Commits(store, {
+    this.commits = new Commits(store, clock, {
       rowText: (run, batch) => (holder, side, value) =>
         this.payloads ? this.payloads.rowText(run, holder, side, value, batch) : JSON.stringify(value),
       preparing: (batch) => this.addPolls(batch),

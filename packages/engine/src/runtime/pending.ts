@@ -30,7 +30,7 @@ export interface Pending {
   waiters: Waiter[]
   /** Other runs know of it: it must be written with them. */
   shared: boolean
-  /** When the first thing happened that must not be lost; undefined before. Times are those of `performance.now()`. */
+  /** When the first thing happened that must not be lost; undefined before. Times are epoch ms. */
   urgentSince: number | undefined
   /** When the first of `taken` was. */
   takenSince: number
