@@ -210,6 +210,24 @@ export function blockingContract(setting: Setting): void {
       })
     })
 
+    it('tells the rounds of a loop apart', async () => {
+      const type = unique('mocked')
+      const loop = {
+        name: 'loop',
+        type: 'DO_WHILE',
+        inputParameters: { most: 3 },
+        loopCondition: "if ($.loop['iteration'] < $.most) { true; } else { false; }",
+        loopOver: [{ name: type, taskReferenceName: 'try' }],
+      }
+      const name = await register('mocked', [loop], { outputParameters: { valid: '${try.output.valid}' } })
+      const round = (valid: boolean) => [{ status: 'COMPLETED', output: { valid } }]
+      const taskRefToMockOutput = { try__1: round(false), try__2: round(false), try__3: round(true) }
+      const answer = await post('/api/workflow/test', { body: { name, version: 1, input: {}, taskRefToMockOutput } })
+      const { status: ending, output, tasks } = answer.json()
+      expect({ ending, output }).toEqual({ ending: 'COMPLETED', output: { valid: true } })
+      expect(tasks.slice(1).map((task: Json) => task.outputData.valid)).toEqual([false, false, true])
+    })
+
     // OSS 3.32.1 answers RUNNING here: it does not reach the child's tasks.
     it.runIf(flavour === 'gatehouse')('goes into children', async () => {
       const type = unique('mocked')

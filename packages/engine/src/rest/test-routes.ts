@@ -60,7 +60,9 @@ function isolated(start: StartRequest, definition: WorkflowDefInput, mocks: Test
 /** The task, and those in it, as worker tasks where they would reach out and a mock stands for them. */
 function withoutEffects(task: WorkflowTaskInput, mocks: TestMocks): WorkflowTaskInput {
   const each = (tasks: readonly WorkflowTaskInput[]) => tasks.map((inner) => withoutEffects(inner, mocks))
-  const isReplaced = REACHING_OUT.has(task.type ?? '') && Object.hasOwn(mocks.outputs, task.taskReferenceName)
+  const isGiven = Object.keys(mocks.outputs).some((reference) => definedName(reference) === task.taskReferenceName)
+  const isReplaced =
+    REACHING_OUT.has(task.type ?? '') && (isGiven || Object.hasOwn(mocks.outputs, task.taskReferenceName))
   return {
     ...task,
     ...(isReplaced ? { type: 'SIMPLE' } : {}),
@@ -110,17 +112,16 @@ async function feedOpenTasks(
   let fed = 0
   for (const task of workflow.tasks) {
     if (isTerminal(task.status)) continue
-    const ref = task.referenceTaskName.replace(/(?:__\d+)+$/, '')
-    const outputs = mocks.outputs[ref] ?? []
     const place = `${prefix}/${task.referenceTaskName}`
-    const attempt = used.get(place) ?? 0
-    // A loop takes one output after the other; the last one serves all further turns and attempts.
-    const turn = task.iteration > 0 ? (used.get(`${prefix}/${ref}`) ?? 0) : attempt
-    const mock = outputs[Math.min(turn, outputs.length - 1)]
-    const inner = mocks.children[ref]
+    // The outputs of one round of a loop go by its record's own name. Those under the name in the definition are taken by
+    // the rounds one after the other; the last one serves all further rounds and attempts.
+    const source = ofRound(mocks.outputs, task)
+    const outputs = mocks.outputs[source] ?? []
+    const taken = used.get(`${prefix}/${source}`) ?? 0
+    const mock = outputs[Math.min(taken, outputs.length - 1)]
+    const inner = mocks.children[ofRound(mocks.children, task)]
     if (mock !== undefined && task.taskType !== 'DO_WHILE') {
-      used.set(place, attempt + 1)
-      if (task.iteration > 0) used.set(`${prefix}/${ref}`, turn + 1)
+      used.set(`${prefix}/${source}`, taken + 1)
       await feed(task, mock)
       fed++
     } else if (inner !== undefined && task.subWorkflowId !== undefined) {
@@ -128,4 +129,13 @@ async function feedOpenTasks(
     }
   }
   return fed
+}
+
+/** `step__2` where something is given for that round, else `step`. */
+function ofRound(given: Readonly<Record<string, unknown>>, { referenceTaskName }: Task): string {
+  return Object.hasOwn(given, referenceTaskName) ? referenceTaskName : definedName(referenceTaskName)
+}
+
+function definedName(reference: string): string {
+  return reference.replace(/(?:__\d+)+$/, '')
 }
