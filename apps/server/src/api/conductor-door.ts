@@ -30,7 +30,10 @@ export interface ConductorDoor {
 /** Origin under which the door's `fetch` is addressed. */
 export const doorOrigin = 'http://conductor.internal'
 
-/** A `fetch` over a door. Only what the SDK uses: absolute addresses below `/api`, JSON and text. */
+/**
+ * A `fetch` over a door. Only what the SDK uses: absolute addresses, JSON and text. To the SDK the environment's
+ * CONDUCTOR_SERVER_URL counts for more than the address it is given, so whatever stands before `/api` is passed over.
+ */
 export function doorFetch(handle: ConductorDoor['handle']): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init)
@@ -38,7 +41,7 @@ export function doorFetch(handle: ConductorDoor['handle']): typeof fetch {
     const body = request.body === null ? undefined : Buffer.from(await request.arrayBuffer())
     const answer = await handle({
       method: request.method,
-      url: pathname + search,
+      url: pathname.slice(Math.max(0, pathname.indexOf('/api/'))) + search,
       origin: doorOrigin,
       contentType: request.headers.get('content-type') ?? undefined,
       body,
