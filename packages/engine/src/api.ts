@@ -7,9 +7,10 @@ import type { PollData, Task, TaskLog, TaskResult, Workflow } from './model/exec
 import type { JsonMap } from './model/json.ts'
 import type { TaskResultStatus, WorkflowStatus } from './model/status.ts'
 import type { EngineEvent, EventLogEntry } from './event-log.ts'
-import type { Schemas } from './schema/schemas.ts'
 import type { Schedules } from './scheduler/schedule.ts'
 import type { Webhooks } from './webhooks/webhook.ts'
+import type { Schemas } from './schema/schemas.ts'
+import type { Tags } from './tags/tags.ts'
 import type { EventHandler, EventHandlers } from './event-handlers/event-handler.ts'
 
 export interface Engine {
@@ -23,6 +24,7 @@ export interface Engine {
   readonly webhooks: Webhooks
   /** Undefined when everything stays in the data file. */
   readonly payloads: ExternalPayloads | undefined
+  readonly tags: Tags
   /** Whether `workflows.send` is offered to callers. */
   readonly takesMessages: boolean
   /** Told of every transition after it is on disk, in order. The answer unsubscribes. */

@@ -23,6 +23,7 @@ import { openSqliteStore } from './store/sqlite-store.ts'
 import type { Store } from './store/store.ts'
 import { createSchemas } from './schema/schemas.ts'
 import type { Span } from './tracing/spans.ts'
+import { createTags } from './tags/tags.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
 import { systemClock } from './time/clock.ts'
 import { createTimeOrderedIds } from './time/time-ordered-ids.ts'
@@ -122,13 +123,14 @@ export function engineOver(
   })
   const tasks = createTasks(core)
   const workflows = { ...createReading(core), ...createOperations(core) }
-  const handlers = createEventHandlers(core, workflows, tasks)
-  const schedules = new Scheduler(core, workflows)
+  const tags = createTags(core)
+  const handlers = createEventHandlers(core, workflows, tasks, tags)
+  const schedules = new Scheduler(core, workflows, tags)
   const webhooks = createWebhooks(core, handlers, (name) => options.secrets?.get(name))
   recover(core)
   core.payloads?.sweep(Date.now())
   return {
-    metadata: createMetadata(core),
+    metadata: createMetadata(core, tags),
     schemas: createSchemas(core),
     workflows,
     tasks,
@@ -137,6 +139,7 @@ export function engineOver(
     schedules,
     webhooks,
     payloads: core.payloads,
+    tags,
     takesMessages: options.takesMessages ?? false,
     onEvent: (listener) => core.onEvent(listener),
     applyRetention: (request) => applyRetention(retentionHost(core), request),

@@ -65,6 +65,59 @@ export function extensionContract(setting: Setting): void {
       expect((await ended(id, 'COMPLETED')).workflowVersion).toBe(2)
     })
 
+    it('definitions carry tags, which go with them', async () => {
+      const name = await register('tagged', [{ name: unique('task') }])
+      const path = `/api/metadata/workflow/${name}/tags`
+      const [env, team, old] = ['env', 'team', 'old'].map((key) => ({ key, value: 'a', type: 'METADATA' }))
+      const added = await post(path, { body: env })
+      expect(added.status).toBe(status('tags'))
+      if (added.status !== 200) return
+      await post(path, { body: env })
+      await put(path, { body: [team, old] })
+      await remove(path, { body: old })
+      expect((await get(path)).json()).toEqual([team])
+      const definition = (await get(`/api/metadata/workflow/${name}`)).json()
+      await put('/api/metadata/workflow', { body: [{ ...definition, tags: [env], overwriteTags: false }] })
+      expect((await get(path)).json()).toEqual([team, env])
+      await remove(`/api/metadata/workflow/${name}/1`)
+      expect((await get(path)).status).toBe(404)
+      await post('/api/metadata/workflow', { body: definition })
+      expect((await get(path)).json()).toEqual([])
+    })
+
+    it('tasks, schedules and event handlers carry tags too', async () => {
+      const [task, schedule, handler] = [unique('task'), unique('schedule'), unique('handler')]
+      const workflow = await register('tagged', [{ name: task }])
+      await post('/api/metadata/taskdefs', { body: [{ name: task }] })
+      await post('/api/scheduler/schedules', {
+        body: {
+          name: schedule,
+          cronExpression: '0 0 0 1 1 *',
+          paused: true,
+          startWorkflowRequest: { name: workflow },
+        },
+      })
+      const actions = [{ action: 'start_workflow', start_workflow: { name: workflow } }]
+      await post('/api/event', { body: { name: handler, event: 'conductor:a:b', actions, description: 'says why' } })
+      const tags = [
+        { key: 'env', value: 'test' },
+        { key: 'env', value: 'staging' },
+      ]
+      for (const path of [`metadata/task/${task}`, `scheduler/schedules/${schedule}`, `event/${handler}`]) {
+        const kept = await put(`/api/${path}/tags`, { body: tags })
+        expect(kept.status).toBe(status('tags'))
+        if (kept.status !== 200) continue
+        await remove(`/api/${path}/tags`, { body: [tags[0]] })
+        expect((await get(`/api/${path}/tags`)).json()).toEqual([tags[1]])
+      }
+      const found = await get(`/api/event/handler/${handler}`)
+      expect(found.status).toBe(status('tags'))
+      const shown = flavour === 'gatehouse' ? { description: 'says why', tags: [tags[1]] } : { status: 404 }
+      expect(found.json()).toMatchObject(shown)
+      await remove(`/api/scheduler/schedules/${schedule}`)
+      await remove(`/api/event/${handler}`)
+    })
+
     it('webhooks are kept, and their calls complete what waits for them', async () => {
       const name = await register('webhook', [
         { name: 'wait', type: 'WAIT_FOR_WEBHOOK', inputParameters: { matches: { "$['kind']": 'result' } } },

@@ -35,6 +35,7 @@ export interface EventAction {
 
 export interface EventHandler {
   name: string
+  description?: string
   /** `type:queueName`, matched exactly. */
   event: string
   condition?: string
@@ -49,6 +50,8 @@ export interface EventHandlers {
   /** NOT_FOUND when it does not. */
   update(handler: EventHandler): Promise<void>
   remove(name: string): Promise<void>
+  /** NOT_FOUND when there is none. */
+  get(name: string): EventHandler
   list(): EventHandler[]
   forEvent(event: string, options?: { activeOnly?: boolean }): EventHandler[]
   /** Publishes a message to a queue such as `conductor:orders`; handled after it is on disk. */

@@ -6,6 +6,7 @@ import { EngineError } from '../errors.ts'
 import type { JsonMap } from '../model/json.ts'
 import type { Core } from '../runtime/core.ts'
 import type { DefinitionRow, MessageRow } from '../store/rows.ts'
+import type { Tags } from '../tags/tags.ts'
 import { actOn } from './actions.ts'
 import type { EventHandler, EventHandlers } from './event-handler.ts'
 import { decideCondition } from './condition.ts'
@@ -14,6 +15,7 @@ export function createEventHandlers(
   core: Core,
   workflows: Pick<Workflows, 'start' | 'terminate' | 'updateVariables' | 'get'>,
   tasks: Pick<Tasks, 'update'>,
+  tags: Pick<Tags, 'replace'>,
 ): EventHandlers {
   const handlers = new Map<string, EventHandler>()
   // Written by `save` below.
@@ -116,7 +118,12 @@ export function createEventHandlers(
     },
     async remove(name) {
       if (!handlers.delete(name)) throw new EngineError('NOT_FOUND', `EventHandler with name ${name} not found!`)
-      await save(name, undefined)
+      await Promise.all([save(name, undefined), tags.replace('event', name, [])])
+    },
+    get(name) {
+      const found = handlers.get(name)
+      if (found) return found
+      throw new EngineError('NOT_FOUND', `EventHandler with name ${name} not found!`)
     },
     list: () => [...handlers.values()],
     forEvent: (event, { activeOnly = true } = {}) =>

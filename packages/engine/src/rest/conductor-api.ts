@@ -19,6 +19,7 @@ import { searchRoutes } from './search-routes.ts'
 import { serverRoutes, type ServerFacts } from './server-routes.ts'
 import { signalRoutes } from './signal-routes.ts'
 import { stateRoutes } from './state-routes.ts'
+import { tagRoutes } from './tag-routes.ts'
 import { taskQueueRoutes } from './task-queue-routes.ts'
 import { taskRoutes } from './task-routes.ts'
 import { testRoutes } from './test-routes.ts'
@@ -103,6 +104,7 @@ function conductorRoutes(engine: Engine, facts: Partial<ServerFacts>): Route[] {
     ...taskQueueRoutes(engine),
     ...eventRoutes(engine),
     ...schedulerRoutes(engine),
+    ...tagRoutes(engine),
     ...webhookRoutes(engine),
     ...messageRoutes(engine),
     ...payloadRoutes(engine),

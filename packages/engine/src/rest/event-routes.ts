@@ -8,10 +8,12 @@ import { list } from '../validation/wire-reader.ts'
 import { empty, json, param, type Route, type RouteRequest } from './exchange.ts'
 import { flagParam } from './parameters.ts'
 import { readBody } from './request-body.ts'
+import { keepTagsOf } from './tag-routes.ts'
 
 const readEventHandlers = list(readEventHandler).read
 
-export function eventRoutes({ handlers }: Engine): Route[] {
+export function eventRoutes(engine: Engine): Route[] {
+  const { handlers, tags } = engine
   return [
     {
       method: 'POST',
@@ -19,6 +21,7 @@ export function eventRoutes({ handlers }: Engine): Route[] {
       summary: 'Adds an event handler, or several one after the other',
       async handle(request) {
         for (const handler of handlersOf(request)) await handlers.add(handler)
+        await keepTagsOf(request, 'event', engine)
         return empty()
       },
     },
@@ -28,6 +31,7 @@ export function eventRoutes({ handlers }: Engine): Route[] {
       summary: 'Replaces an event handler',
       async handle(request) {
         await handlers.update(handlerOf(request, 'updateEventHandler'))
+        await keepTagsOf(request, 'event', engine)
         return empty()
       },
     },
@@ -41,6 +45,15 @@ export function eventRoutes({ handlers }: Engine): Route[] {
       },
     },
     { method: 'GET', path: '/api/event', summary: 'All event handlers', handle: () => json(handlers.list()) },
+    {
+      method: 'GET',
+      path: '/api/event/handler/{name}',
+      summary: 'One event handler, with its tags',
+      handle(request) {
+        const handler = handlers.get(param(request, 'name'))
+        return json({ ...handler, tags: tags.of('event', handler.name) })
+      },
+    },
     {
       method: 'GET',
       path: '/api/event/{event}',

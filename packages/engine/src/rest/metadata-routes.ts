@@ -12,12 +12,13 @@ import { empty, json, param, type Route } from './exchange.ts'
 import { flagParam, numberParam, textParam, wholeNumber } from './parameters.ts'
 import { readBody } from './request-body.ts'
 import { RequestError } from './request-error.ts'
+import { keepTagsOf } from './tag-routes.ts'
 
 const readWorkflowDefs = list(readWorkflowDef).read
 const readTaskDefs = list(readTaskDef).read
 
-export function metadataRoutes({ metadata }: Engine): Route[] {
-  return [...workflowDefinitionRoutes(metadata), ...taskDefinitionRoutes(metadata), ...rateLimitRoutes(metadata)]
+export function metadataRoutes(engine: Engine): Route[] {
+  return [...workflowDefinitionRoutes(engine), ...taskDefinitionRoutes(engine), ...rateLimitRoutes(engine.metadata)]
 }
 
 /** Looks task definitions up for validation: an unknown one is no error there. */
@@ -32,7 +33,8 @@ export function taskDefFinder(metadata: Metadata): FindTaskDef {
   }
 }
 
-function workflowDefinitionRoutes(metadata: Metadata): Route[] {
+function workflowDefinitionRoutes(engine: Pick<Engine, 'metadata' | 'tags'>): Route[] {
+  const { metadata } = engine
   const findTaskDef = taskDefFinder(metadata)
   return [
     {
@@ -43,6 +45,7 @@ function workflowDefinitionRoutes(metadata: Metadata): Route[] {
         const definition = readBody(request, readWorkflowDef)
         refuse(judgeWorkflowDef(definition, 'registerWorkflowDef.arg0', findTaskDef))
         await metadata.registerWorkflow(definition, { overwrite: flagParam(request, 'overwrite', false) })
+        await keepTagsOf(request, 'workflow', engine)
         return empty()
       },
     },
@@ -65,6 +68,7 @@ function workflowDefinitionRoutes(metadata: Metadata): Route[] {
             return definition.name
           },
         )
+        await keepTagsOf(request, 'workflow', engine)
         return json(outcome)
       },
     },
@@ -132,7 +136,8 @@ function workflowDefinitionRoutes(metadata: Metadata): Route[] {
   ]
 }
 
-function taskDefinitionRoutes(metadata: Metadata): Route[] {
+function taskDefinitionRoutes(engine: Pick<Engine, 'metadata' | 'tags'>): Route[] {
+  const { metadata } = engine
   return [
     {
       method: 'POST',
@@ -143,6 +148,7 @@ function taskDefinitionRoutes(metadata: Metadata): Route[] {
         if (definitions.length === 0) refuse([violation('registerTaskDef.arg0', 'TaskDefList is empty')])
         refuse(definitions.flatMap((each, index) => judgeTaskDef(each, `registerTaskDef.arg0[${index}]`)))
         await metadata.registerTasks(definitions)
+        await keepTagsOf(request, 'task', engine)
         return empty()
       },
     },
@@ -154,6 +160,7 @@ function taskDefinitionRoutes(metadata: Metadata): Route[] {
         const definition = readBody(request, readTaskDef)
         refuse(judgeTaskDef(definition, 'updateTaskDef.arg0'))
         await metadata.updateTask(definition)
+        await keepTagsOf(request, 'task', engine)
         return empty()
       },
     },

@@ -5,9 +5,10 @@ import { EngineError } from '../errors.ts'
 import { toTaskDef, toWorkflowDef } from '../model/definition-defaults.ts'
 import type { WorkflowDefInput } from '../model/definition.ts'
 import type { DefinitionRow } from '../store/rows.ts'
+import type { Tags } from '../tags/tags.ts'
 import type { Core } from './core.ts'
 
-export function createMetadata(core: Core): Metadata {
+export function createMetadata(core: Core, tags: Pick<Tags, 'replace'>): Metadata {
   const { registry } = core
   const now = () => core.clock.now()
   const save = (...rows: DefinitionRow[]) => {
@@ -42,7 +43,9 @@ export function createMetadata(core: Core): Metadata {
       if (!registry.workflow(name, version)) {
         throw new EngineError('NOT_FOUND', `No such workflow definition: ${name} version: ${version}`)
       }
-      await save(registry.removeWorkflow(name, version))
+      const removed = save(registry.removeWorkflow(name, version))
+      // With the last version, in the same commit.
+      await Promise.all([removed, registry.workflow(name) ? undefined : tags.replace('workflow', name, [])])
     },
     async registerTasks(definitions) {
       const rows = definitions.map((definition) =>
@@ -65,7 +68,7 @@ export function createMetadata(core: Core): Metadata {
     listTasks: () => registry.allTasks(),
     async removeTask(name) {
       if (!registry.task(name)) throw new EngineError('NOT_FOUND', 'No such task definition', { name })
-      await save(registry.removeTask(name))
+      await Promise.all([save(registry.removeTask(name)), tags.replace('task', name, [])])
     },
   }
 }

@@ -4,6 +4,7 @@ import type { Workflows } from '../api.ts'
 import { EngineError } from '../errors.ts'
 import type { Core } from '../runtime/core.ts'
 import type { DefinitionRow, ScheduleExecutionRow } from '../store/rows.ts'
+import type { Tags } from '../tags/tags.ts'
 import { Timers } from '../time/timers.ts'
 import { checkCron, nextTime, nextTimes } from './cron.ts'
 import type { CronSchedule, Schedule, ScheduleExecution, ScheduleInput, Schedules } from './schedule.ts'
@@ -25,14 +26,16 @@ const settingName = 'scheduler-paused'
 export class Scheduler implements Schedules {
   private readonly core: Core
   private readonly workflows: Pick<Workflows, 'start'>
+  private readonly tags: Pick<Tags, 'replace'>
   private readonly kept = new Map<string, Kept>()
   private readonly timers: Timers<string>
   private readonly busy = new Set<string>()
   private pausedAll = false
 
-  constructor(core: Core, workflows: Pick<Workflows, 'start'>) {
+  constructor(core: Core, workflows: Pick<Workflows, 'start'>, tags: Pick<Tags, 'replace'>) {
     this.core = core
     this.workflows = workflows
+    this.tags = tags
     this.timers = new Timers(core.clock, (name) => void this.fire(name).catch((error) => this.report(error, name)))
     for (const { kind, name, body } of core.store.readDefinitions()) {
       if (kind === 'setting' && name === settingName) this.pausedAll = body === 'true'
@@ -87,7 +90,8 @@ export class Scheduler implements Schedules {
   async remove(name: string): Promise<void> {
     if (!this.kept.delete(name)) return
     this.timers.set(name, undefined)
-    await this.write({ kind: 'schedule', name, version: 0, body: null })
+    const removed = this.write({ kind: 'schedule', name, version: 0, body: null })
+    await Promise.all([removed, this.tags.replace('schedule', name, [])])
   }
 
   async pause(name: string, reason?: string): Promise<void> {

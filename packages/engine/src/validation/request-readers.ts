@@ -151,6 +151,7 @@ const readActionParts = object<EventAction>({
 
 const readHandlerParts = object<EventHandler>({
   name: text,
+  description: text,
   event: text,
   condition: text,
   actions: list((value, path): EventAction => {

@@ -1,0 +1,71 @@
+// Tags: what people write on definitions to find and group them. The engine keeps them and does nothing by them.
+
+import type { Core } from '../runtime/core.ts'
+
+export interface Tag {
+  readonly key: string
+  readonly value: string
+  /** As given: Orkes' clients write `METADATA`. */
+  readonly type?: string
+}
+
+/** What can have tags; `event` is an event handler. */
+export type TaggedKind = 'workflow' | 'task' | 'schedule' | 'event'
+
+/** All versions of a workflow share its tags. Whether there is something of the name is not looked at. */
+export interface Tags {
+  of(kind: TaggedKind, name: string): readonly Tag[]
+  /** A tag is its key and its value: what is there already stays. */
+  add(kind: TaggedKind, name: string, tags: readonly Tag[]): Promise<void>
+  replace(kind: TaggedKind, name: string, tags: readonly Tag[]): Promise<void>
+  remove(kind: TaggedKind, name: string, tags: readonly Tag[]): Promise<void>
+}
+
+const rowPrefix = 'tags:'
+
+export function createTags(core: Core): Tags {
+  const kept = new Map<string, readonly Tag[]>()
+  // Written by `replace` below.
+  for (const { kind, name, body } of core.store.readDefinitions()) {
+    if (kind !== 'setting' || !name.startsWith(rowPrefix) || body === null) continue
+    kept.set(name.slice(rowPrefix.length), JSON.parse(body))
+  }
+
+  const of: Tags['of'] = (kind, name) => kept.get(`${kind}:${name}`) ?? []
+
+  async function replace(kind: TaggedKind, name: string, tags: readonly Tag[]): Promise<void> {
+    const id = `${kind}:${name}`
+    if (tags.length === 0 && !kept.has(id)) return
+    core.mustBeOpen()
+    if (tags.length === 0) kept.delete(id)
+    else kept.set(id, withoutRepeats(tags))
+    const body = tags.length === 0 ? null : JSON.stringify(kept.get(id))
+    await core.commits.add((batch) =>
+      batch.definitions.push({ kind: 'setting', name: `${rowPrefix}${id}`, version: 0, body }),
+    )
+  }
+
+  return {
+    of,
+    replace,
+    add: (kind, name, tags) => replace(kind, name, [...of(kind, name), ...tags]),
+    remove(kind, name, tags) {
+      const gone = new Set(tags.map(identity))
+      return replace(
+        kind,
+        name,
+        of(kind, name).filter((tag) => !gone.has(identity(tag))),
+      )
+    },
+  }
+}
+
+function withoutRepeats(tags: readonly Tag[]): Tag[] {
+  const byIdentity = new Map<string, Tag>()
+  for (const tag of tags) if (!byIdentity.has(identity(tag))) byIdentity.set(identity(tag), tag)
+  return [...byIdentity.values()]
+}
+
+function identity({ key, value }: Tag): string {
+  return JSON.stringify([key, value])
+}
