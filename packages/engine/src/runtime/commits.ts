@@ -140,7 +140,7 @@ export class Commits {
   private writeFor(run: Run): void {
     const pending = this.pending.get(run.id)
     if (!pending || pending.waiters.every(({ patient }) => patient)) return
-    pending.urgentSince ??= performance.now()
+    pending.urgentSince ??= this.clock.now()
     this.urgent.add(pending)
     this.schedule()
   }
@@ -286,6 +286,7 @@ export class Commits {
 
   private isHeld(pending: Pending, now: number): boolean {
     if (pending.run.pendingScripts === 0 || pending.shared) return false
+    if (pending.waiters.some(({ patient }) => !patient)) return false
     const held = now - (pending.urgentSince ?? 0)
     // The clock may have been set back.
     if (held < 0 || held >= longestHoldMs) return false
