@@ -62,6 +62,7 @@ describe('checking a data file', () => {
     ["DELETE FROM task WHERE status IN ('SCHEDULED', 'IN_PROGRESS')", 'a running execution has something to wait for'],
     ["UPDATE execution SET status = 'COMPLETED', ended = 1", 'a task is open only while its execution is'],
     ['DELETE FROM execution', 'every task belongs to an execution that is not archived'],
+    ['DELETE FROM execution WHERE parent_id IS NOT NULL', 'an open task that stands for a child has it'],
   ])('notices: %s', async (sql, invariant) => {
     const { t } = await openBusyEngine()
     await t.engine.close()

@@ -1,11 +1,12 @@
-// What a reader sees of an execution whose scripts are being run: nothing half-way, unless they take too long.
+// What readers and the disk see of an execution whose scripts are being run: nothing half-way, unless they take too long.
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join as joinPath } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ScriptOutcome, ScriptRunner } from '../src/ports.ts'
-import { flow, openTestEngine, simple, task, taskOf } from './harness.ts'
+import { flow, fork, join, openTestEngine, simple, task, taskOf } from './harness.ts'
 
 /** Scripts that answer when they are let go. */
 function heldScripts() {
@@ -19,6 +20,13 @@ function heldScripts() {
   }
   return { scripts, letGo, asked: () => waiting.length }
 }
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(joinPath(tmpdir(), 'gatehouse-engine-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+const file = () => joinPath(folder, 'engine.db')
 
 const calculation = task('INLINE', 'calc', { inputParameters: { evaluatorType: 'graaljs', expression: '1' } })
 
@@ -51,8 +59,7 @@ describe('an execution whose scripts are being run', () => {
   })
 
   it('is read so after a restart as well, which asks them again', async () => {
-    const folder = mkdtempSync(joinPath(tmpdir(), 'gatehouse-engine-'))
-    const dataFile = joinPath(folder, 'engine.db')
+    const dataFile = file()
     const definition = flow([simple('first'), calculation, simple('next')])
     const before = await openTestEngine({ dataFile, scripts: heldScripts().scripts })
     const id = await before.run(definition)
@@ -69,7 +76,44 @@ describe('an execution whose scripts are being run', () => {
     const reading = after.trace(id)
     letGo()
     expect(await reading).toEqual(['first:COMPLETED', 'calc:COMPLETED', 'next:SCHEDULED'])
-    await after.engine.close()
-    rmSync(folder, { recursive: true, force: true })
+  })
+})
+
+describe('what one execution brings about in another', () => {
+  /** Statuses by workflow name, as another process would find them after a crash. */
+  function onDisk(): Record<string, unknown> {
+    const database = new DatabaseSync(file(), { readOnly: true })
+    const rows = database.prepare('SELECT name, status FROM execution ORDER BY row').all()
+    database.close()
+    return Object.fromEntries(rows.map(({ name, status }) => [String(name), status]))
+  }
+
+  it('is on disk with it: the start of a child', async () => {
+    const t = await openTestEngine({ dataFile: file(), scripts: heldScripts().scripts })
+    const child = flow([calculation])
+    await t.engine.metadata.registerWorkflow(child)
+    const parent = flow([task('SUB_WORKFLOW', 's', { subWorkflowParam: { name: child.name } })])
+    await t.run(parent)
+    expect(onDisk()).toEqual({ [parent.name]: 'RUNNING', [child.name]: 'RUNNING' })
+  })
+
+  it('is on disk with it: a retry that goes down to a child and up to a parent', async () => {
+    const { scripts, letGo } = heldScripts()
+    const t = await openTestEngine({ dataFile: file(), scripts })
+    const child = flow([simple('fails', { retryCount: 0 })])
+    const sibling = flow([calculation])
+    for (const definition of [child, sibling]) await t.engine.metadata.registerWorkflow(definition)
+    const loop = task('DO_WHILE', 'l', { loopCondition: 'false', loopOver: [simple('in')] })
+    const sub = (ref: string, { name }: { name: string }) => task('SUB_WORKFLOW', ref, { subWorkflowParam: { name } })
+    const parent = flow([fork('f', [[sub('a', child)], [sub('b', sibling)], [loop]]), join('j', ['a', 'b', 'l'])])
+    const id = await t.run(parent)
+    // The loop's condition is asked for: everything but the failing task hangs on scripts.
+    const looping = t.work('in')
+    await t.work('fails', {}, 'FAILED')
+    letGo()
+    await looping
+    expect(onDisk()).toEqual({ [parent.name]: 'FAILED', [child.name]: 'FAILED', [sibling.name]: 'TERMINATED' })
+    await t.engine.workflows.retry(taskOf(await t.workflow(id), 'a').subWorkflowId ?? '')
+    expect(onDisk()).toEqual({ [parent.name]: 'RUNNING', [child.name]: 'RUNNING', [sibling.name]: 'RUNNING' })
   })
 })

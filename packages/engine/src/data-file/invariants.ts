@@ -67,6 +67,12 @@ export const invariants: readonly Invariant[] = [
           AND NOT EXISTS (SELECT 1 FROM task t WHERE t.execution = e.row AND ${openTask})`,
   },
   {
+    invariant: 'an open task that stands for a child has it',
+    since: 1,
+    sql: `SELECT t.id, t.sub_workflow_id FROM task t LEFT JOIN execution c ON c.id = t.sub_workflow_id
+          WHERE t.type = 'SUB_WORKFLOW' AND ${openTask} AND t.sub_workflow_id IS NOT NULL AND c.id IS NULL`,
+  },
+  {
     invariant: 'what workers poll for has a queue',
     since: 1,
     sql: `SELECT t.id FROM task t WHERE t.status = 'SCHEDULED' AND t.type = 'SIMPLE' AND t.queue IS NULL`,

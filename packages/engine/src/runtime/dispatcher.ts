@@ -63,8 +63,8 @@ export class Dispatcher {
     })
     this.relations = new Relations({
       ...parts,
-      apply: (run, event) => this.applyQuietly(run, event, 'engine'),
-      start: (run) => this.applyQuietly(run, this.startEvent(run), 'engine'),
+      apply: (run, event) => this.applyWith(run, event),
+      start: (run) => this.applyWith(run, this.startEvent(run)),
     })
   }
 
@@ -115,6 +115,12 @@ export class Dispatcher {
     } catch {
       // Reported and dealt with.
     }
+  }
+
+  /** What one run brings about in another is written with it, scripts under way or not: half of it would be lost on disk. */
+  private applyWith(run: Run, event: RunEvent): void {
+    this.applyQuietly(run, event, 'engine')
+    this.parts.commits.writeWithNext(run)
   }
 
   private failFromDisk(run: Run, error: unknown): void {
