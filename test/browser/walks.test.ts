@@ -1,4 +1,4 @@
-// The four walks, in a real browser on a real server, on a desk (1280 px) and on a phone (390 px).
+// The walks, in a real browser on a real server, on a desk (1280 px) and on a phone (390 px).
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -139,6 +139,74 @@ describe.runIf(executablePath !== undefined).each([1280, 390])('walks at %i px',
     await sound(page)
     await client.call('POST', `/api/tasks/${String(id)}/sign_here/COMPLETED`, {})
     await page.getByText('COMPLETED').first().waitFor()
+  }, 120_000)
+
+  it('an author sets a schedule and an event handler, tries the condition, and both start runs', async () => {
+    const author = await signedIn('Jonas')
+    const client = await gatehouse.as('Jonas')
+    const name = `woken_${width}`
+    const task = { name: 'note', taskReferenceName: 'note', type: 'SET_VARIABLE', inputParameters: { seen: true } }
+    const definition = { name, version: 1, schemaVersion: 2, ownerEmail: 'author@example.com', tasks: [task] }
+    await client.call('PUT', '/api/metadata/workflow', [definition])
+    const runs = async (correlation: string): Promise<number> => {
+      const query = encodeURIComponent(`workflowType=${name} AND correlationId=${correlation}`)
+      const found = (await client.call('GET', `/api/workflow/search?query=${query}`)) as { totalHits: number }
+      return found.totalHits
+    }
+
+    await author.goto(`${gatehouse.url}/build/schedules`)
+    await sound(author)
+    await author.getByRole('link', { name: 'New schedule' }).first().click()
+    await author.getByLabel('Name').fill(name)
+    await author.getByLabel('Cron expression').fill('0 0 99 * * *')
+    await author.getByRole('alert').waitFor()
+    await author.getByLabel('Cron expression').fill('0 0 6 * * MON-FRI')
+    await author.getByText('At 06:00, Monday through Friday').waitFor()
+    await author.getByLabel('Workflow', { exact: true }).selectOption(name)
+    await sound(author)
+    await author.getByRole('button', { name: 'Save' }).click()
+    await author.getByRole('button', { name: 'Run now' }).click()
+    await author.waitForURL(/\/executions\//)
+    await author.goto(`${gatehouse.url}/build/schedules`)
+    await author.getByRole('button', { name: `Pause: ${name}` }).click()
+    await author.getByText('Paused').first().waitFor()
+    await sound(author)
+
+    await author.goto(`${gatehouse.url}/build/events/~new`)
+    await author.getByLabel('Name').fill(name)
+    await author.getByRole('textbox', { name: 'Event' }).fill(`conductor:${name}_sender:${name}`)
+    await author.getByRole('textbox', { name: 'Condition' }).fill("$.status === 'OPEN'")
+    const start = { name, correlationId: 'by-event', input: {} }
+    await author
+      .getByRole('textbox', { name: 'Actions (JSON)' })
+      .fill(JSON.stringify([{ action: 'start_workflow', start_workflow: start }]))
+    await author.getByRole('button', { name: 'Try', exact: true }).click()
+    await author.getByText(/would not run/).waitFor()
+    await author.getByLabel('Sample message (JSON)').fill('{"status":"OPEN"}')
+    await author.getByRole('button', { name: 'Try', exact: true }).click()
+    await author.getByText('The actions would run.').waitFor()
+    await sound(author)
+    await author.getByRole('button', { name: 'Save' }).click()
+    await author.getByRole('button', { name: 'Delete …' }).waitFor()
+    await author.goto(`${gatehouse.url}/build/events`)
+    await author.getByRole('button', { name: `Switch off: ${name}` }).waitFor()
+    await sound(author)
+    const sender = {
+      ...definition,
+      name: `${name}_sender`,
+      tasks: [
+        {
+          name: 'tell',
+          taskReferenceName: 'tell',
+          type: 'EVENT',
+          sink: `conductor:${name}`,
+          inputParameters: { status: 'OPEN' },
+        },
+      ],
+    }
+    await client.call('PUT', '/api/metadata/workflow', [sender])
+    await client.call('POST', '/api/workflow', { name: sender.name, input: {} })
+    await eventually('the handler to start a run', async () => (await runs('by-event')) === 1 || undefined)
   }, 120_000)
 })
 

@@ -2,6 +2,7 @@
 import type { LucideIcon } from 'lucide-react'
 import {
   Activity,
+  CalendarClock,
   FileClock,
   FlaskConical,
   House,
@@ -15,6 +16,7 @@ import {
   SquareStack,
   Users,
   Workflow,
+  Zap,
 } from 'lucide-react'
 import type { common } from '../i18n/en/common.ts'
 import type { Area } from '../session/areas.ts'
@@ -62,6 +64,8 @@ export const navigation: readonly NavGroup[] = [
     items: [
       { to: '/build/workflows', label: 'workflows', icon: Workflow, key: 'w' },
       { to: '/build/tasks', label: 'tasks', icon: SquareStack },
+      { to: '/build/events', label: 'eventHandlers', icon: Zap },
+      { to: '/build/schedules', label: 'schedules', icon: CalendarClock },
       { to: '/workbench', label: 'workbench', icon: FlaskConical, key: 'b' },
     ],
   },

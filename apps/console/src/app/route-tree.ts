@@ -1,5 +1,6 @@
 /** All pages of the console. A feature lists its own routes; here they are put together. */
 import { buildRoutes } from '../workflows/routes.ts'
+import { eventHandlerRoutes } from '../event-handlers/routes.ts'
 import { executionRoutes } from '../executions/routes.ts'
 import { homeRoutes } from '../home/routes.ts'
 import { legacyRoutes } from './legacy-routes.ts'
@@ -9,6 +10,7 @@ import { taskDefinitionRoutes } from '../task-definitions/routes.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import { caseRoutes } from '../cases/routes.ts'
 import { screeningRoutes } from '../screening/routes.ts'
+import { scheduleRoutes } from '../schedules/routes.ts'
 import { workbenchRoutes } from '../workbench/routes.ts'
 import { rootRoute, shellRoute, signInRoute } from './root-route.tsx'
 
@@ -23,6 +25,8 @@ export const routeTree = rootRoute.addChildren([
     ...executionRoutes,
     ...buildRoutes,
     ...taskDefinitionRoutes,
+    ...eventHandlerRoutes,
+    ...scheduleRoutes,
     ...workbenchRoutes,
     ...queueRoutes,
     ...mailboxRoutes,

@@ -13,6 +13,7 @@ import type { cases } from './en/cases.ts'
 import type { screening } from './en/screening.ts'
 import type { audit } from './en/audit.ts'
 import type { facts } from './en/facts.ts'
+import type { triggers } from './en/triggers.ts'
 import type { workbench } from './en/workbench.ts'
 
 export interface Namespaces {
@@ -22,6 +23,7 @@ export interface Namespaces {
   diagram: typeof diagram
   executions: typeof executions
   build: typeof build
+  triggers: typeof triggers
   workbench: typeof workbench
   operate: typeof operate
   facts: typeof facts
@@ -44,6 +46,7 @@ const loaders: Record<Language, Record<Namespace, Loader>> = {
     diagram: () => import('./en/diagram.ts'),
     executions: () => import('./en/executions.ts'),
     build: () => import('./en/build.ts'),
+    triggers: () => import('./en/triggers.ts'),
     workbench: () => import('./en/workbench.ts'),
     operate: () => import('./en/operate.ts'),
     facts: () => import('./en/facts.ts'),
@@ -60,6 +63,7 @@ const loaders: Record<Language, Record<Namespace, Loader>> = {
     diagram: () => import('./de/diagram.ts'),
     executions: () => import('./de/executions.ts'),
     build: () => import('./de/build.ts'),
+    triggers: () => import('./de/triggers.ts'),
     workbench: () => import('./de/workbench.ts'),
     operate: () => import('./de/operate.ts'),
     facts: () => import('./de/facts.ts'),

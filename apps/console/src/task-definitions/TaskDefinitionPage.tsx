@@ -1,21 +1,17 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { taskDefSchema } from '../api/conductor.ts'
-import { formatJson, isJsonObject, type JsonObject, parseJson } from '../api/json.ts'
+import { isJsonObject, type JsonObject } from '../api/json.ts'
 import { allTasks } from '../executions/definition-of.ts'
 import { useMay } from '../session/use-session.ts'
-import { Button } from '../ui/Button.tsx'
-import { CodeEditor } from '../ui/CodeEditor.tsx'
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
-import { cx } from '../ui/class-names.ts'
+import { DefinitionEditor } from '../ui/DefinitionEditor.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { showToast } from '../ui/toast-store.ts'
 import { latestVersionsQuery } from '../workflows/workflow-api.ts'
-import { newTaskName } from './TaskDefinitionsPage.tsx'
+import { newDefinitionName } from '../ui/definition-name.ts'
 import { RetrySchedule } from './RetrySchedule.tsx'
 import { TaskDefinitionForm } from './TaskDefinitionForm.tsx'
 import { deleteTaskDef, saveTaskDef, taskDefQuery } from './task-api.ts'
@@ -35,7 +31,7 @@ const fresh: JsonObject = {
 
 export function TaskDefinitionPage() {
   const { name } = route.useParams()
-  const isNew = name === newTaskName
+  const isNew = name === newDefinitionName
   const task = useQuery({ ...taskDefQuery(name), enabled: !isNew })
   if (isNew) return <TaskDefinitionView initial={fresh} isNew />
   if (task.isPending) return <Skeleton rows={8} />
@@ -66,109 +62,51 @@ function TaskDefinitionView({ initial, isNew }: TaskDefinitionViewProps) {
   const { t } = useTranslation('build')
   const client = useQueryClient()
   const navigate = route.useNavigate()
-  const mayAct = useMay('engine.write')
-  const [mode, setMode] = useState<'form' | 'json'>('form')
-  const [value, setValue] = useState(initial)
-  const [text, setText] = useState(() => formatJson(initial))
-  const [asked, setAsked] = useState(false)
-  const name = typeof value['name'] === 'string' ? value['name'] : ''
-  const takeText = (next: string) => {
-    setText(next)
-    try {
-      const parsed = parseJson(next)
-      if (isJsonObject(parsed)) setValue(parsed)
-    } catch {
-      // Half-typed text: the value stays as it was; saving reads the text again and says what is wrong.
-    }
+  const name = isNew ? '' : String(initial['name'])
+  const refresh = () => client.invalidateQueries({ queryKey: ['task-definitions'] })
+  const save = async (value: unknown) => {
+    await saveTaskDef(value)
+    const saved = taskDefSchema.safeParse(value).data?.name ?? name
+    showToast('done', t('task.saved', { name: saved }))
+    await refresh()
+    await navigate({ to: '/build/tasks/$name', params: { name: saved } })
   }
-  const takeValue = (next: JsonObject) => {
-    setValue(next)
-    setText(formatJson(next))
+  const remove = async () => {
+    await deleteTaskDef(name)
+    showToast('done', t('task.deleted', { name }))
+    await refresh()
+    await navigate({ to: '/build/tasks' })
   }
-  const save = useMutation({
-    mutationFn: async () => saveTaskDef(mode === 'json' ? parseJson(text) : value),
-    onSuccess: async () => {
-      showToast('done', t('task.saved', { name }))
-      await client.invalidateQueries({ queryKey: ['task-definitions'] })
-      await navigate({ to: '/build/tasks/$name', params: { name } })
-    },
-  })
-  const remove = useMutation({
-    mutationFn: () => deleteTaskDef(name),
-    onSuccess: async () => {
-      showToast('done', t('task.deleted', { name }))
-      await client.invalidateQueries({ queryKey: ['task-definitions'] })
-      await navigate({ to: '/build/tasks' })
-    },
-    onError: (error) => showToast('failed', error.message),
-  })
-  const title = isNew ? t('tasks.new') : name
-  const parsed = taskDefSchema.safeParse({ name: '', ...value })
   return (
-    <>
-      <PageHeader
-        title={title}
-        actions={
-          mayAct && (
-            <>
-              {!isNew && <Button onPress={() => setAsked(true)}>{t('task.delete')}</Button>}
-              <Button variant="primary" isDisabled={save.isPending || name === ''} onPress={() => save.mutate()}>
-                {t('workflow.save')}
-              </Button>
-            </>
-          )
-        }
-      />
-      {!mayAct && <p className="mb-3 text-muted">{t('task.noRight')}</p>}
-      {save.isError && (
-        <div className="mb-4">
-          <ErrorPanel error={save.error} />
-        </div>
-      )}
-      <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
-        <section className="card min-w-0 p-4">
-          <div role="group" aria-label={title} className="mb-4 flex gap-1">
-            {(['form', 'json'] as const).map((item) => (
-              <button
-                key={item}
-                type="button"
-                aria-pressed={mode === item}
-                onClick={() => setMode(item)}
-                className={cx(
-                  'min-h-8 rounded-sm border px-3',
-                  mode === item ? 'border-accent bg-accent-tint font-semibold text-accent' : 'border-line',
-                )}
-              >
-                {t(`task.${item}`)}
-              </button>
-            ))}
-          </div>
-          {mode === 'json' ? (
-            <CodeEditor value={text} onChange={takeText} label={t('task.json')} readOnly={!mayAct} height="420px" />
-          ) : (
-            <TaskDefinitionForm value={value} onChange={takeValue} isNew={isNew} />
-          )}
-        </section>
-        <aside className="space-y-4">
-          {parsed.success && <RetrySchedule definition={parsed.data} />}
+    <DefinitionEditor
+      title={isNew ? t('tasks.new') : name}
+      initial={initial}
+      isNew={isNew}
+      mayAct={useMay('engine.write')}
+      form={(value, onChange) => <TaskDefinitionForm value={value} onChange={onChange} isNew={isNew} />}
+      aside={(value) => (
+        <>
+          <AttemptsOf value={value} />
           {!isNew && <UsedBy name={name} />}
-        </aside>
-      </div>
-      <ConfirmDialog
-        isOpen={asked}
-        onClose={() => setAsked(false)}
-        title={t('task.deleteTitle', { name })}
-        verb={t('task.deleteVerb')}
-        danger
-        onConfirm={() => {
-          setAsked(false)
-          remove.mutate()
-        }}
-      >
-        {t('task.deleteText')}
-      </ConfirmDialog>
-    </>
+        </>
+      )}
+      onSave={save}
+      onDelete={remove}
+      words={{
+        json: t('task.json'),
+        noRight: t('task.noRight'),
+        delete: t('task.delete'),
+        deleteTitle: t('task.deleteTitle', { name }),
+        deleteText: t('task.deleteText'),
+        deleteVerb: t('task.deleteVerb'),
+      }}
+    />
   )
+}
+
+function AttemptsOf({ value }: { readonly value: JsonObject }) {
+  const parsed = taskDefSchema.safeParse({ name: '', ...value })
+  return parsed.success ? <RetrySchedule definition={parsed.data} /> : null
 }
 
 function UsedBy({ name }: { readonly name: string }) {

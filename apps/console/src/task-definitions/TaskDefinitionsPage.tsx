@@ -7,6 +7,7 @@ import { allTasks } from '../executions/definition-of.ts'
 import { useMay } from '../session/use-session.ts'
 import { buttonClass } from '../ui/Button.tsx'
 import type { Column } from '../ui/DataTable.tsx'
+import { newDefinitionName } from '../ui/definition-name.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { SearchedTable } from '../ui/SearchedTable.tsx'
 import { latestVersionsQuery } from '../workflows/workflow-api.ts'
@@ -14,9 +15,6 @@ import { rateWords, retryWords, timeoutWords } from './policy-words.ts'
 import { taskDefsQuery } from './task-api.ts'
 
 const route = getRouteApi('/shell/build/tasks')
-
-/** Address of the page that makes a definition; no task can have this name, since `~` is its first letter. */
-export const newTaskName = '~new'
 
 export function TaskDefinitionsPage() {
   const { t } = useTranslation('build')
@@ -36,7 +34,7 @@ export function TaskDefinitionsPage() {
   const columns = useColumns()
   const find = (text: string) => void navigate({ search: { q: text === '' ? undefined : text }, replace: true })
   const create = mayAct ? (
-    <Link to="/build/tasks/$name" params={{ name: newTaskName }} className={buttonClass('primary')}>
+    <Link to="/build/tasks/$name" params={{ name: newDefinitionName }} className={buttonClass('primary')}>
       {t('tasks.new')}
     </Link>
   ) : undefined

@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { shellRoute } from '../app/root-route.tsx'
 import { loadStrings } from '../i18n/i18n.ts'
+import { definitionTitle } from '../ui/definition-name.ts'
 
 const section = { to: '/build/tasks', label: 'tasks' } as const
 
@@ -17,7 +18,7 @@ const list = createRoute({
 const detail = createRoute({
   getParentRoute: () => shellRoute,
   path: '/build/tasks/$name',
-  staticData: { section, object: (params) => params['name'] ?? '' },
+  staticData: { section, object: (params) => definitionTitle(params['name']) },
   loader: () => loadStrings('build'),
   component: lazyRouteComponent(() => import('./TaskDefinitionPage.tsx'), 'TaskDefinitionPage'),
 })

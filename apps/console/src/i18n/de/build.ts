@@ -124,7 +124,6 @@ export const build: Catalogue<typeof english> = {
     perFrequency: '{{count}} je {{time}}',
   },
   task: {
-    form: 'Formular',
     json: 'JSON',
     name: 'Name',
     nameHint: 'So, wie Worker danach fragen',

@@ -24,6 +24,8 @@ export const common: Catalogue<typeof english> = {
     buildGroup: 'Entwickeln',
     workflows: 'Workflows',
     tasks: 'Aufgaben',
+    eventHandlers: 'Ereignisse',
+    schedules: 'Zeitpläne',
     workbench: 'Werkbank',
     operateGroup: 'Betrieb',
     executions: 'Läufe',
@@ -70,6 +72,7 @@ export const common: Catalogue<typeof english> = {
     goCases: 'Zu den Fällen',
     escape: 'Schließen oder nach oben',
   },
+  definition: { form: 'Formular', json: 'JSON' },
   action: {
     retry: 'Erneut versuchen',
     cancel: 'Abbrechen',

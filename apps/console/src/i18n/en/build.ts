@@ -121,7 +121,6 @@ export const build = {
     perFrequency: '{{count}} per {{time}}',
   },
   task: {
-    form: 'Form',
     json: 'JSON',
     name: 'Name',
     nameHint: 'As workers poll it',

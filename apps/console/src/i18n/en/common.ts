@@ -21,6 +21,8 @@ export const common = {
     buildGroup: 'Build',
     workflows: 'Workflows',
     tasks: 'Tasks',
+    eventHandlers: 'Event handlers',
+    schedules: 'Schedules',
     workbench: 'Workbench',
     operateGroup: 'Operate',
     executions: 'Executions',
@@ -67,6 +69,7 @@ export const common = {
     goCases: 'Go to cases',
     escape: 'Close or go up',
   },
+  definition: { form: 'Form', json: 'JSON' },
   action: {
     retry: 'Try again',
     cancel: 'Cancel',

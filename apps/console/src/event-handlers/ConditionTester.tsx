@@ -1,0 +1,71 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatJson, isJsonObject, type Json, type JsonObject, parseJson } from '../api/json.ts'
+import { Button } from '../ui/Button.tsx'
+import { TextArea } from '../ui/Field.tsx'
+import { tryCondition, type Verdict } from './handler-api.ts'
+
+/** Tries the condition as it stands in the form on a sample event. */
+export function ConditionTester({ condition }: { readonly condition: string }) {
+  const { t } = useTranslation('triggers')
+  const [sample, setSample] = useState('{\n  "status": "COMPLETED"\n}')
+  const payload = readObject(sample)
+  const trial = useMutation({ mutationFn: (given: JsonObject) => tryCondition(condition, given) })
+  return (
+    <section className="card space-y-3 p-4">
+      <h2 className="font-semibold">{t('handler.test')}</h2>
+      <TextArea
+        label={t('handler.sample')}
+        value={sample}
+        onChange={setSample}
+        rows={6}
+        mono
+        error={payload === null ? t('handler.sampleWrong') : undefined}
+      />
+      {condition.trim() === '' ? (
+        <p className="text-muted">{t('handler.noCondition')}</p>
+      ) : (
+        <Button
+          isDisabled={payload === null || trial.isPending}
+          onPress={() => payload !== null && trial.mutate(payload)}
+        >
+          {t('handler.try')}
+        </Button>
+      )}
+      <div aria-live="polite">
+        {trial.isError && <p className="break-words text-bad">✕ {trial.error.message}</p>}
+        {trial.data && <VerdictText verdict={trial.data} />}
+      </div>
+    </section>
+  )
+}
+
+function VerdictText({ verdict }: { readonly verdict: Verdict }) {
+  const { t } = useTranslation('triggers')
+  if (verdict.kind === 'error') {
+    return (
+      <p className="break-words text-bad">
+        ✕ {t('handler.error')}: {verdict.text}
+      </p>
+    )
+  }
+  // As the engine takes it: true and numbers above zero let the actions run.
+  const isMet = verdict.value === true || (typeof verdict.value === 'number' && verdict.value > 0)
+  return isMet ? (
+    <p className="text-ok">✓ {t('handler.met')}</p>
+  ) : (
+    <p className="text-warn">
+      ↷ {t('handler.notMet')} <code className="font-mono">{formatJson(verdict.value)}</code>
+    </p>
+  )
+}
+
+function readObject(text: string): JsonObject | null {
+  try {
+    const parsed: Json = parseJson(text)
+    return isJsonObject(parsed) ? parsed : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatJson, isJsonObject, type Json, type JsonObject, parseJson } from '../api/json.ts'
+import { SelectField, TextArea, TextField } from '../ui/Field.tsx'
+import { latestVersionsQuery } from '../workflows/workflow-api.ts'
+
+interface ScheduleFormProps {
+  readonly value: JsonObject
+  readonly onChange: (value: JsonObject) => void
+  readonly isNew: boolean
+}
+
+const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')]
+
+/** The fields that people change; several expressions, and bounds in time, are set in the JSON. */
+export function ScheduleForm({ value, onChange, isNew }: ScheduleFormProps) {
+  const { t } = useTranslation('triggers')
+  const workflows = useQuery(latestVersionsQuery).data ?? []
+  const start = isJsonObject(value['startWorkflowRequest']) ? value['startWorkflowRequest'] : {}
+  const set = (key: string, next: Json) => onChange({ ...value, [key]: next })
+  const setStart = (key: string, next: Json) => set('startWorkflowRequest', { ...start, [key]: next })
+  const text = (key: string) => ({
+    value: typeof value[key] === 'string' ? value[key] : '',
+    onChange: (next: string) => set(key, next),
+  })
+  const workflow = typeof start['name'] === 'string' ? start['name'] : ''
+  const names = [...new Set(['', workflow, ...workflows.map(({ name }) => name)])]
+  const hasMany = Array.isArray(value['cronSchedules']) && value['cronSchedules'].length > 0
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      {isNew && <TextField label={t('schedule.name')} mono {...text('name')} />}
+      <TextField label={t('schedule.description')} {...text('description')} />
+      {hasMany ? (
+        <p className="text-muted sm:col-span-2">{t('schedule.many')}</p>
+      ) : (
+        <>
+          <TextField label={t('schedule.cron')} hint={t('schedule.cronHint')} mono {...text('cronExpression')} />
+          <SelectField
+            label={t('schedule.zone')}
+            {...text('zoneId')}
+            options={zones.map((zone) => ({ value: zone, label: zone }))}
+          />
+        </>
+      )}
+      <SelectField
+        label={t('schedule.workflow')}
+        value={workflow}
+        onChange={(next) => setStart('name', next)}
+        options={names.map((name) => ({ value: name, label: name }))}
+      />
+      <SelectField
+        label={t('schedule.catchUp')}
+        hint={t('schedule.catchUpHint')}
+        value={String(value['runCatchupScheduleInstances'] === true)}
+        onChange={(next) => set('runCatchupScheduleInstances', next === 'true')}
+        options={[
+          { value: 'false', label: t('schedule.skipMissed') },
+          { value: 'true', label: t('schedule.runMissed') },
+        ]}
+      />
+      <div className="sm:col-span-2">
+        <InputField value={start['input'] ?? {}} onChange={(next) => setStart('input', next)} />
+      </div>
+    </div>
+  )
+}
+
+/** Text that is not an object of JSON stays here, with the reason, and does not reach the schedule. */
+function InputField({ value, onChange }: { readonly value: Json; readonly onChange: (value: JsonObject) => void }) {
+  const { t } = useTranslation('triggers')
+  const [text, setText] = useState(() => formatJson(value))
+  const [isWrong, setWrong] = useState(false)
+  const take = (next: string) => {
+    setText(next)
+    try {
+      const parsed = parseJson(next)
+      setWrong(!isJsonObject(parsed))
+      if (isJsonObject(parsed)) onChange(parsed)
+    } catch {
+      setWrong(true)
+    }
+  }
+  return (
+    <TextArea
+      label={t('schedule.input')}
+      value={text}
+      onChange={take}
+      rows={6}
+      mono
+      error={isWrong ? t('schedule.inputWrong') : undefined}
+    />
+  )
+}
