@@ -3,7 +3,7 @@
 import { hostname } from 'node:os'
 import type { Engine } from './api.ts'
 import { createEventHandlers } from './event-handlers/event-handlers.ts'
-import type { Clock, HttpCaller, NamedValues, NewId, ScriptRunner } from './ports.ts'
+import type { Clock, HttpCaller, KafkaPublisher, NamedValues, NewId, ScriptRunner } from './ports.ts'
 import { payloadFolderOf } from './payloads/payload-folder.ts'
 import { defaultThresholds, noThresholds } from './payloads/payloads.ts'
 import type { PayloadThresholds } from './payloads/payloads.ts'
@@ -34,6 +34,8 @@ export interface EngineOptions {
   /** Owned by the caller: closing the engine does not close them. */
   readonly scripts: ScriptRunner
   readonly http: HttpCaller
+  /** Where KAFKA_PUBLISH tasks publish. Default: nowhere; they fail. Owned by the caller too. */
+  readonly kafka?: KafkaPublisher
   /** Default: the system's. */
   readonly clock?: Clock
   /** Default: UUIDs that grow with time. */
@@ -110,6 +112,7 @@ export function engineOver(
     store,
     scripts: options.scripts,
     http: options.http,
+    kafka: options.kafka,
     clock: options.clock ?? systemClock,
     ids: options.ids ?? createTimeOrderedIds(Date.now),
     random: options.random ?? Math.random,

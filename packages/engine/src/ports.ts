@@ -63,6 +63,35 @@ export interface HttpCaller {
   close(): Promise<void>
 }
 
+/** One message of a KAFKA_PUBLISH task, secrets already in place. */
+export interface KafkaMessage {
+  /** `host:port`, several separated by commas. */
+  readonly bootstrapServers: string
+  readonly topic: string
+  /** Absent: any partition. */
+  readonly key?: string | number
+  /** Name of the Java class that would write the key. */
+  readonly keySerializer: string
+  /** The text that is published, UTF-8. */
+  readonly value: string
+  readonly headers: Readonly<Record<string, string>>
+  /** How long the cluster may take to acknowledge. */
+  readonly requestTimeoutMs: number
+  /** How long finding the cluster and the topic's partitions may take. */
+  readonly maxBlockMs: number
+}
+
+export type KafkaOutcome =
+  | { readonly ok: true }
+  /** `terminal`: the same message can never go. */
+  | { readonly ok: false; readonly reason: string; readonly terminal: boolean }
+
+/** Publishes to the Kafka clusters that it was made for. `publish` never rejects and keeps to the message's times. */
+export interface KafkaPublisher {
+  publish(message: KafkaMessage, signal: AbortSignal): Promise<KafkaOutcome>
+  close(): Promise<void>
+}
+
 /** Time as an argument. Both are epoch milliseconds. */
 export interface Clock {
   now(): number

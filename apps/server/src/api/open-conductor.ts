@@ -1,7 +1,13 @@
 /** The embedded engine in the data folder, or the way to a Conductor server elsewhere. */
 import { join } from 'node:path'
 import type { Engine } from '@gatehouse/engine'
-import { createConductorApi, createEngine, createHttpCaller, createScriptRunner } from '@gatehouse/engine'
+import {
+  createConductorApi,
+  createEngine,
+  createHttpCaller,
+  createKafkaPublisher,
+  createScriptRunner,
+} from '@gatehouse/engine'
 import type { Config } from '../config/config.ts'
 import type { EventHub } from '../live/event-hub.ts'
 import type { Logger } from '../log.ts'
@@ -37,10 +43,12 @@ export async function openConductor(
     allowLoopback: config.http.loopback && config.auth === 'local',
   })
   const { secrets, environment, payloadThresholds } = config.engine
+  const kafka = config.engine.kafka && createKafkaPublisher(config.engine.kafka)
   const engine = await createEngine({
     dataFile: join(config.dataDir, 'engine.db'),
     scripts,
     http,
+    ...(kafka ? { kafka } : {}),
     secrets: { get: (name) => secrets.get(name), names: () => [...secrets.keys()] },
     environment: { get: (name) => environment.get(name), names: () => [...environment.keys()] },
     ...(spanSender === undefined ? {} : { onSpans: spanSender.add }),
@@ -60,7 +68,7 @@ export async function openConductor(
     engine,
     async close() {
       await engine.close()
-      await Promise.all([scripts.close(), http.close()])
+      await Promise.all([scripts.close(), http.close(), kafka?.close()])
     },
   }
 }

@@ -24,6 +24,7 @@ export const configKeys = [
   'GATEHOUSE_ARCHIVE_DAYS',
   'GATEHOUSE_REMOVE_DAYS',
   'GATEHOUSE_PAYLOAD_KB',
+  'KAFKA_URL',
   'HTTPS_PROXY',
   'HTTP_PROXY',
   'NO_PROXY',
@@ -58,6 +59,7 @@ export const secretKeys: ReadonlySet<ConfigKey> = new Set([
   'OIDC_CLIENT_SECRET',
   'DATABASE_URL',
   'SMTP_URL',
+  'KAFKA_URL',
   'VOP_TOKEN',
   'OTEL_EXPORTER_OTLP_HEADERS',
   // May hold a password.

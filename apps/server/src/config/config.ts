@@ -1,4 +1,4 @@
-import type { PayloadThresholds } from '@gatehouse/engine'
+import type { KafkaCluster, PayloadThresholds } from '@gatehouse/engine'
 import type { ListPurpose, ListSource } from '@gatehouse/screening'
 
 /** What the server is told, parsed. Everything behind `createServer` trusts it. */
@@ -69,6 +69,8 @@ export type EngineConfig =
       readonly retention: EngineRetention
       /** From which size on payloads are kept in files of their own. Undefined: the engine's defaults. */
       readonly payloadThresholds: PayloadThresholds | 'off' | undefined
+      /** Where KAFKA_PUBLISH tasks may publish. */
+      readonly kafka: KafkaCluster | undefined
     }
   | {
       readonly kind: 'conductor'

@@ -10,6 +10,7 @@ import type { ConfigKey, RawConfig } from './config-keys.ts'
 import { secretKeys } from './config-keys.ts'
 import type { ConfigProblem } from './config-error.ts'
 import { ConfigError } from './config-error.ts'
+import { toKafkaCluster } from './kafka-url.ts'
 import { namedValues } from './named-values.ts'
 import { parseLists } from './parse-lists.ts'
 import { findUnsafe } from './unsafe.ts'
@@ -148,6 +149,7 @@ const RawSchema = z
       .regex(/^(off|\d{1,5}\s*,\s*\d{1,5})$/, 'must be off, or two sizes in KB such as 5120,3072')
       .transform(toThresholds)
       .optional(),
+    KAFKA_URL: z.string().transform(toKafkaCluster).optional(),
     HTTPS_PROXY: httpUrl.default(''),
     HTTP_PROXY: httpUrl.default(''),
     NO_PROXY: z.string().default(''),
@@ -270,6 +272,7 @@ function toEngine(env: Env, raw: RawConfig): EngineConfig {
       environment: namedValues(raw, 'environment'),
       retention: { archiveDays: env.GATEHOUSE_ARCHIVE_DAYS, removeDays: env.GATEHOUSE_REMOVE_DAYS },
       payloadThresholds: env.GATEHOUSE_PAYLOAD_KB,
+      kafka: env.KAFKA_URL,
     }
   }
   const { CONDUCTOR_AUTH_KEY: keyId, CONDUCTOR_AUTH_SECRET: secret } = env

@@ -169,7 +169,8 @@ function applyUpdate(step: Step, record: TaskRecord, update: TaskUpdate): void {
     return
   }
   setStatus(step, record, update.status)
-  if (record.awaiting === 'http' || update.status === 'CANCELED') kind.cancel?.(step, record)
+  if (record.awaiting === 'http' || record.awaiting === 'kafka' || update.status === 'CANCELED')
+    kind.cancel?.(step, record)
   record.awaiting = undefined
 }
 
@@ -178,7 +179,7 @@ function applyAnswer(step: Step, taskId: string, answer: TaskAnswer): void {
   if (answer.kind === 'script') run.pendingScripts = Math.max(0, run.pendingScripts - 1)
   const record = run.tasks.get(taskId)
   if (!record || isTerminal(record.status) || hasEnded(run.status)) return
-  if (answer.kind === 'script' || answer.kind === 'http') {
+  if (answer.kind === 'script' || answer.kind === 'http' || answer.kind === 'kafka') {
     if (record.awaiting !== answer.kind) return
     record.awaiting = undefined
     // A paused run schedules nothing, so a script's answer is dropped and asked for again on resuming.

@@ -2,13 +2,14 @@
 
 import type { TaskDef, WorkflowDef } from '../model/definition.ts'
 import type { JsonMap } from '../model/json.ts'
-import type { HttpTaskRequest, ScriptRequest } from '../ports.ts'
+import type { HttpTaskRequest, KafkaMessage, ScriptRequest } from '../ports.ts'
 
 export type Effect =
   /** `purpose` tells the task type which of its questions the answer is for. */
   | { readonly kind: 'run-script'; readonly taskId: string; readonly purpose: string; readonly request: ScriptRequest }
   | { readonly kind: 'call-http'; readonly taskId: string; readonly request: HttpTaskRequest }
-  | { readonly kind: 'abort-http'; readonly taskId: string }
+  | { readonly kind: 'publish-kafka'; readonly taskId: string; readonly request: KafkaMessage }
+  | { readonly kind: 'abort-call'; readonly taskId: string }
   | { readonly kind: 'start-child'; readonly taskId: string; readonly child: ChildRequest }
   | { readonly kind: 'terminate-child'; readonly workflowId: string; readonly reason: string }
   /** START_WORKFLOW: a start without ties to this execution. */

@@ -55,7 +55,7 @@ export interface TaskRecord {
   // What follows is not stored; `indexRun` computes it from the rest.
 
   /** What is under way outside for it; the answer comes back as an event. */
-  awaiting: 'script' | 'http' | 'start' | undefined
+  awaiting: 'script' | 'http' | 'kafka' | 'start' | undefined
   /** Of a DO_WHILE: records of the current turn that are not done with. */
   live: number
   /** Of a DO_WHILE: the records of each kept turn. */

@@ -5,7 +5,7 @@ import type { RunEvent } from '../decider/events.ts'
 import type { Run, TaskRecord } from '../decider/run.ts'
 import { EngineError } from '../errors.ts'
 import type { EngineEvent } from '../event-log.ts'
-import type { Clock, HttpCaller, NamedValues, NewId, ScriptRunner } from '../ports.ts'
+import type { Clock, HttpCaller, KafkaPublisher, NamedValues, NewId, ScriptRunner } from '../ports.ts'
 import type { Batch } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import { spansOf } from '../tracing/spans.ts'
@@ -30,6 +30,7 @@ export interface CoreOptions {
   readonly store: Store
   readonly scripts: ScriptRunner
   readonly http: HttpCaller
+  readonly kafka: KafkaPublisher | undefined
   readonly clock: Clock
   readonly ids: NewId
   readonly random: () => number
@@ -141,6 +142,7 @@ export class Core {
       starts: this.starts,
       scripts: options.scripts,
       http: options.http,
+      kafka: options.kafka,
       timers: this.timers,
       env: this.deciderEnv(options),
       limits: this.limits,

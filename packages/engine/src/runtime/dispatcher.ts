@@ -9,12 +9,12 @@ import type { Step } from '../decider/step.ts'
 import { assertNever } from '../errors.ts'
 import { revealSecrets } from '../expressions/resolve.ts'
 import { hasEnded } from '../model/status.ts'
-import type { Clock, HttpCaller, HttpTaskOutcome, ScriptOutcome, ScriptRunner } from '../ports.ts'
+import type { Clock, HttpCaller, KafkaPublisher, ScriptOutcome, ScriptRunner } from '../ports.ts'
 import type { Limits } from '../queue/limits.ts'
 import type { TaskAnswer } from '../tasks/task-kind.ts'
 import type { Timers } from '../time/timers.ts'
 import type { Commits } from './commits.ts'
-import { HttpCalls } from './http-calls.ts'
+import { OutsideCalls } from './outside-calls.ts'
 import type { OutputCache } from './output-cache.ts'
 import type { Pending } from './pending.ts'
 import { Relations } from './relations.ts'
@@ -28,6 +28,7 @@ export interface DispatcherParts {
   readonly starts: Starts
   readonly scripts: ScriptRunner
   readonly http: HttpCaller
+  readonly kafka: KafkaPublisher | undefined
   readonly timers: Timers<string>
   readonly env: DeciderEnv
   readonly limits: WorkflowLimits
@@ -49,17 +50,17 @@ export interface DispatcherParts {
 export class Dispatcher {
   private readonly parts: DispatcherParts
   private readonly relations: Relations
-  private readonly calls: HttpCalls
+  private readonly calls: OutsideCalls
   private readonly effects: { readonly run: Run; readonly effect: Effect }[] = []
   private draining = false
   private closed = false
 
   constructor(parts: DispatcherParts) {
     this.parts = parts
-    this.calls = new HttpCalls({
+    this.calls = new OutsideCalls({
       ...parts,
       limits: parts.taskLimits,
-      answer: (id, taskId, outcome) => this.answerCall(id, taskId, outcome),
+      answer: (id, taskId, answer) => this.answerCall(id, taskId, answer),
     })
     this.relations = new Relations({
       ...parts,
@@ -141,7 +142,7 @@ export class Dispatcher {
     let shared = false
     for (const effect of step.effects) {
       if (effect.kind === 'run-script') this.runScript(run, effect)
-      else if (effect.kind === 'call-http' || effect.kind === 'keep-output') after.push(effect)
+      else if (isDoneAfterwards(effect)) after.push(effect)
       else {
         shared = true
         this.effects.push({ run, effect })
@@ -166,7 +167,7 @@ export class Dispatcher {
       else if (!run.rateLimited) this.parts.limits.enter(run)
     }
     for (const effect of pending.after) {
-      if (effect.kind === 'call-http') this.calls.begin(run, effect)
+      if (effect.kind === 'call-http' || effect.kind === 'publish-kafka') this.calls.begin(run, effect)
       else if (effect.kind === 'keep-output') this.parts.outputs.put(effect.key, effect.output, effect.until)
     }
   }
@@ -230,7 +231,7 @@ export class Dispatcher {
       case 'retry-child':
         this.relations.perform(run, effect)
         return
-      case 'abort-http':
+      case 'abort-call':
         this.calls.abort(effect.taskId)
         return
       case 'publish':
@@ -238,6 +239,7 @@ export class Dispatcher {
         return
       case 'run-script':
       case 'call-http':
+      case 'publish-kafka':
       case 'keep-output':
         return
       default:
@@ -249,9 +251,9 @@ export class Dispatcher {
     this.applyQuietly(run, { kind: 'answer', taskId, answer }, 'engine')
   }
 
-  private answerCall(workflowId: string, taskId: string, outcome: HttpTaskOutcome): void {
+  private answerCall(workflowId: string, taskId: string, answer: TaskAnswer): void {
     const run = this.parts.cache.get(workflowId)
-    if (run) this.answer(run, taskId, { kind: 'http', outcome })
+    if (run) this.answer(run, taskId, answer)
   }
 
   private runScript(run: Run, effect: Extract<Effect, { kind: 'run-script' }>): void {
@@ -264,6 +266,11 @@ export class Dispatcher {
       if (!this.closed) this.answer(run, taskId, { kind: 'script', purpose, outcome })
     })
   }
+}
+
+/** Not before the run's changes are on disk. */
+function isDoneAfterwards({ kind }: Effect): boolean {
+  return kind === 'call-http' || kind === 'publish-kafka' || kind === 'keep-output'
 }
 
 export function timerKey(workflowId: string, taskId?: string): string {

@@ -46,7 +46,7 @@ export const httpPoll: TaskKind = {
     else waitForNext(step, record)
   },
   cancel(step, record) {
-    if (record.awaiting === 'http') step.effects.push({ kind: 'abort-http', taskId: record.id })
+    if (record.awaiting === 'http') step.effects.push({ kind: 'abort-call', taskId: record.id })
   },
 }
 

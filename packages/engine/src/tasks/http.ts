@@ -40,7 +40,7 @@ export const http: TaskKind = {
     if (answer.kind === 'http') conclude(step, record, answer.outcome)
   },
   cancel(step, record) {
-    if (record.awaiting === 'http') step.effects.push({ kind: 'abort-http', taskId: record.id })
+    if (record.awaiting === 'http') step.effects.push({ kind: 'abort-call', taskId: record.id })
   },
 }
 

@@ -3,12 +3,13 @@
 import type { PlanNode } from '../decider/plan.ts'
 import type { Run, TaskRecord } from '../decider/run.ts'
 import type { Step } from '../decider/step.ts'
-import type { HttpTaskOutcome, ScriptOutcome } from '../ports.ts'
+import type { HttpTaskOutcome, KafkaOutcome, ScriptOutcome } from '../ports.ts'
 
 /** What came back from outside for a task. */
 export type TaskAnswer =
   | { readonly kind: 'script'; readonly purpose: string; readonly outcome: ScriptOutcome }
   | { readonly kind: 'http'; readonly outcome: HttpTaskOutcome }
+  | { readonly kind: 'kafka'; readonly outcome: KafkaOutcome }
   | { readonly kind: 'started'; readonly workflowId: string }
   | { readonly kind: 'not-started'; readonly reason: string }
   /** A child has moved; `ended` when it is done. */

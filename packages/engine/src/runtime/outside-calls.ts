@@ -1,51 +1,60 @@
-// The calls of HTTP tasks: made after the task is on disk, within the limits of its definition, and given up when it is
-// cancelled.
+// The calls of HTTP and Kafka tasks: made after the task is on disk, within the limits of its definition, and given up when
+// it is cancelled.
 
 import type { Effect } from '../decider/effects.ts'
 import type { Run } from '../decider/run.ts'
 import { revealSecrets } from '../expressions/resolve.ts'
 import type { TaskDef } from '../model/definition.ts'
-import type { Clock, HttpCaller, HttpTaskOutcome } from '../ports.ts'
+import { assertNever } from '../errors.ts'
+import type { Clock, HttpCaller, KafkaPublisher } from '../ports.ts'
 import { attemptContext, formatTraceparent, parseTraceparent } from '../tracing/trace-context.ts'
 import type { Limits } from '../queue/limits.ts'
+import type { TaskAnswer } from '../tasks/task-kind.ts'
 
-export type CallHttp = Extract<Effect, { kind: 'call-http' }>
+export type OutsideCall = Extract<Effect, { kind: 'call-http' | 'publish-kafka' }>
 
-export interface HttpCallParts {
+export interface OutsideCallParts {
   readonly http: HttpCaller
+  /** Undefined: no cluster is known. */
+  readonly kafka: KafkaPublisher | undefined
   readonly clock: Clock
   readonly limits: Limits
   /** Calls carry a `traceparent` when somebody collects traces, or the execution came with one. */
   readonly traces: boolean
   readonly secretOf: (name: string) => string | undefined
-  readonly answer: (workflowId: string, taskId: string, outcome: HttpTaskOutcome) => void
+  readonly answer: (workflowId: string, taskId: string, answer: TaskAnswer) => void
 }
+
+const noKafka = 'This server publishes to no Kafka cluster: KAFKA_URL names none.'
 
 interface Call {
   readonly workflowId: string
-  readonly effect: CallHttp
+  readonly effect: OutsideCall
   readonly definition: TaskDef | undefined
   readonly traceparent: string | undefined
 }
 
 /** A header that the definition names itself stays. */
-function traced(request: CallHttp['request'], traceparent: string | undefined): CallHttp['request'] {
+function traced<T extends { readonly headers: Readonly<Record<string, unknown>> }>(
+  request: T,
+  traceparent: string | undefined,
+): T {
   const named = Object.keys(request.headers).some((name) => name.toLowerCase() === 'traceparent')
   return traceparent === undefined || named ? request : { ...request, headers: { ...request.headers, traceparent } }
 }
 
-export class HttpCalls {
-  private readonly parts: HttpCallParts
+export class OutsideCalls {
+  private readonly parts: OutsideCallParts
   private readonly open = new Map<string, AbortController>()
   /** Calls that a limit holds back, by definition, the oldest first. */
   private readonly held = new Map<string, Call[]>()
   private closed = false
 
-  constructor(parts: HttpCallParts) {
+  constructor(parts: OutsideCallParts) {
     this.parts = parts
   }
 
-  begin(run: Run, effect: CallHttp): void {
+  begin(run: Run, effect: OutsideCall): void {
     const definition = run.tasks.get(effect.taskId)?.definition
     const call = { workflowId: run.id, effect, definition, traceparent: this.traceparentOf(run, effect.taskId) }
     const waiting = definition ? this.held.get(definition.name) : undefined
@@ -97,18 +106,34 @@ export class HttpCalls {
     if (this.closed || this.open.has(taskId)) return
     const controller = new AbortController()
     this.open.set(taskId, controller)
-    // A private copy: what is stored keeps the names of secrets, not the secrets.
-    const request = revealSecrets(effect.request, this.parts.secretOf) as CallHttp['request'] // same shape
-    const outcome = await this.parts.http
-      .call(traced(request, traceparent), controller.signal)
-      .catch((error: unknown): HttpTaskOutcome => {
-        return { ok: false, reason: error instanceof Error ? error.message : String(error), terminal: false }
-      })
+    const answer = await this.make(effect, traceparent, controller.signal)
     this.open.delete(taskId)
     if (this.closed) return
     if (definition) this.parts.limits.release(definition.name, taskId)
-    this.parts.answer(workflowId, taskId, outcome)
+    this.parts.answer(workflowId, taskId, answer)
     if (definition) this.release(definition.name)
+  }
+
+  private async make(effect: OutsideCall, traceparent: string | undefined, signal: AbortSignal): Promise<TaskAnswer> {
+    const failed = (error: unknown) => {
+      return { ok: false as const, reason: error instanceof Error ? error.message : String(error), terminal: false }
+    }
+    // A private copy: what is stored keeps the names of secrets, not the secrets.
+    const reveal = <T extends OutsideCall['request']>(request: T) =>
+      traced(revealSecrets(request, this.parts.secretOf) as T, traceparent) // same shape
+    switch (effect.kind) {
+      case 'call-http':
+        return { kind: 'http', outcome: await this.parts.http.call(reveal(effect.request), signal).catch(failed) }
+      case 'publish-kafka':
+        return {
+          kind: 'kafka',
+          outcome: this.parts.kafka
+            ? await this.parts.kafka.publish(reveal(effect.request), signal).catch(failed)
+            : { ok: false, reason: noKafka, terminal: true },
+        }
+      default:
+        return assertNever(effect)
+    }
   }
 
   /** Lets through what the limits now allow. */
