@@ -1,27 +1,27 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatJson, isJsonObject, type Json, type JsonObject, parseJson } from '../api/json.ts'
+import { formatJson, isJsonObject, type JsonObject } from '../api/json.ts'
 import { Button } from '../ui/Button.tsx'
-import { TextArea } from '../ui/Field.tsx'
+import { JsonField } from '../ui/JsonField.tsx'
 import { tryCondition, type Verdict } from './handler-api.ts'
+
+const sample: JsonObject = { status: 'COMPLETED' }
 
 /** Tries the condition as it stands in the form on a sample event. */
 export function ConditionTester({ condition }: { readonly condition: string }) {
   const { t } = useTranslation('triggers')
-  const [sample, setSample] = useState('{\n  "status": "COMPLETED"\n}')
-  const payload = readObject(sample)
+  const [payload, setPayload] = useState<JsonObject | null>(sample)
   const trial = useMutation({ mutationFn: (given: JsonObject) => tryCondition(condition, given) })
   return (
     <section className="card space-y-3 p-4">
       <h2 className="font-semibold">{t('handler.test')}</h2>
-      <TextArea
+      <JsonField
         label={t('handler.sample')}
         value={sample}
-        onChange={setSample}
-        rows={6}
-        mono
-        error={payload === null ? t('handler.sampleWrong') : undefined}
+        onChange={setPayload}
+        isWanted={isJsonObject}
+        wrong={t('handler.sampleWrong')}
       />
       {condition.trim() === '' ? (
         <p className="text-muted">{t('handler.noCondition')}</p>
@@ -59,13 +59,4 @@ function VerdictText({ verdict }: { readonly verdict: Verdict }) {
       ↷ {t('handler.notMet')} <code className="font-mono">{formatJson(verdict.value)}</code>
     </p>
   )
-}
-
-function readObject(text: string): JsonObject | null {
-  try {
-    const parsed: Json = parseJson(text)
-    return isJsonObject(parsed) ? parsed : null
-  } catch {
-    return null
-  }
 }

@@ -1,7 +1,7 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatJson, type Json, type JsonObject, parseJson } from '../api/json.ts'
+import type { Json, JsonObject } from '../api/json.ts'
 import { SelectField, TextArea, TextField } from '../ui/Field.tsx'
+import { isJsonList, JsonField } from '../ui/JsonField.tsx'
 
 interface EventHandlerFormProps {
   readonly value: JsonObject
@@ -39,36 +39,16 @@ export function EventHandlerForm({ value, onChange, isNew }: EventHandlerFormPro
         />
       </div>
       <div className="sm:col-span-2">
-        <ActionsField value={value['actions'] ?? []} onChange={(next) => set('actions', next)} />
+        <JsonField
+          label={t('handler.actions')}
+          hint={t('handler.actionsHint')}
+          value={value['actions'] ?? []}
+          onChange={(next) => next && set('actions', next)}
+          isWanted={isJsonList}
+          wrong={t('handler.actionsWrong')}
+          rows={12}
+        />
       </div>
     </div>
-  )
-}
-
-/** Text that is no list of JSON stays here, with the reason, and does not reach the handler. */
-function ActionsField({ value, onChange }: { readonly value: Json; readonly onChange: (value: Json) => void }) {
-  const { t } = useTranslation('triggers')
-  const [text, setText] = useState(() => formatJson(value))
-  const [isWrong, setWrong] = useState(false)
-  const take = (next: string) => {
-    setText(next)
-    try {
-      const parsed = parseJson(next)
-      setWrong(!Array.isArray(parsed))
-      if (Array.isArray(parsed)) onChange(parsed)
-    } catch {
-      setWrong(true)
-    }
-  }
-  return (
-    <TextArea
-      label={t('handler.actions')}
-      hint={t('handler.actionsHint')}
-      value={text}
-      onChange={take}
-      rows={12}
-      mono
-      error={isWrong ? t('handler.actionsWrong') : undefined}
-    />
   )
 }

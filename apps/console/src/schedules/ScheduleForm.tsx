@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatJson, isJsonObject, type Json, type JsonObject, parseJson } from '../api/json.ts'
-import { SelectField, TextArea, TextField } from '../ui/Field.tsx'
+import { isJsonObject, type Json, type JsonObject } from '../api/json.ts'
+import { SelectField, TextField } from '../ui/Field.tsx'
+import { JsonField } from '../ui/JsonField.tsx'
 import { latestVersionsQuery } from '../workflows/workflow-api.ts'
 
 interface ScheduleFormProps {
@@ -60,35 +60,14 @@ export function ScheduleForm({ value, onChange, isNew }: ScheduleFormProps) {
         ]}
       />
       <div className="sm:col-span-2">
-        <InputField value={start['input'] ?? {}} onChange={(next) => setStart('input', next)} />
+        <JsonField
+          label={t('schedule.input')}
+          value={start['input'] ?? {}}
+          onChange={(next) => next && setStart('input', next)}
+          isWanted={isJsonObject}
+          wrong={t('schedule.inputWrong')}
+        />
       </div>
     </div>
-  )
-}
-
-/** Text that is not an object of JSON stays here, with the reason, and does not reach the schedule. */
-function InputField({ value, onChange }: { readonly value: Json; readonly onChange: (value: JsonObject) => void }) {
-  const { t } = useTranslation('triggers')
-  const [text, setText] = useState(() => formatJson(value))
-  const [isWrong, setWrong] = useState(false)
-  const take = (next: string) => {
-    setText(next)
-    try {
-      const parsed = parseJson(next)
-      setWrong(!isJsonObject(parsed))
-      if (isJsonObject(parsed)) onChange(parsed)
-    } catch {
-      setWrong(true)
-    }
-  }
-  return (
-    <TextArea
-      label={t('schedule.input')}
-      value={text}
-      onChange={take}
-      rows={6}
-      mono
-      error={isWrong ? t('schedule.inputWrong') : undefined}
-    />
   )
 }
