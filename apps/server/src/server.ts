@@ -30,11 +30,13 @@ import { createMailer } from './mail/mailer.ts'
 import { createMetrics } from './metrics.ts'
 import { createDailyRetention } from './retention/daily-retention.ts'
 import { createEngineRetention } from './retention/engine-retention.ts'
+import { onboardingPolicyFor } from './onboarding-policy.ts'
 import { registerRoutes } from './routes/register-routes.ts'
 import { readBankList } from './screening/bank-list.ts'
 import { createBatchDesk } from './screening/batch-desk.ts'
 import { createListKeeper } from './screening/list-keeper.ts'
 import { createLists } from './screening/lists-in-force.ts'
+import { createRescreening } from './screening/rescreening.ts'
 import { createScreeningDesk } from './screening/screening-desk.ts'
 import { createSpanSender } from './tracing/span-sender.ts'
 import { version } from './version.ts'
@@ -107,6 +109,15 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     now,
     bankList: () => readBankList(store, now()),
   })
+  const batches = createBatchDesk({ workers: batchThreads })
+  const rescreening = createRescreening({
+    lists,
+    kyc: store,
+    batches,
+    policy: onboardingPolicyFor(config),
+    log,
+    now,
+  })
   const listKeeper = createListKeeper({
     lists,
     config: config.screening.lists,
@@ -115,8 +126,8 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     kyc: store,
     log,
     now,
+    onReload: rescreening.wake,
   })
-  const batches = createBatchDesk({ workers: batchThreads })
   const origins = createOwnOrigins({
     publicUrl: config.http.publicUrl,
     loopback: config.http.loopback,
@@ -161,7 +172,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
       : undefined
   const stop = async (): Promise<void> => {
     clearInterval(checkpoints)
-    await Promise.all([retention.stop(), engineRetention?.stop()])
+    await Promise.all([retention.stop(), engineRetention?.stop(), rescreening.stop()])
     await batches.close()
     await app.close()
     await dispatcher?.stop()

@@ -4,6 +4,7 @@ import { describeApplicants } from './store/applicant-contract.ts'
 import { describeTrail } from './store/audit-contract.ts'
 import { describeEdd } from './store/edd-contract.ts'
 import { describeGovernance } from './store/governance-contract.ts'
+import { describeMonitoring } from './store/monitoring-contract.ts'
 import { describePolicies } from './store/policy-contract.ts'
 import { describeRetention } from './store/retention-contract.ts'
 import type { TestDatabase } from './store/open-test-store.ts'
@@ -19,6 +20,7 @@ export function describeKycStore(name: string, database: () => TestDatabase): vo
     describeEdd(database)
     describeGovernance(database)
     describeRetention(database)
+    describeMonitoring(database)
     describePolicies(database)
     describeTrail(database)
     describeSecrecy(database)

@@ -11,6 +11,7 @@ export {
   type TaskHandler,
   type TaskInput,
 } from './run-workers.ts'
+export { screeningQuery } from './screening-query.ts'
 export type { ScreeningPort } from './screening-port.ts'
 export { TASK_OUTPUTS } from './task-outputs.ts'
 export { TerminalError } from './terminal-error.ts'

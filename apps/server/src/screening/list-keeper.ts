@@ -30,8 +30,10 @@ export function createListKeeper(options: {
   readonly kyc: KycStore
   readonly log: Logger
   readonly now: () => Date
+  /** Told when the lists in force have been read again. */
+  readonly onReload: () => void
 }): ListKeeper {
-  const { lists, config, proxy, demo, kyc, log, now } = options
+  const { lists, config, proxy, demo, kyc, log, now, onReload } = options
   const client = createListClient(proxy)
   const stopping = new AbortController()
   const rules = {
@@ -54,6 +56,11 @@ export function createListKeeper(options: {
   let looking: Promise<void> = Promise.resolve()
   let updating: Promise<void> | undefined
 
+  const reload = async (): Promise<void> => {
+    await lists.reload()
+    onReload()
+  }
+
   const take = async (source: ListSource): Promise<void> => {
     const result = await updateList(lists.store, source, rules)
     due.note(source, result.outcome === 'failed' ? 'failed' : 'taken')
@@ -71,7 +78,7 @@ export function createListKeeper(options: {
     for (const source of await due.find({ isForced })) {
       if (stopping.signal.aborted) return
       await take(source)
-      await lists.reload()
+      await reload()
     }
   }
   const quietly = (work: () => Promise<void>): Promise<void> =>
@@ -85,7 +92,7 @@ export function createListKeeper(options: {
       updating = undefined
     })
     if (demo) await confirmDemoLists(lists.store, now())
-    await lists.reload()
+    await reload()
   }
 
   return {
@@ -93,7 +100,7 @@ export function createListKeeper(options: {
       const isNothingNamed = config.sources.length === 0 && config.folders.length === 0
       if (demo && isNothingNamed) await ensureDemoLists(lists.store, { now: now().toISOString() })
       if (demo) await confirmDemoLists(lists.store, now())
-      await lists.reload()
+      await reload()
       looking = quietly(look)
       timer = setInterval(() => {
         looking = looking.then(() => quietly(look))

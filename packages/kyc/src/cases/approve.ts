@@ -9,6 +9,7 @@ import type { Database } from '../store/schema.ts'
 import { type Unit, write } from '../store/unit.ts'
 import { type LoadedCase, saveCase } from './case-rows.ts'
 import { approvalFacts, recordDecision } from './decisions.ts'
+import { customerOf, isMonitoring } from './event-review.ts'
 import { moveCase } from './move.ts'
 import { latestAssessment } from './stored-checks.ts'
 import { lockStartedCase } from './workflow-started.ts'
@@ -62,6 +63,9 @@ async function activate(unit: Unit, loaded: LoadedCase): Promise<Approved> {
     .where('case_id', '=', row.case_id)
     .executeTakeFirst()
   if (known) return answer(loaded, known, true)
+  // Looked at again and kept: no second customer comes of it.
+  const reviewed = isMonitoring(row) ? await customerOf(unit, row.customer_id) : undefined
+  if (reviewed) return answer(loaded, reviewed, true)
   const assessment = await latestAssessment(unit.ctx, unit.trx, loaded)
   // Written from RiskClass values; without one the customer would not have been approved.
   const riskClass = (row.risk_class ?? 'HIGH') as RiskClass

@@ -4,6 +4,7 @@ import { CHECK_KINDS } from '../checks/check-result.ts'
 import { publicValues } from '../audit/record.ts'
 import type { Unit } from '../store/unit.ts'
 import type { LoadedCase } from './case-rows.ts'
+import { endEventReview } from './event-review.ts'
 import { latestAssessment, latestChecks } from './stored-checks.ts'
 
 export async function recordDecision(
@@ -23,6 +24,7 @@ export async function recordDecision(
       checks.map((check) => [check.kind, { checkId: check.checkId, versions: check.versions }]),
     ),
   }
+  await endEventReview(unit, row, decision.outcome)
   const decisionId = unit.ctx.ids()
   await unit.trx
     .insertInto('kyc_decision')

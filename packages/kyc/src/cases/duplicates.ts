@@ -9,7 +9,7 @@ export function findDuplicates(ctx: StoreContext, caseId: string): ReturnType<Wo
   return read(ctx, async (trx): ReturnType<WorkUseCases['findDuplicates']> => {
     const mine = await trx
       .selectFrom('kyc_case')
-      .select(['case_id', 'appeals_case'])
+      .select(['case_id', 'appeals_case', 'customer_id'])
       .where('tenant_id', '=', ctx.tenantId)
       .where('case_id', '=', caseId)
       .executeTakeFirst()
@@ -33,6 +33,12 @@ export function findDuplicates(ctx: StoreContext, caseId: string): ReturnType<Wo
       .where('c.state', '<>', 'DRAFT')
       // An appeal is about the very same application.
       .$if(mine.appeals_case !== null, (query) => query.where('c.case_id', '<>', mine.appeals_case ?? ''))
+      // An event review is about the customer that it names.
+      .$if(mine.customer_id !== null, (query) =>
+        query.where((eb) =>
+          eb.or([eb('c.customer_id', 'is', null), eb('c.customer_id', '<>', mine.customer_id ?? '')]),
+        ),
+      )
       .orderBy('c.case_id')
       .execute()
     const byCase = Map.groupBy(rows, (row) => row.case_id)

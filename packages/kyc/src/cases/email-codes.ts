@@ -114,6 +114,10 @@ async function newestCaseOf(unit: Unit, addressDigest: string): Promise<string |
     .where('i.kind', '=', 'EMAIL')
     .where('i.digest', '=', addressDigest)
     .where('c.erased_at', 'is', null)
+    // A review of a customer is not the customer's to see, unless it asks something.
+    .where((eb) =>
+      eb.or([eb('c.kind', '<>', 'EVENT_REVIEW'), eb('c.appeals_case', 'is not', null), eb('c.state', '=', 'RFI_OPEN')]),
+    )
     // A draft is anybody's who typed the address; a submitted case had it confirmed.
     .orderBy(sql`case when c.submitted_at is null then 1 else 0 end`)
     .orderBy('c.created_at', 'desc')

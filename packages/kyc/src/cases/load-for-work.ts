@@ -75,7 +75,7 @@ async function rfisOf(ctx: StoreContext, trx: Transaction<Database>, caseId: str
 }
 
 /** Entries in force for exactly this identity; whether the list entry is still the same, the screening check tells. */
-async function goodGuysFor(
+export async function goodGuysFor(
   ctx: StoreContext,
   trx: Transaction<Database>,
   hash: string,

@@ -8,6 +8,7 @@ import type { DecisionUseCases } from '../store/ports/decision.ts'
 import { read, type Unit, write } from '../store/unit.ts'
 import { loadAnswers } from './application-data.ts'
 import { loadCase, type LoadedCase, lockCase } from './case-rows.ts'
+import { isMonitoring } from './event-review.ts'
 
 export interface NewNotification {
   readonly templateId: string
@@ -25,6 +26,7 @@ export async function addNotification(
   input: NewNotification,
 ): Promise<{ notificationId: string | null; replayed: boolean }> {
   const { row, cipher } = loaded
+  if (isQuiet(row, input.templateId)) return { notificationId: null, replayed: false }
   const known = await unit.trx
     .selectFrom('kyc_notification')
     .select('notification_id')
@@ -66,6 +68,11 @@ export async function addNotification(
     after: { template: { value: input.templateId } },
   })
   return { notificationId, replayed: false }
+}
+
+/** A customer who is looked at again must not learn of it from us, unless there is something to ask. */
+function isQuiet(row: LoadedCase['row'], templateId: string): boolean {
+  return isMonitoring(row) && !templateId.startsWith('rfi_') && templateId !== 'email_confirmation'
 }
 
 export function notify(

@@ -10,6 +10,8 @@ export interface NewCase {
   readonly channel: string
   /** the refused case that a new one appeals against, and who decided it */
   readonly appeal?: { readonly of: CaseRow; readonly excluded: readonly string[] }
+  /** the customer that an event makes us look at again, and the case that was approved */
+  readonly event?: { readonly of: CaseRow; readonly customerId: string }
 }
 
 export async function openCase(unit: Unit, input: NewCase): Promise<LoadedCase> {
@@ -22,7 +24,7 @@ export async function openCase(unit: Unit, input: NewCase): Promise<LoadedCase> 
     case_id: caseId,
     ref: publicReference(),
     case_number: `KYC-${year}-${String(number).padStart(6, '0')}`,
-    kind: input.appeal ? 'EVENT_REVIEW' : 'ONBOARDING',
+    kind: input.appeal || input.event ? 'EVENT_REVIEW' : 'ONBOARDING',
     state: 'DRAFT',
     channel: input.channel,
     product_code: input.productCode,
@@ -30,8 +32,8 @@ export async function openCase(unit: Unit, input: NewCase): Promise<LoadedCase> 
     policy_version: unit.ctx.policyVersion,
     revision: 1,
     data_revision: 0,
-    applicant_id: input.appeal?.of.applicant_id ?? `applicant:${caseId}`,
-    customer_id: null,
+    applicant_id: (input.appeal ?? input.event)?.of.applicant_id ?? `applicant:${caseId}`,
+    customer_id: input.event?.customerId ?? null,
     assignee_id: null,
     claimed_at: null,
     sla_due_at: null,

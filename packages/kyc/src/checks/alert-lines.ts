@@ -49,7 +49,11 @@ export interface GoodGuyContext {
 /** A new matcher may raise the score of a pair by less than this before the decision must be made again. */
 const RESCORED_TOLERANCE = 10
 
-export function isSuppressedBy(hit: ScreeningHit, entry: GoodGuy, context: GoodGuyContext): boolean {
+export function isSuppressedBy(
+  hit: Pick<ScreeningHit, 'listId' | 'entryId' | 'entryContentHash' | 'score'>,
+  entry: GoodGuy,
+  context: GoodGuyContext,
+): boolean {
   const samePair =
     entry.listId === hit.listId &&
     entry.entryId === hit.entryId &&

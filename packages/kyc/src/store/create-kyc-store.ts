@@ -32,6 +32,13 @@ import { hold, retryHold } from '../cases/hold.ts'
 import { listLegalHolds, requestLegalHold, requestLiftLegalHold } from '../cases/legal-hold.ts'
 import { listCases } from '../cases/list-cases.ts'
 import { loadCaseForWork } from '../cases/load-for-work.ts'
+import {
+  customersToScreen,
+  endStaleGoodGuys,
+  openEventReview,
+  recordListScreened,
+  screenedLists,
+} from '../cases/monitoring.ts'
 import { addNote, reveal } from '../cases/notes.ts'
 import { loadNotification, markNotificationSent, notify } from '../cases/notifications.ts'
 import { openReview } from '../cases/open-review.ts'
@@ -191,6 +198,12 @@ export async function createKycStore(options: KycStoreOptions): Promise<KycStore
     listPolicies: () => listPolicies(ctx),
     loadPolicy: (key) => loadPolicy(ctx, key),
     activePolicy: (profile) => activePolicy(ctx, profile),
+
+    customersToScreen: (input) => customersToScreen(ctx, input),
+    openEventReview: (input) => openEventReview(ctx, input),
+    screenedLists: () => screenedLists(ctx),
+    recordListScreened: (input) => recordListScreened(ctx, input),
+    endStaleGoodGuys: (input) => endStaleGoodGuys(ctx, input),
 
     auditList: (input) => auditList(ctx, input),
     recordAudit: (input) => recordAudit(ctx, input),

@@ -7,6 +7,7 @@ import type { ApplicantUseCases } from './ports/applicant.ts'
 import type { DecisionUseCases } from './ports/decision.ts'
 import type { DeskUseCases } from './ports/desk.ts'
 import type { GovernanceUseCases } from './ports/governance.ts'
+import type { MonitoringUseCases } from './ports/monitoring.ts'
 import type { PolicyUseCases } from './ports/policies.ts'
 import type { ReviewUseCases } from './ports/review.ts'
 import type { OutboxPort, TrailUseCases } from './ports/trail.ts'
@@ -20,6 +21,7 @@ export interface KycStore
     DeskUseCases,
     GovernanceUseCases,
     PolicyUseCases,
+    MonitoringUseCases,
     TrailUseCases {
   readonly tenantId: string
   readonly outbox: OutboxPort

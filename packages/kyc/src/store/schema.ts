@@ -66,6 +66,8 @@ export interface Database {
     created_at: string
     updated_at: string
   }
+  kyc_list_screened: { tenant_id: string; list_id: string; snapshot_id: string; screened_at: string }
+  kyc_event_trigger: Owned & { customer_id: string; list_id: string; entry_id: string; entry_hash: string; at: string }
   kyc_data_revision: Owned & { revision: number; at: string; actor_id: string; changed_paths: string }
   kyc_field: Owned & { path: string; revision: number; class: string; value_sealed: string | null }
   kyc_blind_index: Owned & { kind: string; digest: string }

@@ -1,0 +1,276 @@
+/**
+ * Customers screened again when a list changes: what changed against all of them, at once and in a thread of its own.
+ * Once a week all of them are screened against everything, which shows that nothing was missed.
+ */
+import { ApplicationSchema, type ListSource, raisesAlert } from '@gatehouse/kyc'
+import type { Actor, AlertedEntry, KycStore, MonitoredCustomer } from '@gatehouse/kyc/store'
+import { deltaBetween, ListError, purposesOf } from '@gatehouse/screening'
+import type { CustomerRecord, CustomerScreen, Entity, Hit, ListPurpose, ScreeningIndex } from '@gatehouse/screening'
+import { createCustomerScreen } from '@gatehouse/screening'
+import { screeningQuery, toScreeningHit } from '@gatehouse/workers'
+import type { OnboardingPolicy } from '@gatehouse/kyc'
+import type { Logger } from '../log.ts'
+import type { BatchDesk } from './batch-desk.ts'
+import type { Lists, ListsInForce } from './lists-in-force.ts'
+
+export interface Rescreening {
+  /** Told after each look at the lists. Work that is under way goes on, and what changed meanwhile follows it. */
+  wake(): void
+  /** Resolves when nothing is under way. */
+  settled(): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface RescreeningParts {
+  readonly lists: Lists
+  readonly kyc: Pick<
+    KycStore,
+    'customersToScreen' | 'openEventReview' | 'screenedLists' | 'recordListScreened' | 'endStaleGoodGuys'
+  >
+  readonly batches: BatchDesk
+  readonly policy: OnboardingPolicy
+  readonly log: Logger
+  readonly now: () => Date
+}
+
+const actor: Actor = { type: 'service', id: 'rescreening', roles: ['service'] }
+const pageSize = 500
+/** Entries that the thread looks for in one go; between two of them it can be stopped. */
+const entriesAtOnce = 100
+const fullEveryMs = 7 * 24 * 3_600_000
+const overlapMs = 60_000
+/** In the place of a list's id: the full run. */
+const everything = '*'
+
+export function createRescreening(parts: RescreeningParts): Rescreening {
+  const { lists, kyc, log } = parts
+  const stopping = new AbortController()
+  const base = createCustomerBase(kyc)
+  let running: Promise<void> | undefined
+  let isWanted = false
+
+  const look = async (): Promise<void> => {
+    const inForce = lists.current()
+    if (inForce === undefined) return
+    const screened = await kyc.screenedLists()
+    for (const { listId, snapshotId } of inForce.lists) {
+      const before = screened.get(listId)?.snapshotId
+      if (before === snapshotId || stopping.signal.aborted) continue
+      await screenChanges(parts, base, inForce, { listId, before, snapshotId }, stopping.signal)
+    }
+    const last = screened.get(everything)?.at
+    const isDue = last === undefined || parts.now().getTime() - Date.parse(last) >= fullEveryMs
+    if (isDue && !stopping.signal.aborted) await screenAll(parts, inForce, last === undefined, stopping.signal)
+  }
+  const run = async (): Promise<void> => {
+    while (isWanted && !stopping.signal.aborted) {
+      isWanted = false
+      try {
+        await look()
+      } catch (error) {
+        // The next look begins with the same list: nothing is recorded as screened that was not.
+        if (!stopping.signal.aborted) log.error({ err: error }, 'customers not screened again')
+      }
+    }
+    running = undefined
+  }
+  return {
+    wake() {
+      isWanted = true
+      running ??= run()
+    },
+    settled: async () => await running,
+    async stop() {
+      stopping.abort()
+      await base.close()
+      await running
+    },
+  }
+}
+
+interface Change {
+  readonly listId: string
+  /** Version that the customers were last screened against. */
+  readonly before: string | undefined
+  readonly snapshotId: string
+}
+
+async function screenChanges(
+  parts: RescreeningParts,
+  base: CustomerBase,
+  inForce: ListsInForce,
+  change: Change,
+  signal: AbortSignal,
+): Promise<void> {
+  const { kyc, log } = parts
+  const { listId, snapshotId } = change
+  const customers = await base.refresh(signal)
+  const entities = customers === 0 ? [] : await changedEntities(parts.lists, inForce.index, change)
+  const stale = await kyc.endStaleGoodGuys({
+    actor,
+    entries: entities.map(({ entryId, contentHash }) => ({ listId, entryId, entryHash: contentHash })),
+  })
+  const { config } = inForce.index
+  let hits = 0
+  let opened = 0
+  for (let from = 0; from < entities.length; from += entriesAtOnce) {
+    if (signal.aborted) return
+    const found = await (await base.thread()).screen(entities.slice(from, from + entriesAtOnce), config)
+    hits += found.length
+    for (const [customerId, group] of Map.groupBy(found, (each) => each.customerId)) {
+      const alerting = group.map(({ hit }) => hit)
+      if (await openReview(parts, inForce, customerId, alerting)) opened++
+    }
+  }
+  const counts = { customers, entries: entities.length, hits, opened, staleDecisions: stale }
+  await kyc.recordListScreened({ actor, listId, snapshotId, counts })
+  if (entities.length > 0) log.info({ listId, snapshotId, ...counts }, 'customers screened against changes of a list')
+}
+
+/** Entries that came or changed since; all of the list where the earlier version is not known any more. */
+async function changedEntities(lists: Lists, index: ScreeningIndex, change: Change): Promise<readonly Entity[]> {
+  const { listId, before, snapshotId } = change
+  const all = (): readonly Entity[] => index.entities().filter((entity) => entity.listId === listId)
+  if (before === undefined) return all()
+  try {
+    const delta = await deltaBetween(lists.store, listId, before, snapshotId)
+    const ids = [...delta.added, ...delta.changed, ...delta.merged.map(({ into }) => into)]
+    return [...new Set(ids)].flatMap((id) => index.entity(id) ?? [])
+  } catch (error) {
+    // The bank's own list has no versions on disk; a pruned version has none any more.
+    if (error instanceof ListError && (error.code === 'UNKNOWN_LIST' || error.code === 'UNKNOWN_SNAPSHOT')) return all()
+    throw error
+  }
+}
+
+async function screenAll(
+  parts: RescreeningParts,
+  inForce: ListsInForce,
+  isFirst: boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  const { kyc, log, batches } = parts
+  const { index } = inForce
+  const lease = batches.open(index)
+  // Streams of clients come first; the next look tries again.
+  if (lease === undefined) return
+  let customers = 0
+  let opened = 0
+  try {
+    for await (const page of pagesOf(kyc, undefined)) {
+      if (signal.aborted) return
+      const records = page.flatMap((customer) => toRecord(customer) ?? [])
+      const results = await lease.pool.screen(
+        records.map(({ query }) => query),
+        { limit: 50 },
+        signal,
+      )
+      customers += records.length
+      for (const [at, { hits }] of results.entries()) {
+        const whole = hits.flatMap(({ entityId, ...hit }) => {
+          const entity = index.entity(entityId)
+          return entity === undefined ? [] : [{ ...hit, entity }]
+        })
+        const customerId = records[at]?.id
+        if (customerId !== undefined && (await openReview(parts, inForce, customerId, whole))) opened++
+      }
+    }
+  } finally {
+    lease.release()
+  }
+  const counts = { customers, opened }
+  await kyc.recordListScreened({ actor, listId: everything, snapshotId: index.version, counts })
+  // Decisions that ran out are looked at again here; anything else the changes should have found.
+  if (opened > 0 && !isFirst) log.warn(counts, 'the full run opened reviews that no change of a list had opened')
+}
+
+/** @returns whether somebody has something to look at that is new */
+async function openReview(
+  { kyc, policy, log }: RescreeningParts,
+  inForce: ListsInForce,
+  customerId: string,
+  hits: readonly Hit[],
+): Promise<boolean> {
+  const snapshots = inForce.lists.map(({ listId, snapshotId, checkedAt }) => ({ listId, snapshotId, checkedAt }))
+  const entries = hits.flatMap((hit): AlertedEntry[] => {
+    const { listId, entryId, contentHash: entryHash } = hit.entity
+    const raises = sourcesOf(hit.entity, inForce).some((source) =>
+      raisesAlert(toScreeningHit(hit, source, snapshots), policy.screening),
+    )
+    return raises ? [{ listId, entryId, entryHash, score: hit.score }] : []
+  })
+  if (entries.length === 0) return false
+  const { matcherConfigId } = inForce.index
+  const opened = await kyc.openEventReview({ actor, customerId, entries, matcherConfigId })
+  if (!opened.ok) throw new Error(`${opened.error.code}: ${opened.error.message}`)
+  if (opened.value !== null) log.info({ caseId: opened.value.caseId, entries: entries.length }, 'event review opened')
+  return opened.value !== null
+}
+
+const sources: Readonly<Record<ListPurpose, ListSource>> = {
+  sanctions: 'SANCTIONS',
+  blacklist: 'BLACKLIST',
+  pep: 'PEP',
+  'adverse-media': 'ADVERSE_MEDIA',
+}
+
+function sourcesOf(entity: Entity, { lists }: ListsInForce): readonly ListSource[] {
+  const purposes = purposesOf(entity.topics)
+  const own = lists.find(({ listId }) => listId === entity.listId)?.purpose
+  return (purposes.length > 0 ? purposes : own === undefined ? [] : [own]).map((purpose) => sources[purpose])
+}
+
+interface CustomerBase {
+  /** Takes in what changed since the last time. Answers with the number of customers. */
+  refresh(signal: AbortSignal): Promise<number>
+  thread(): Promise<CustomerScreen>
+  close(): Promise<void>
+}
+
+/** The thread starts with the first customer: a bank that only onboards needs none. */
+function createCustomerBase(kyc: RescreeningParts['kyc']): CustomerBase {
+  let screen: CustomerScreen | undefined
+  let place: { readonly updatedAt: string; readonly customerId: string } | undefined
+  let count = 0
+  return {
+    async refresh(signal) {
+      // A change that was under way when we last looked may bear an earlier time; taking one twice does no harm.
+      const since = place === undefined ? undefined : { updatedAt: earlier(place.updatedAt), customerId: '' }
+      for await (const page of pagesOf(kyc, since)) {
+        if (signal.aborted) return count
+        screen ??= createCustomerScreen()
+        const records = page.flatMap((customer) => toRecord(customer) ?? [])
+        const known = new Set(records.map(({ id }) => id))
+        await screen.put(records)
+        count = await screen.remove(page.map(({ customerId }) => customerId).filter((id) => !known.has(id)))
+        place = page.at(-1)
+      }
+      return count
+    },
+    thread: async () => (screen ??= createCustomerScreen()),
+    close: async () => await screen?.close(),
+  }
+}
+
+function earlier(time: string): string {
+  return new Date(Date.parse(time) - overlapMs).toISOString()
+}
+
+async function* pagesOf(
+  kyc: Pick<KycStore, 'customersToScreen'>,
+  from: { readonly updatedAt: string; readonly customerId: string } | undefined,
+): AsyncGenerator<readonly MonitoredCustomer[]> {
+  let after = from
+  for (;;) {
+    const page = await kyc.customersToScreen({ limit: pageSize, ...(after === undefined ? {} : { after }) })
+    if (page.length === 0) return
+    yield page
+    after = page.at(-1)
+  }
+}
+
+function toRecord({ customerId, current }: MonitoredCustomer): CustomerRecord | undefined {
+  const parsed = ApplicationSchema.safeParse(current?.application)
+  const query = parsed.success ? screeningQuery(parsed.data) : null
+  return query === null ? undefined : { id: customerId, query }
+}
