@@ -164,9 +164,13 @@ export function storeContract(open: () => Store): void {
         taskRow(2, { status: 'COMPLETED' }),
         taskRow(3, { type: 'SUB_WORKFLOW', status: 'IN_PROGRESS', sub_workflow_id: 'wf-3', queue: null }),
         taskRow(4, { type: 'SUB_WORKFLOW', status: 'IN_PROGRESS', sub_workflow_id: 'wf-4', queue: null }),
+        taskRow(5, { type: 'HUMAN', status: 'IN_PROGRESS', queue: null }),
+        taskRow(6, { type: 'WAIT', status: 'IN_PROGRESS', queue: null, look_at: 9 }),
+        taskRow(7, { type: 'INLINE', status: 'IN_PROGRESS', queue: null, awaiting: 'script' }),
       )
     })
-    expect(store.readOpenTasks().map(({ id }) => id)).toEqual(['t-1', 't-3', 't-4'])
+    expect([...store.readPendingTasks()].map(({ id }) => id)).toEqual(['t-1', 't-6', 't-7'])
+    expect(store.openTasksOfType('SUB_WORKFLOW').map(({ id }) => id)).toEqual(['t-3', 't-4'])
     expect(store.readExpiring()).toEqual([{ id: 'wf-1', expires: 99 }])
     expect(store.readMissedChildren()).toEqual([{ workflowId: 'wf-1', taskId: 't-3' }])
     expect(store.openChildrenOf('wf-1')).toEqual(['wf-4'])

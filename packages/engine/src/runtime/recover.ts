@@ -1,7 +1,7 @@
-// Start-up: queues and timers are rebuilt from the open tasks without reading the executions themselves; only those
-// that had asked for something and not got an answer are read at once.
+// Start-up: queues and timers are rebuilt from the tasks that have one, without reading the executions themselves; only
+// those that had asked for something and not got an answer are read at once. What waits for a person is not looked at.
 
-import type { OpenTaskRow } from '../store/rows.ts'
+import type { PendingTaskRow } from '../store/rows.ts'
 import { timerKey } from './dispatcher.ts'
 import type { Core } from './core.ts'
 
@@ -16,8 +16,7 @@ export function recover(core: Core): void {
     else if (run) core.limits.enter(run)
   }
   const asking = new Set<string>()
-  for (const row of store.readOpenTasks()) {
-    if (row.workflowStatus !== 'RUNNING' && row.workflowStatus !== 'PAUSED') continue
+  for (const row of store.readPendingTasks()) {
     restoreTask(core, row)
     if (row.awaiting !== null) asking.add(row.workflowId)
   }
@@ -35,7 +34,7 @@ export function recover(core: Core): void {
   polling.wakeTouched()
 }
 
-function restoreTask({ polling, timers, clock }: Core, row: OpenTaskRow): void {
+function restoreTask({ polling, timers, clock }: Core, row: PendingTaskRow): void {
   if (row.look_at !== null) timers.set(timerKey(row.workflowId, row.id), row.look_at)
   if (row.queue === null) return
   const entry = {

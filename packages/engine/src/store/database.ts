@@ -9,6 +9,8 @@ export interface Statement {
   run(...values: readonly SqlValue[]): void
   get(...values: readonly SqlValue[]): SqlRow | undefined
   all(...values: readonly SqlValue[]): SqlRow[]
+  /** As `all`, one row at a time. Nothing may be written meanwhile. */
+  iterate(...values: readonly SqlValue[]): Iterable<SqlRow>
 }
 
 export interface Database {
@@ -37,6 +39,7 @@ export function openDatabase(file: string): Database {
         // The driver answers numbers, strings and nulls for these tables, never blobs or big integers.
         get: (...values) => statement.get(...values) as SqlRow | undefined,
         all: (...values) => statement.all(...values) as SqlRow[],
+        iterate: (...values) => statement.iterate(...values) as Iterable<SqlRow>,
       }
     },
     exec: (sql) => database.exec(sql),

@@ -63,12 +63,10 @@ export interface TaskRow {
 /** As `TaskRow`, read back: its input is always there. */
 export type StoredTaskRow = { readonly [K in keyof TaskRow]: Exclude<TaskRow[K], undefined> }
 
-/** An open task at start-up: enough to rebuild queues and timers without reading its execution. */
-export interface OpenTaskRow {
+/** An open task at start-up that has a queue, a timer or a question: enough to rebuild these without its execution. */
+export interface PendingTaskRow {
   readonly id: string
   readonly workflowId: string
-  readonly workflowStatus: string
-  readonly type: string
   readonly def_name: string
   readonly status: string
   readonly scheduled: number

@@ -12,7 +12,7 @@ import type {
   ExecutionRow,
   LogRow,
   MessageRow,
-  OpenTaskRow,
+  PendingTaskRow,
   PollRow,
   StoredTaskRow,
 } from './rows.ts'
@@ -47,6 +47,10 @@ function createStore(database: Database, file: string, onClose: () => void): Sto
     const statement = database.prepare(sql)
     // Each query names the columns of its row type.
     return (...values: (string | number | null)[]) => statement.all(...values) as unknown as Row[]
+  }
+  const each: Each = <Row>(sql: string) => {
+    const statement = database.prepare(sql)
+    return (...values: (string | number | null)[]) => statement.iterate(...values) as Iterable<unknown> as Iterable<Row>
   }
   const one = <Row>(sql: string) => {
     const statement = database.prepare(sql)
@@ -92,7 +96,7 @@ function createStore(database: Database, file: string, onClose: () => void): Sto
     payloadsOf: (row, archive) => payloadsOf(row, archive ? 1 : 0).map(({ path }) => path),
     idsByIdempotencyKey: (name, key) => byKey(name, key),
     hasWebhookCall: (webhook, mark) => webhookCall(webhook, mark) !== undefined,
-    ...startupReads(all, one),
+    ...startupReads(all, one, each),
     ...createRetentionReads(all, one, database),
     ...createSearches(all, database),
     close() {
@@ -103,10 +107,11 @@ function createStore(database: Database, file: string, onClose: () => void): Sto
 }
 
 export type All = <Row>(sql: string) => (...values: (string | number | null)[]) => Row[]
+type Each = <Row>(sql: string) => (...values: (string | number | null)[]) => Iterable<Row>
 export type One = <Row>(sql: string) => (...values: (string | number | null)[]) => Row | undefined
 
 /** What is read when the engine opens, and seldom later. */
-function startupReads(all: All, one: One) {
+function startupReads(all: All, one: One, each: Each) {
   const isOpen = "t.status IN ('SCHEDULED', 'IN_PROGRESS')"
   const isRunning = "e.status IN ('RUNNING', 'PAUSED')"
   const missed = all<{ workflowId: string; taskId: string }>(
@@ -114,10 +119,17 @@ function startupReads(all: All, one: One) {
      JOIN execution e ON e.row = t.execution JOIN execution c ON c.id = t.sub_workflow_id
      WHERE ${isOpen} AND t.type = 'SUB_WORKFLOW' AND ${isRunning} AND c.status NOT IN ('RUNNING', 'PAUSED')`,
   )
-  const openTasks = all<OpenTaskRow>(
-    `SELECT t.id, e.id AS workflowId, e.status AS workflowStatus, t.type, t.def_name, t.status, t.scheduled, t.updated, t.due,
-            t.look_at, t.queue, t.priority, t.awaiting
-     FROM task t JOIN execution e ON e.row = t.execution WHERE ${isOpen} ORDER BY t.row`,
+  // Not joined the other way round: most open tasks may be such that wait for a person, and are passed over here.
+  const pendingTasks = each<PendingTaskRow>(
+    `SELECT t.id, e.id AS workflowId, t.def_name, t.status, t.scheduled, t.updated, t.due, t.look_at, t.queue, t.priority,
+            t.awaiting
+     FROM task t CROSS JOIN execution e ON e.row = t.execution
+     WHERE ${isOpen} AND (t.queue IS NOT NULL OR t.look_at IS NOT NULL OR t.awaiting IS NOT NULL) AND ${isRunning}
+     ORDER BY t.row`,
+  )
+  const openOfType = all<{ id: string; workflowId: string }>(
+    `SELECT t.id, e.id AS workflowId FROM task t CROSS JOIN execution e ON e.row = t.execution
+     WHERE ${isOpen} AND t.type = ? ORDER BY t.row`,
   )
   const expiring = all<{ id: string; expires: number }>(
     `SELECT e.id, e.expires FROM execution e WHERE ${isRunning} AND e.expires IS NOT NULL`,
@@ -141,7 +153,8 @@ function startupReads(all: All, one: One) {
   const eventExecutions = all<EventExecutionRow>('SELECT * FROM event_execution WHERE event = ? ORDER BY created, id')
   return {
     readMissedChildren: () => missed(),
-    readOpenTasks: () => openTasks(),
+    readPendingTasks: () => pendingTasks(),
+    openTasksOfType: (type: string) => openOfType(type),
     readExpiring: () => expiring(),
     openChildrenOf: (id: string) => children(id).map((row) => row.id),
     readLimited: () => limited().map((row) => row.id),

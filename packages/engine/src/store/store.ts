@@ -10,7 +10,7 @@ import type {
   ExecutionRow,
   LogRow,
   MessageRow,
-  OpenTaskRow,
+  PendingTaskRow,
   PollRow,
   ScheduleExecutionRow,
   StoredTaskRow,
@@ -42,7 +42,9 @@ export interface Store {
 
   /** Highest keys in use. */
   lastRows(): { readonly execution: number; readonly task: number; readonly message: number }
-  readOpenTasks(): OpenTaskRow[]
+  /** Open tasks of running and paused executions which workers or the clock will come back to; not those that only wait. */
+  readPendingTasks(): Iterable<PendingTaskRow>
+  openTasksOfType(type: string): { readonly id: string; readonly workflowId: string }[]
   /** Open executions that have a limit of their own. */
   readExpiring(): { readonly id: string; readonly expires: number }[]
   countOpen(): number

@@ -124,9 +124,7 @@ function challengeOf({ verifier }: Webhook, { payload }: WebhookCall): string | 
 /** Open WAIT_FOR_WEBHOOK tasks: their execution by their own id. */
 function watchWaitingTasks(core: Core): Map<string, string> {
   const waiting = new Map<string, string>()
-  for (const { id, type, workflowId } of core.store.readOpenTasks()) {
-    if (type === 'WAIT_FOR_WEBHOOK') waiting.set(id, workflowId)
-  }
+  for (const { id, workflowId } of core.store.openTasksOfType('WAIT_FOR_WEBHOOK')) waiting.set(id, workflowId)
   core.observeTask = (run, record) => {
     if (record.taskType !== 'WAIT_FOR_WEBHOOK') return
     if (isTerminal(record.status)) waiting.delete(record.id)
