@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { VerifyPayee } from '@gatehouse/kyc'
 import type { DemoAccounts } from '@gatehouse/kyc/wire'
 import { openListStore } from '@gatehouse/screening'
-import { createConductor, runWorkers, startDispatcher } from '@gatehouse/workers'
-import type { Dispatcher, RunningWorkers } from '@gatehouse/workers'
+import { createConductor, runWorkers, startDispatcher, startExecutionWatch } from '@gatehouse/workers'
+import type { Dispatcher, ExecutionWatch, RunningWorkers } from '@gatehouse/workers'
 import type { FastifyInstance } from 'fastify'
 import { createApiAccess } from './api/api-access.ts'
 import { doorOrigin } from './api/conductor-door.ts'
@@ -88,6 +88,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   const hub = createEventHub()
   let dispatcher: Dispatcher | undefined
   let workers: RunningWorkers | undefined
+  let executionWatch: ExecutionWatch | undefined
   let checkpoints: NodeJS.Timeout | undefined
 
   const spanSender = config.tracing === undefined ? undefined : createSpanSender(config.tracing, log)
@@ -103,6 +104,9 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   const demoAccounts = config.demo ? await seedDemoAccounts(auth, masterKey.derive('demo accounts')) : []
 
   const conductor = await openConductor(config, { hub, log, spanSender })
+  conductor.engine?.onEvent(({ status, correlationId }) => {
+    if (correlationId !== undefined && status !== 'RUNNING' && status !== 'PAUSED') executionWatch?.look(correlationId)
+  })
   const conductorClient = createConductor({ serverUrl: doorOrigin, fetch: conductor.door.fetch })
 
   const lists = createLists(await openListStore(join(config.dataDir, 'lists')), {
@@ -175,6 +179,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     await Promise.all([retention.stop(), engineRetention?.stop(), rescreening.stop()])
     await batches.close()
     await app.close()
+    await executionWatch?.stop()
     await dispatcher?.stop()
     await workers?.stop()
     // Results of the last tasks are still on their way; lost ones would be done again.
@@ -222,6 +227,12 @@ export async function createServer(config: Config, options: ServerOptions): Prom
         sendMail: mailer.send,
         workflowVersion: 1,
         onFailure: (row, error) => log.warn({ err: error, outboxId: row?.id, kind: row?.kind }, 'delivery failed'),
+      })
+      executionWatch = startExecutionWatch({
+        store,
+        conductor: conductorClient,
+        onHeld: (caseId) => log.warn({ caseId }, 'the execution of a case is over: technical hold'),
+        onFailure: (error) => log.warn({ err: error }, 'executions could not be watched'),
       })
       retention.start()
       engineRetention?.start()

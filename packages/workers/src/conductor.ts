@@ -41,6 +41,8 @@ export interface StartOnce {
   readonly name: string
   readonly correlationId: string
   readonly input: Record<string, unknown>
+  /** Executions that do not count: they have ended, and this one takes their place. */
+  readonly replaces?: readonly string[]
 }
 
 export type Completion = 'completed' | 'was-completed' | 'workflow-ended' | 'not-waiting-yet'
@@ -55,6 +57,8 @@ export interface Conductor {
   /** Retries from the failed task; nothing happens to an execution that did not fail. */
   retry(workflowId: string): Promise<void>
   execution(workflowId: string): Promise<Execution | null>
+  /** Its status alone; null for an unknown one. */
+  statusOf(workflowId: string): Promise<Execution['status'] | null>
   registerTaskDefinitions(definitions: readonly object[]): Promise<void>
   registerWorkflow(definition: object): Promise<void>
 }
@@ -72,20 +76,22 @@ export function createConductor(options: ConductorOptions): Conductor {
       throw new ConductorError(response.status, messageOf(text) ?? `${method} ${path}: ${response.status}`)
     return readBody(text, response.headers.get('content-type'))
   }
-  const execution = async (workflowId: string): Promise<Execution | null> => {
+  const execution = async (workflowId: string, query = ''): Promise<Execution | null> => {
     try {
-      return ExecutionSchema.parse(await call('GET', `/workflow/${encodeURIComponent(workflowId)}`))
+      return ExecutionSchema.parse(await call('GET', `/workflow/${encodeURIComponent(workflowId)}${query}`))
     } catch (error) {
       if (error instanceof ConductorError && error.status === 404) return null
       throw error
     }
   }
   return {
-    execution,
-    async startOnce({ name, correlationId, input }) {
+    execution: (workflowId) => execution(workflowId),
+    statusOf: async (workflowId) => (await execution(workflowId, '?includeTasks=false'))?.status ?? null,
+    async startOnce({ name, correlationId, input, replaces = [] }) {
       const path = `/workflow/${encodeURIComponent(name)}/correlated/${encodeURIComponent(correlationId)}`
       const found = z.array(ExecutionSchema).parse(await call('GET', `${path}?includeClosed=true&includeTasks=false`))
-      if (found[0] !== undefined) return found[0].workflowId
+      const known = found.find(({ workflowId }) => !replaces.includes(workflowId))
+      if (known !== undefined) return known.workflowId
       return z.string().parse(await call('POST', '/workflow', { name, correlationId, input }))
     },
     async completeOnce(workflowId, taskRef, actId, output) {

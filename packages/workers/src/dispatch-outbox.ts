@@ -89,8 +89,8 @@ async function carryOut(
 ): Promise<void> {
   switch (row.kind) {
     case 'START_WORKFLOW': {
-      const { workflowName, correlationId, input } = row.payload
-      const workflowId = await conductor.startOnce({ name: workflowName, correlationId, input })
+      const { workflowName, correlationId, input, replaces = [] } = row.payload
+      const workflowId = await conductor.startOnce({ name: workflowName, correlationId, input, replaces })
       const actor = { type: 'service', id: 'dispatcher', roles: ['service'] } as const
       const started = await store.workflowStarted({ actor, caseId: correlationId, workflowId, workflowVersion })
       if (!started.ok && started.error.code !== 'TRANSITION_REFUSED') throw new Error(started.error.message)

@@ -12,6 +12,7 @@ export {
   type TaskInput,
 } from './run-workers.ts'
 export { screeningQuery } from './screening-query.ts'
+export { type ExecutionWatch, type ExecutionWatchOptions, startExecutionWatch } from './watch-executions.ts'
 export type { ScreeningPort } from './screening-port.ts'
 export { TASK_OUTPUTS } from './task-outputs.ts'
 export { TerminalError } from './terminal-error.ts'

@@ -38,9 +38,16 @@ export function settled<T>(outcome: Outcome<T>): T {
   throw new TerminalError(`${outcome.error.code}: ${outcome.error.message}`)
 }
 
-/** `caseId:taskReferenceName:iteration:dataRevision`: the same key has no second effect. */
-export function idempotencyKey(work: Pick<WorkCase, 'caseId' | 'dataRevision'>, task: TaskInput): string {
-  return `${work.caseId}:${task.referenceTaskName}:${task.iteration}:${work.dataRevision}`
+/**
+ * `caseId:taskReferenceName:iteration:dataRevision`: the same key has no second effect. An execution that took the place
+ * of another does everything anew, so its number is in it.
+ */
+export function idempotencyKey(
+  work: Pick<WorkCase, 'caseId' | 'dataRevision' | 'executionNumber'>,
+  task: TaskInput,
+): string {
+  const again = work.executionNumber > 1 ? `:${work.executionNumber}` : ''
+  return `${work.caseId}:${task.referenceTaskName}:${task.iteration}:${work.dataRevision}${again}`
 }
 
 const EMPTY_SECTIONS = { identity: {}, contact: {}, financial: {}, account: {}, tax: {}, consents: {} }

@@ -35,6 +35,10 @@ export type CaseEvent = EventBase &
     | { readonly kind: 'not_eligible'; readonly reasonCode: EligibilityReason }
     | { readonly kind: 'retries_used_up' }
     | { readonly kind: 'retry' }
+    /** Its execution is over, and not by the case's own doing. */
+    | { readonly kind: 'execution_ended' }
+    /** A new execution takes the place of the one that ended. */
+    | { readonly kind: 'restart' }
     | { readonly kind: 'open_rfi'; readonly itemCount: number }
     | { readonly kind: 'open_review'; readonly findingCount: number }
     | { readonly kind: 'rfi_answered'; readonly dataRevision: number }

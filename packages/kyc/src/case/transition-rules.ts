@@ -87,6 +87,28 @@ export const TRANSITION_RULES: TransitionRules = {
   },
   retries_used_up: { from: ['IN_CHECKS'], who: ['service'], change: to('TECHNICAL_HOLD') },
   retry: { from: ['TECHNICAL_HOLD'], who: ['operator', 'service'], change: to('IN_CHECKS') },
+  execution_ended: {
+    from: ['IN_CHECKS', ...REVIEW_STATES],
+    who: ['service'],
+    change: () => ({
+      state: 'TECHNICAL_HOLD',
+      proposal: null,
+      eddReviewerId: null,
+      assigneeId: null,
+      claimedAt: null,
+    }),
+  },
+  restart: {
+    from: ['TECHNICAL_HOLD'],
+    who: ['operator', 'service'],
+    change: () => ({
+      state: 'IN_CHECKS',
+      workflowId: null,
+      workflowVersion: null,
+      proposal: null,
+      eddReviewerId: null,
+    }),
+  },
   open_rfi: {
     from: ['IN_CHECKS', 'IN_REVIEW'],
     who: ['service', 'analyst'],

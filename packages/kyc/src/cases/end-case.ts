@@ -137,7 +137,7 @@ const WAITING = [
   ['kyc_rfi', ['OPEN']],
 ] as const
 
-async function cancelOpenWork(unit: Unit, caseId: string): Promise<void> {
+export async function cancelOpenWork(unit: Unit, caseId: string): Promise<void> {
   for (const [table, states] of WAITING) {
     await unit.trx
       .updateTable(table)

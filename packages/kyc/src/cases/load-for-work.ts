@@ -7,6 +7,7 @@ import type { GoodGuyEntry, StoredCheck, WorkCase } from '../store/ports/work.ts
 import type { Database } from '../store/schema.ts'
 import { read } from '../store/unit.ts'
 import { loadAnswers } from './application-data.ts'
+import { endedWorkflowsOf } from './hold.ts'
 import { loadCase, stateOf } from './case-rows.ts'
 import { documentsOf } from './documents.ts'
 import { rfisOfCase } from './rfi-rows.ts'
@@ -37,6 +38,7 @@ export function loadCaseForWork(ctx: StoreContext, caseId: string): Promise<Outc
       customerId: row.customer_id,
       customerClass: row.customer_class,
       reasonCode: row.reason_code,
+      executionNumber: endedWorkflowsOf(row).length + 1,
       application,
       checks,
       staleChecks: checks.filter((check) => isStale(ctx, check)).map((check) => check.kind),

@@ -58,6 +58,7 @@ export async function openCase(unit: Unit, input: NewCase): Promise<LoadedCase> 
     decided_at: null,
     updated_at: unit.at,
     appeals_case: input.appeal?.of.case_id ?? null,
+    ended_workflows: null,
   }
   await unit.trx.insertInto('kyc_case').values(row).execute()
   unit.audit({ action: 'case.opened', object: { type: 'case', id: caseId, revision: 1 }, caseId })

@@ -10,6 +10,7 @@ import { type Answers, loadAnswers, saveAnswersOf } from './application-data.ts'
 import { type LoadedCase, lockCase, stateOf } from './case-rows.ts'
 import { invalid } from './draft.ts'
 import { storedResult, storeResult } from './idempotency.ts'
+import { enqueueStart } from './enqueue-start.ts'
 import { moveCase } from './move.ts'
 import { addNotification } from './notifications.ts'
 import { openCase } from './open-case.ts'
@@ -86,26 +87,7 @@ export async function submitCase(
     acceptIncomplete,
   })
   if (!moved.ok) return moved
-  const { row } = moved.value
-  const caseId = row.case_id
-  unit.enqueue({
-    kind: 'START_WORKFLOW',
-    caseId,
-    recipient: `workflow:${caseId}`,
-    payload: {
-      workflowName: unit.ctx.workflowName,
-      correlationId: caseId,
-      input: {
-        caseId,
-        tenantId: row.tenant_id,
-        policyVersion: row.policy_version,
-        productCode: row.product_code,
-        channel: row.channel,
-        locale: row.locale,
-        correlationId: caseId,
-      },
-    },
-  })
+  enqueueStart(unit, moved.value.row)
   await addNotification(unit, moved.value, { templateId: 'application_received', iterationKey: '1' })
   return moved
 }

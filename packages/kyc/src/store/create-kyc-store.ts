@@ -28,7 +28,7 @@ import { confirmEmailCode, confirmResumeCode, issueEmailCode, issueResumeCode } 
 import { expireCase, reject, withdraw } from '../cases/end-case.ts'
 import { eraseCase, listTombstones, replayTombstones, requestErasure } from '../cases/erase.ts'
 import { listGoodGuys, revokeGoodGuy } from '../cases/good-guys.ts'
-import { hold, retryHold } from '../cases/hold.ts'
+import { casesWithExecution, executionEnded, hold, retryHold } from '../cases/hold.ts'
 import { listLegalHolds, requestLegalHold, requestLiftLegalHold } from '../cases/legal-hold.ts'
 import { listCases } from '../cases/list-cases.ts'
 import { loadCaseForWork } from '../cases/load-for-work.ts'
@@ -150,6 +150,8 @@ export async function createKycStore(options: KycStoreOptions): Promise<KycStore
     cancelRfi: (input) => cancelRfi(ctx, input),
 
     hold: (input) => hold(ctx, input),
+    executionEnded: (input) => executionEnded(ctx, input),
+    casesWithExecution: (page) => casesWithExecution(ctx, page),
     retryHold: (input) => retryHold(ctx, input),
     approve: (input) => approve(ctx, input),
     reject: (input) => reject(ctx, input),

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Dialect } from './dialect.ts'
 import { governance } from './migrations/0002-governance.ts'
 import { monitoring } from './migrations/0003-monitoring.ts'
+import { endedExecutions } from './migrations/0004-ended-executions.ts'
 import { initial } from './migrations/0001-initial.ts'
 import { KycError } from './outcome.ts'
 import type { Database } from './schema.ts'
@@ -17,6 +18,7 @@ const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'initial', up: initial },
   { version: 2, name: 'governance', up: governance },
   { version: 3, name: 'monitoring', up: monitoring },
+  { version: 4, name: 'ended executions', up: endedExecutions },
 ]
 
 export const SCHEMA_VERSION = MIGRATIONS.length

@@ -48,6 +48,8 @@ export interface CaseTable extends Owned {
   updated_at: string
   /** the refused case that this one appeals against */
   appeals_case: string | null
+  /** executions that ended without the case's doing, as a JSON list */
+  ended_workflows: string | null
 }
 
 export interface Database {

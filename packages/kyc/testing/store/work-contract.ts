@@ -167,6 +167,66 @@ export function describeWork(database: () => TestDatabase): void {
       ])
     })
 
+    const OPERATOR = { type: 'person' as const, id: 'p-op', roles: ['operator' as const] }
+    const runOf = async (caseId: string) =>
+      (await test.store.casesWithExecution({ limit: 1000 })).find((one) => one.caseId === caseId) ??
+      Promise.reject(new Error(`No execution is at work on ${caseId}`))
+
+    it('starts a new execution when the old one was ended from outside, and knows it from the old one', async () => {
+      const caseId = await inChecks(test.store)
+      await recordAllChecks(test.store, caseId)
+      await drained(test.store)
+      const run = await runOf(caseId)
+      expect(await test.store.casesWithExecution({ caseId, limit: 1 })).toEqual([run])
+      const ended = { actor: SERVICE, caseId, workflowId: run.workflowId, failed: false }
+      // Looked at before something else happened to the case.
+      const early = await test.store.executionEnded({ ...ended, revision: run.revision - 1 })
+      expect(valueOf(early).state).toBe('IN_CHECKS')
+      expect(valueOf(await test.store.executionEnded({ ...ended, revision: run.revision })).state).toBe(
+        'TECHNICAL_HOLD',
+      )
+      expect(await test.store.casesWithExecution({ caseId, limit: 1 })).toEqual([])
+      expect(valueOf(await test.store.retryHold({ actor: OPERATOR, caseId })).state).toBe('IN_CHECKS')
+      expect(await drained(test.store)).toMatchObject([
+        { kind: 'START_WORKFLOW', payload: { correlationId: caseId, replaces: [`wf-${caseId}`] } },
+      ])
+      expect(valueOf(await test.store.loadCaseForWork(caseId)).executionNumber).toBe(2)
+      valueOf(await test.store.workflowStarted({ actor: SERVICE, caseId, workflowId: 'wf-2', workflowVersion: 1 }))
+      expect(await runOf(caseId)).toMatchObject({ workflowId: 'wf-2' })
+    })
+
+    it('leaves a case alone whose retry or start is still on its way, and lets a failed one go on where it failed', async () => {
+      const caseId = await inChecks(test.store)
+      await drained(test.store)
+      const run = await runOf(caseId)
+      const ended = { actor: SERVICE, caseId, workflowId: run.workflowId, failed: true }
+      valueOf(await test.store.executionEnded({ ...ended, revision: run.revision }))
+      valueOf(await test.store.retryHold({ actor: OPERATOR, caseId }))
+      const again = await runOf(caseId)
+      expect(valueOf(await test.store.executionEnded({ ...ended, revision: again.revision })).state).toBe('IN_CHECKS')
+      expect(await drained(test.store)).toMatchObject([{ kind: 'RETRY_WORKFLOW' }])
+      expect(valueOf(await test.store.executionEnded({ ...ended, revision: again.revision })).state).toBe(
+        'TECHNICAL_HOLD',
+      )
+    })
+
+    it('starts a new execution when the checks have aged on hold: going on would end before the approval', async () => {
+      const caseId = await inChecks(test.store)
+      await recordAllChecks(test.store, caseId)
+      await assessed(test.store, caseId, 'LOW')
+      const held = { actor: SERVICE, caseId, failedTask: 'assign_customer_class', errorCode: 'RETRIES_USED_UP' }
+      valueOf(await test.store.hold(held))
+      await drained(test.store)
+      test.clock.now += 25 * 3_600_000
+      valueOf(await test.store.retryHold({ actor: OPERATOR, caseId }))
+      expect(await drained(test.store)).toMatchObject([{ kind: 'START_WORKFLOW' }])
+      await recordAllChecks(test.store, caseId, [], 2)
+      await assessed(test.store, caseId, 'LOW')
+      expect(codeOf(await test.store.approve({ actor: SERVICE, caseId }))).toBe('ok')
+      // Over: a late word of a failure changes nothing.
+      expect(valueOf(await test.store.hold(held)).state).toBe('APPROVED')
+    })
+
     it('refuses for eligibility only by itself', async () => {
       const caseId = await inChecks(test.store)
       expect(codeOf(await test.store.reject({ actor: SERVICE, caseId, reasonCode: 'SANCTIONS_TRUE_MATCH' }))).toBe(

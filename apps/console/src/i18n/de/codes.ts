@@ -246,6 +246,8 @@ export const codes: Catalogue<typeof english> = {
     case_not_eligible: 'Nicht zugelassen',
     case_retries_used_up: 'Eine Prüfung ist endgültig gescheitert: technisch angehalten',
     case_retry: 'Prüfungen laufen erneut',
+    case_execution_ended: 'Ablauf von außen beendet: technisch angehalten',
+    case_restart: 'Neuer Ablauf, Prüfungen von vorn',
     case_open_rfi: 'Antragsteller gefragt',
     case_open_review: 'Prüfung durch Personen eröffnet',
     case_rfi_answered: 'Antragsteller hat geantwortet',

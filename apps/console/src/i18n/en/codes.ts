@@ -244,6 +244,8 @@ export const codes = {
     case_not_eligible: 'Not eligible',
     case_retries_used_up: 'A check failed for good: technical hold',
     case_retry: 'Checks run again',
+    case_execution_ended: 'Run ended from outside: technical hold',
+    case_restart: 'New run, checks from the start',
     case_open_rfi: 'Applicant asked',
     case_open_review: 'Review opened',
     case_rfi_answered: 'Applicant answered',

@@ -5,14 +5,35 @@ import type { JsonObject } from '../json.ts'
 import type { Outcome } from '../outcome.ts'
 
 export interface DecisionUseCases {
-  /** → TECHNICAL_HOLD; keeps the reason as a code. Decides nothing. */
+  /** The execution failed: → TECHNICAL_HOLD, with the reason as a code. Decides nothing; a case that is over stays so. */
   hold(input: {
     actor: Actor
     caseId: string
     failedTask: string
     errorCode: string
   }): Promise<Outcome<{ state: CaseState }>>
-  /** The button: RETRY_WORKFLOW, case → IN_CHECKS. */
+  /**
+   * The execution of the case as it was at that revision is over, or gone, and the case is not: → TECHNICAL_HOLD, and
+   * what waited for people is cancelled. Nothing happens when the case has moved on since, or a start or retry is due.
+   */
+  executionEnded(input: {
+    actor: Actor
+    caseId: string
+    workflowId: string
+    revision: number
+    /** It failed, and what failed may be tried again. */
+    failed: boolean
+  }): Promise<Outcome<{ state: CaseState }>>
+  /** Cases that an execution should be at work on, by id; or that one case, if it is one of them. */
+  casesWithExecution(page: {
+    caseId?: string
+    after?: string
+    limit: number
+  }): Promise<readonly { caseId: string; workflowId: string; revision: number }[]>
+  /**
+   * The button; case → IN_CHECKS. RETRY_WORKFLOW, or START_WORKFLOW of a new execution when nothing can be gone on with:
+   * the old one was ended from outside or while people worked, or its checks are older than an approval may rest on.
+   */
   retryHold(input: { actor: Actor; caseId: string }): Promise<Outcome<{ state: CaseState }>>
 
   /**

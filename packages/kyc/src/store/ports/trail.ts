@@ -63,7 +63,13 @@ export interface TrailUseCases {
 export type OutboxMessage =
   | {
       readonly kind: 'START_WORKFLOW'
-      readonly payload: { workflowName: string; correlationId: string; input: JsonObject }
+      readonly payload: {
+        workflowName: string
+        correlationId: string
+        input: JsonObject
+        /** executions with that correlation id that have ended and are not the one to be started */
+        replaces?: readonly string[]
+      }
     }
   | { readonly kind: 'COMPLETE_TASK'; readonly payload: { workflowId: string; taskRef: string; output: JsonObject } }
   | { readonly kind: 'TERMINATE_WORKFLOW'; readonly payload: { workflowId: string; reason: string } }

@@ -67,6 +67,8 @@ export interface WorkCase {
   readonly customerClass: string | null
   readonly reasonCode: string | null
   /** Application of the current data revision (partial when it came in incomplete) */
+  /** 1 for the first execution; one more for each that took the place of another */
+  readonly executionNumber: number
   readonly application: Readonly<Record<string, unknown>>
   /** the latest check of each kind */
   readonly checks: readonly StoredCheck[]
@@ -123,7 +125,7 @@ export interface WorkUseCases {
 
   /**
    * Writes check and hits once. The same key again answers with the stored result.
-   * Key: `caseId:taskReferenceName:iteration:dataRevision`. `output` comes back with `checkId` added.
+   * Key: `caseId:taskReferenceName:iteration:dataRevision`, with `:executionNumber` from the second execution on. `output` comes back with `checkId` added.
    */
   recordCheck(input: {
     actor: Actor
