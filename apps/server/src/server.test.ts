@@ -32,6 +32,14 @@ describe('a server', () => {
     expect(await (await fetch(new URL('/health', urls.console))).json()).toMatchObject({ healthy: true })
     const names = (await (await fetch(`${urls.conductor}/metadata/workflow`)).json()) as { name: string }[]
     expect(names.map(({ name }) => name)).toContain('kycWorkflow')
+    const typeOf = async (path: string, init?: RequestInit) => {
+      const { headers } = await fetch(`${urls.conductor}${path}`, init)
+      return headers.get('content-type')
+    }
+    expect(await typeOf('/metadata/workflow')).toBe('application/json')
+    expect(await typeOf('/version')).toBe('text/plain;charset=UTF-8')
+    expect(await typeOf('/scheduler/admin/resume')).toBe('application/json')
+    expect(await typeOf('/metadata/taskdefs', { method: 'POST', body: '[{"name":"typed"}]' })).toBeNull()
     await server?.stop()
     await expect(fetch(urls.console)).rejects.toThrow('fetch failed')
   })
