@@ -30,7 +30,7 @@ export function createJavascriptSandbox(quickjs: QuickJSWASMModule, settings: Wo
       return { ok: false, reply: refused }
     }
     const compiled = compileProgram(machine.context, source)
-    const wrapped = machine.wrap(compiled)
+    const wrapped = machine.wrap(compiled, callsJava.test(source))
     compiled.dispose()
     return { ok: true, program: { machine, wrapped } }
   }
@@ -49,6 +49,9 @@ export function createJavascriptSandbox(quickjs: QuickJSWASMModule, settings: Wo
     return reply
   }
 }
+
+/** What JavaScript's own objects and lists do not have. Other scripts get a plain input, which costs no walk over it. */
+const callsJava = /\.\s*(?:get|containsKey|size)\s*\(/
 
 /** A program is judged as a whole first: the wrappers below would accept some texts that are no program by themselves. */
 function syntaxError(context: QuickJSContext, source: string): ScriptReply | undefined {

@@ -11,8 +11,11 @@ export interface Machine {
   readonly context: QuickJSContext
   /** Everything run from now on is interrupted after this time. */
   allow(timeoutMs: number): void
-  /** Turns a function of the context (one argument) into one that `call` takes. Freezes the context's globals. */
-  wrap(compiled: QuickJSHandle): QuickJSHandle
+  /**
+   * Turns a function of the context (one argument) into one that `call` takes. Freezes the context's globals.
+   * `asJava`: the maps and lists of the input have `get` and the like.
+   */
+  wrap(compiled: QuickJSHandle, asJava: boolean): QuickJSHandle
   call(wrapped: QuickJSHandle, inputJson: string): MachineResult
   dispose(): void
 }
@@ -39,12 +42,14 @@ export function createMachine(quickjs: QuickJSWASMModule, memoryBytes: number): 
     deadline = Date.now() + timeoutMs
   }
 
-  function wrap(compiled: QuickJSHandle): QuickJSHandle {
+  function wrap(compiled: QuickJSHandle, asJava: boolean): QuickJSHandle {
     if (prelude === undefined) {
       prelude = context.unwrapResult(context.evalCode(SANDBOX_PRELUDE, 'prelude'))
       handles.push(prelude)
     }
-    const wrapped = context.unwrapResult(context.callFunction(prelude, context.undefined, compiled))
+    const wrapped = context.unwrapResult(
+      context.callFunction(prelude, context.undefined, compiled, asJava ? context.true : context.false),
+    )
     handles.push(wrapped)
     return wrapped
   }

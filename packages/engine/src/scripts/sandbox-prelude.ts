@@ -1,7 +1,7 @@
 /**
  * The program that prepares a QuickJS context before any script of a workflow runs in it.
  *
- * Its value is a function `(compiled) => (inputJson) => reply`. The reply is one letter and a JSON text: `v` for a value,
+ * Its value is a function `(compiled, withMembers) => (inputJson) => reply`. The reply is one letter and a JSON text: `v` for a value,
  * `e` for a thrown error. Everything a script could have changed is captured or frozen first, so that one evaluation
  * cannot leave anything behind for the next one in the same context.
  */
@@ -50,6 +50,29 @@ export const SANDBOX_PRELUDE = String.raw`(() => {
     if (isA(MapType, value)) mapForEach(value, (item, key) => { plain[toText(key)] = toPlain(item, depth + 1) })
     else for (const key of keys(value)) plain[key] = toPlain(value[key], depth + 1)
     return plain
+  }
+
+  // Conductor's scripts see Java's maps and lists, which answer to these calls too.
+  const hasOwn = uncurry(Object.prototype.hasOwnProperty)
+  const { setPrototypeOf } = Object
+  const members = (methods) => {
+    const found = create(null)
+    for (const name of keys(methods)) found[name] = { value: methods[name], configurable: true }
+    return found
+  }
+  const mapMembers = create(Object.prototype, members({
+    get(key) { return hasOwn(this, key) ? this[key] : null },
+    containsKey(key) { return hasOwn(this, key) },
+    size() { return keys(this).length },
+  }))
+  const listMembers = create(Array.prototype, members({
+    get(index) { return this[index] },
+    size() { return this.length },
+  }))
+  const withMembers = (value) => {
+    if (typeof value !== 'object' || value === null) return value
+    for (const key of keys(value)) withMembers(value[key])
+    return setPrototypeOf(value, isArray(value) ? listMembers : mapMembers)
   }
 
   const linePattern = /(?:inline|<input>|<evalScript>):(\d+)/
@@ -103,6 +126,10 @@ export const SANDBOX_PRELUDE = String.raw`(() => {
   }
   enableShadowing(ErrorType.prototype)
   enableShadowing(Object.prototype)
+  enableShadowing(mapMembers)
+  enableShadowing(listMembers)
+  freezeDeep(mapMembers)
+  freezeDeep(listMembers)
   freezeDeep((function* () {}).constructor)
   freezeDeep((async () => {}).constructor)
   freezeDeep((async function* () {}).constructor)
@@ -125,9 +152,9 @@ export const SANDBOX_PRELUDE = String.raw`(() => {
     return clean
   }
 
-  return (compiled) => (inputJson) => {
+  return (compiled, asJava) => (inputJson) => {
     let reply
-    try { reply = 'v' + stringify(toPlain(compiled(parse(inputJson)), 0)) } catch (thrown) { reply = 'e' + stringify(describe(thrown)) }
+    try { reply = 'v' + stringify(toPlain(compiled(asJava ? withMembers(parse(inputJson)) : parse(inputJson)), 0)) } catch (thrown) { reply = 'e' + stringify(describe(thrown)) }
     return (tidy() ? 'k' : 'd') + reply
   }
 })()`

@@ -54,6 +54,19 @@ describe('a JavaScript expression', () => {
     ['({ __proto__: null, a: 1 })', { a: 1 }],
     ["'é\\u0000😀'", 'é\u0000😀'],
     ['this.$ === undefined', true],
+    [
+      "[$.nested.get('x'), $.get('missing'), $.get('list').get(0), $.list.size(), $.nested.size()]",
+      ['y', null, 1, 3, 2],
+    ],
+    ["[$.containsKey('a'), $.containsKey('get'), $.nested.get('none')]", [true, false, null]],
+    [
+      "$.get('a'); $.get = 1; [$.get, Object.keys($).includes('get'), ({}).get === undefined && [].get === undefined]",
+      [1, true, true],
+    ],
+    [
+      '$.list.get(0); [JSON.stringify($.nested), Array.isArray($.list), $.list.map((n) => n + 1)]',
+      ['{"x":"y","none":null}', true, [2, 3, 4]],
+    ],
   ])('%s gives %j', async (expression, expected) => {
     expect(value(await javascript(expression, input))).toEqual(expected)
   })
