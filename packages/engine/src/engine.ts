@@ -117,7 +117,7 @@ export function engineOver(
     ids: options.ids ?? createTimeOrderedIds(Date.now),
     random: options.random ?? Math.random,
     secrets: options.secrets ?? noValues,
-    environment: options.environment ?? noValues,
+    environment: withHostName(options.environment ?? noValues, options.serverId ?? hostname()),
     cacheLimits: options.cacheLimits ?? defaultLimits,
     payloads,
     serverId: options.serverId ?? hostname(),
@@ -161,5 +161,13 @@ export function engineOver(
       schedules.close()
       return core.close()
     },
+  }
+}
+
+/** `${HOSTNAME}` means this server wherever it runs, as it does in Conductor's containers. */
+function withHostName(environment: NamedValues, hostName: string): NamedValues {
+  return {
+    names: () => environment.names(),
+    get: (name) => environment.get(name) ?? (name === 'HOSTNAME' ? hostName : undefined),
   }
 }

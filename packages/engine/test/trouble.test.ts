@@ -101,6 +101,13 @@ it('keeps a secret out of everything but what leaves for a worker or a call', as
   expect(stored.tasks[1]?.inputData).toMatchObject({ key: literal })
 })
 
+it('names its host where an expression asks for it', async () => {
+  const t = await openTestEngine({ serverId: 'node-1', environment: { get: () => undefined, names: () => [] } })
+  await t.run(flow([simple('a', { inputParameters: { host: '${HOSTNAME}', known: '${workflow.env.HOSTNAME}' } })]))
+  const [handedOut] = await t.poll('a')
+  expect(handedOut?.inputData).toEqual({ host: 'node-1', known: 'node-1' })
+})
+
 it('refuses payloads beyond the limits with the words of Conductor', async () => {
   const t = await openTestEngine()
   const id = await t.run(flow([simple('a')]))

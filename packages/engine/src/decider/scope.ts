@@ -12,7 +12,7 @@ export function scopeOf(run: Run, environment: (name: string) => string | undefi
       if (name === 'workflow') return next === 'env' ? { env: environmentMap(environment) } : workflowRoot(run, next)
       if (name === 'CPEWF_TASK_ID') return taskId
       const record = run.newestBare.get(name) ?? run.newest.get(name)
-      return record ? taskRoot(run, record, next) : undefined
+      return record ? taskRoot(run, record, next) : environment(name)
     },
   }
 }

@@ -48,7 +48,7 @@ const taskFields: ReadonlySet<string> = new Set([
 ])
 
 /** Resolved by Conductor from the server's own environment. */
-const otherRoots: ReadonlySet<string> = new Set(['CPEWF_TASK_ID', 'NETFLIX_ENV', 'NETFLIX_STACK'])
+const otherRoots: ReadonlySet<string> = new Set(['CPEWF_TASK_ID', 'HOSTNAME', 'NETFLIX_ENV', 'NETFLIX_STACK'])
 
 export function referenceFindings(definition: WorkflowDefInput, tasks: readonly PlacedTask[]): Finding[] {
   const names = namesOf(definition, tasks)

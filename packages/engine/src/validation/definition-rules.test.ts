@@ -87,6 +87,7 @@ describe('judgeWorkflowDef', () => {
     '${t.output["k"]}',
     "${['t'].output}",
     '${CPEWF_TASK_ID}',
+    '${HOSTNAME}',
     '${unclosed',
     '${t.output[${workflow.input.i}]}',
     'plain',

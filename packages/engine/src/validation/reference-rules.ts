@@ -3,7 +3,7 @@ import type { WorkflowDefInput, WorkflowTaskInput } from '../model/definition.ts
 import { isMap, type JsonMap } from '../model/json.ts'
 
 /** Names that expressions may begin with besides the references of tasks. */
-const KNOWN_ROOTS = new Set(['workflow', 'CPEWF_TASK_ID', 'NETFLIX_ENV', 'NETFLIX_STACK'])
+const KNOWN_ROOTS = new Set(['workflow', 'CPEWF_TASK_ID', 'HOSTNAME', 'NETFLIX_ENV', 'NETFLIX_STACK'])
 
 /** The messages of every rule broken by the definition as a whole. */
 export function brokenReferenceRules(definition: WorkflowDefInput): string[] {
