@@ -228,6 +228,15 @@ export function blockingContract(setting: Setting): void {
       expect(tasks.slice(1).map((task: Json) => task.outputData.valid)).toEqual([false, false, true])
     })
 
+    it.runIf(flavour === 'gatehouse')('tells the times that were given', async () => {
+      const type = unique('mocked')
+      const name = await register('mocked', [{ name: type, taskReferenceName: 'one' }])
+      const taskRefToMockOutput = { one: [{ output: {}, executionTime: 70, queueWaitTime: 5 }] }
+      const answer = await post('/api/workflow/test', { body: { name, version: 1, input: {}, taskRefToMockOutput } })
+      const [{ scheduledTime, startTime, endTime, queueWaitTime }] = answer.json().tasks
+      expect([startTime - scheduledTime, endTime - startTime, queueWaitTime]).toEqual([5, 70, 5])
+    })
+
     // OSS 3.32.1 answers RUNNING here: it does not reach the child's tasks.
     it.runIf(flavour === 'gatehouse')('goes into children', async () => {
       const type = unique('mocked')

@@ -3,7 +3,7 @@ import type { Engine, StartRequest, Workflows } from '../api.ts'
 import type { WorkflowDefInput, WorkflowTaskInput } from '../model/definition.ts'
 import type { Task, Workflow } from '../model/execution.ts'
 import { hasEnded, isTerminal } from '../model/status.ts'
-import { readTestRequest, type TestMocks } from '../validation/test-request-reader.ts'
+import { readTestRequest, type TaskMock, type TestMocks } from '../validation/test-request-reader.ts'
 import { json, type Route } from './exchange.ts'
 import { readBody } from './request-body.ts'
 import { checkStart } from './start-request.ts'
@@ -37,15 +37,18 @@ export function testRoutes({ workflows, tasks, metadata }: Engine): Route[] {
         const start = checkStart(body, metadata, 'testWorkflow.arg0')
         const definition = start.workflowDef ?? metadata.getWorkflow(start.name, start.version)
         const workflowId = await workflows.start(isolated(start, definition, mocks))
-        const feed = (task: Task, mock: TestMocks['outputs'][string][number]) =>
-          tasks.update({
+        const fed = new Map<string, TaskMock>()
+        const feed = (task: Task, mock: TaskMock) => {
+          fed.set(task.taskId, mock)
+          return tasks.update({
             workflowInstanceId: task.workflowInstanceId,
             taskId: task.taskId,
             status: mock.status,
             outputData: mock.output,
             workerId: 'test',
           })
-        return json(await drive(workflows, workflowId, mocks, feed))
+        }
+        return json(withTimes(await drive(workflows, workflowId, mocks, feed), fed))
       },
     },
   ]
@@ -79,7 +82,7 @@ function withoutEffects(task: WorkflowTaskInput, mocks: TestMocks): WorkflowTask
   }
 }
 
-type Feed = (task: Task, mock: TestMocks['outputs'][string][number]) => Promise<unknown>
+type Feed = (task: Task, mock: TaskMock) => Promise<unknown>
 
 /** Feeds mocks until the run has ended, or waits for something that has none. */
 async function drive(workflows: Workflows, workflowId: string, mocks: TestMocks, feed: Feed): Promise<Workflow> {
@@ -138,4 +141,16 @@ function ofRound(given: Readonly<Record<string, unknown>>, { referenceTaskName }
 
 function definedName(reference: string): string {
   return reference.replace(/(?:__\d+)+$/, '')
+}
+
+/** What was fed says how long its task waited and took. */
+function withTimes(workflow: Workflow, fed: ReadonlyMap<string, TaskMock>): Workflow {
+  return { ...workflow, tasks: workflow.tasks.map((task) => timed(task, fed.get(task.taskId))) }
+}
+
+function timed(task: Task, mock: TaskMock | undefined): Task {
+  if (mock === undefined || (mock.executionTime === 0 && mock.queueWaitTime === 0)) return task
+  const { executionTime, queueWaitTime } = mock
+  const startTime = task.scheduledTime + queueWaitTime
+  return { ...task, startTime, endTime: startTime + executionTime, queueWaitTime }
 }
