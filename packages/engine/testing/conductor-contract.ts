@@ -15,6 +15,7 @@ import { revivalContract } from './revival-contract.ts'
 import { schedulerContract } from './scheduler-contract.ts'
 import { schemaContract } from './schema-contract.ts'
 import { serverContract } from './server-contract.ts'
+import { siblingsContract } from './siblings-contract.ts'
 import { taskContract } from './task-contract.ts'
 
 export interface ContractOptions {
@@ -34,6 +35,7 @@ export function conductorContract(getBaseUrl: () => string, { flavour }: Contrac
     flowContract(setting)
     familyContract(setting)
     revivalContract(setting)
+    siblingsContract(setting)
     blockingContract(setting)
     schedulerContract(setting)
     extensionContract(setting)
