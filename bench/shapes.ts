@@ -3,9 +3,11 @@
  *
  * Usage: node bench/shapes.ts [start,chains,loops,forks,waiting] [number of waiting executions, default 100000]
  */
+import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { cpuSeconds } from './engine/cpu.ts'
 import type { HttpClient } from './engine/http-client.ts'
 import { createHttpClient } from './engine/http-client.ts'
 import { flow, simple, taskDefinitions } from './engine/kyc-flow.ts'
@@ -13,7 +15,7 @@ import { startLeanWorkers } from './engine/lean-workers.ts'
 import type { OwnServer } from './engine/own.ts'
 import { startOwn } from './engine/own.ts'
 import { describeMachine } from './engine/print.ts'
-import { sleep } from './engine/processes.ts'
+import { end, freePort, guard, sleep, untilReady } from './engine/processes.ts'
 
 const [chosen = 'start,chains,loops,forks,waiting', waiting = '100000'] = process.argv.slice(2)
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-shapes-'))
@@ -22,6 +24,7 @@ const wants = (name: string) => chosen.split(',').includes(name)
 try {
   describeMachine(folder)
   if (wants('start')) await coldStart()
+  if (wants('start')) await wholeStart()
   if (wants('chains')) await curve('chain of worker tasks', [25, 50, 100, 200, 400, 800], chainOf)
   if (wants('loops')) await curve('DO_WHILE, turns of one worker task', [125, 250, 500, 1000, 2000], loopOf)
   if (wants('forks')) await curve('fork, branches of one worker task', [62, 125, 250, 500, 1000], forkOf)
@@ -108,6 +111,30 @@ async function coldStart(): Promise<void> {
   took.sort((a, b) => a - b)
   console.log(
     `Cold start, process to listening: best ${took[0]?.toFixed(0)} ms, median ${took[2]?.toFixed(0)} ms; ${(rssBytes / 1e6).toFixed(0)} MB at rest`,
+  )
+}
+
+/** `npm start` itself, from the start of the process to the first answered poll: on a new folder, then on the same one. */
+async function wholeStart(): Promise<void> {
+  const took: number[] = []
+  const cpu: number[] = []
+  for (let n = 0; n < 6; n += 1) {
+    const port = await freePort()
+    const startedAt = performance.now()
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../apps/server/src/main.ts'), 'start'], {
+      env: { ...process.env, GATEHOUSE_DATA: join(folder, 'whole'), PORT: String(port), LOG_LEVEL: 'error' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    guard(child)
+    await untilReady(`http://127.0.0.1:${port}/api/tasks/poll/batch/nothing?timeout=1`, child, 60, 5)
+    took.push(performance.now() - startedAt)
+    cpu.push(cpuSeconds([child.pid ?? 0]))
+    await end(child)
+  }
+  const [first = 0, ...later] = took
+  const middle = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+  console.log(
+    `The whole system, process to first poll: ${first.toFixed(0)} ms on a new folder (${cpu[0]?.toFixed(1)} s of processor time), then best ${Math.min(...later).toFixed(0)} ms, median ${middle(later).toFixed(0)} ms (${middle(cpu.slice(1)).toFixed(1)} s)`,
   )
 }
 

@@ -53,15 +53,15 @@ export async function run(command: string, args: readonly string[]): Promise<str
   return said
 }
 
-/** Asks an address until it answers 200. */
-export async function untilReady(url: string, child: ChildProcess, seconds: number): Promise<void> {
+/** Asks an address until it answers 200, with this pause between two tries. */
+export async function untilReady(url: string, child: ChildProcess, seconds: number, pauseMs = 100): Promise<void> {
   const deadline = Date.now() + seconds * 1000
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`The server for ${url} ended with ${child.exitCode}`)
     const answer = await fetch(url).catch(() => undefined)
     await answer?.text()
     if (answer?.status === 200) return
-    await sleep(100)
+    await sleep(pauseMs)
   }
   throw new Error(`${url} did not answer within ${seconds} s`)
 }

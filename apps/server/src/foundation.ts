@@ -3,7 +3,6 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CommitEvent, KycStore } from '@gatehouse/kyc/store'
 import { createKycStore, fileBlobs, localRootKey } from '@gatehouse/kyc/store'
-import { openPostgres } from '@gatehouse/kyc/postgres'
 import { openSqlite } from '@gatehouse/kyc/sqlite'
 import type { ServiceKeys, ServiceKeyTables } from './auth/service-keys.ts'
 import { createServiceKeys } from './auth/service-keys.ts'
@@ -36,8 +35,7 @@ export async function openFoundation(
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   const masterKey = await loadMasterKey(config.masterKey, config.dataDir)
   const dialect = config.database.kind
-  const db =
-    config.database.kind === 'sqlite' ? openSqlite(join(config.dataDir, 'kyc.db')) : openPostgres(config.database.url)
+  const db = await openDatabase(config)
   const store = await createKycStore({
     db,
     dialect,
@@ -64,4 +62,11 @@ export async function openFoundation(
   const mailbox = createMailbox(db.withTables<MailboxTables>(), masterKey.derive('mailbox'))
   await mailbox.migrate()
   return { masterKey, store, auth, keys, mailbox, close: () => store.close() }
+}
+
+/** The driver of PostgreSQL is loaded by those who use it. */
+async function openDatabase({ database, dataDir }: Config): Promise<ReturnType<typeof openSqlite>> {
+  if (database.kind === 'sqlite') return openSqlite(join(dataDir, 'kyc.db'))
+  const { openPostgres } = await import('@gatehouse/kyc/postgres')
+  return openPostgres(database.url)
 }

@@ -8,6 +8,13 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(1)
 }
 
+// What Node makes of the sources is kept beside the packages that it was made with: the next start takes half the time.
+const { enableCompileCache, flushCompileCache } = await import('node:module')
+const { join } = await import('node:path')
+enableCompileCache(join(import.meta.dirname, '../../../node_modules/.cache/gatehouse'))
+// A process that is killed leaves it, too.
+setTimeout(flushCompileCache, 10_000).unref()
+
 // Whoever reads the output may stop reading, as head does: then there is nothing left to say.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error

@@ -1,9 +1,9 @@
 /** The KYC checks as HTTP services, for workflows that call an address instead of a worker. Keeps nothing. */
-import { createTransport } from 'nodemailer'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
 import type { StatelessCheck } from '@gatehouse/workers'
+import { openTransport } from '../mail/open-transport.ts'
 import { composeMail } from '../mail/templates.ts'
 
 export interface ChecksServiceOptions {
@@ -104,7 +104,7 @@ const MessageSchema = z.looseObject({
 
 /** `send_notification` mails when there is a server for it and an address, and prints the message otherwise. */
 function messages(options: ChecksServiceOptions): Record<string, StatelessCheck> {
-  const transport = options.smtpUrl === undefined ? undefined : createTransport(options.smtpUrl)
+  const transport = options.smtpUrl === undefined ? undefined : openTransport(options.smtpUrl)
   return {
     async send_notification(input) {
       const { firstName, email, templateId: asked, locale } = MessageSchema.parse(input)
@@ -116,7 +116,7 @@ function messages(options: ChecksServiceOptions): Record<string, StatelessCheck>
         options.print(`Message '${templateId}' for ${firstName || 'the applicant'}: ${mail.subject.trim()}`)
         return { delivered: 'PRINTED' }
       }
-      await transport.sendMail({ from: options.mailFrom, to: email, ...mail })
+      await (await transport).sendMail({ from: options.mailFrom, to: email, ...mail })
       return { delivered: 'MAILED' }
     },
     no_customer_acceptance: async () => ({ decision: 'REJECTED' }),

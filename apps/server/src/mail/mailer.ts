@@ -1,10 +1,10 @@
 /** Sends a stored notification: over SMTP, or into the mailbox when none is set. */
-import { createTransport } from 'nodemailer'
 import type { KycStore } from '@gatehouse/kyc/store'
 import type { MailConfig } from '../config/config.ts'
 import type { EventHub } from '../live/event-hub.ts'
 import { valueOf } from '../refused.ts'
 import type { MailboxStore } from './mailbox.ts'
+import { openTransport } from './open-transport.ts'
 import { composeMail } from './templates.ts'
 
 export interface Mailer {
@@ -23,7 +23,7 @@ export function createMailer(options: {
   readonly now: () => Date
 }): Mailer {
   const { config, store, mailbox, hub } = options
-  const transport = config.smtpUrl === undefined ? undefined : createTransport(config.smtpUrl)
+  const transport = config.smtpUrl === undefined ? undefined : openTransport(config.smtpUrl)
   return {
     async send(notificationId) {
       const mail = valueOf(await store.loadNotification(notificationId))
@@ -33,7 +33,7 @@ export function createMailer(options: {
         await mailbox.keep({ id: notificationId, to: mail.to, ...composed, sentAt: options.now().toISOString() })
       } else {
         const messageId = `<${notificationId}@gatehouse>`
-        await transport.sendMail({
+        await (await transport).sendMail({
           from: config.from,
           to: mail.to,
           ...composed,
@@ -46,7 +46,7 @@ export function createMailer(options: {
       hub.publish({ kind: 'mail', id: notificationId })
     },
     close() {
-      transport?.close()
+      void transport?.then((opened) => opened.close())
     },
   }
 }
