@@ -6,6 +6,7 @@ import type { CliContext, Command } from './command.ts'
 import { exitCodes, UsageError } from './command.ts'
 import { engineBackup, engineRestore } from './engine-backup.ts'
 import { engineCheck } from './engine-check.ts'
+import { engineExport } from './engine-export.ts'
 import { engineRetention } from './engine-retention.ts'
 import { keysAdd, keysList, keysRemove } from './keys.ts'
 import { listsUpdate } from './lists-update.ts'
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   engineCheck,
   engineBackup,
   engineRestore,
+  engineExport,
   engineRetention,
   usersAdd,
   usersPassword,
