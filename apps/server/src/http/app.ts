@@ -14,6 +14,8 @@ import { refuseUnusable } from './usable-body.ts'
 
 /** Enough for any JSON of ours; routes that take more say so. */
 const bodyLimitBytes = 1024 * 1024
+/** Addresses up to 60,000 bytes are answered by the search, longer ones refused by it. */
+const maxHeaderSize = 96 * 1024
 
 export function createApp(options: {
   readonly http: HttpConfig
@@ -34,9 +36,14 @@ export function createApp(options: {
     requestTimeout: 0,
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
     ...(http.tls === undefined
-      ? {}
+      ? { http: { maxHeaderSize } }
       : {
-          https: { cert: readFileSync(http.tls.certFile), key: readFileSync(http.tls.keyFile), minVersion: 'TLSv1.2' },
+          https: {
+            maxHeaderSize,
+            cert: readFileSync(http.tls.certFile),
+            key: readFileSync(http.tls.keyFile),
+            minVersion: 'TLSv1.2',
+          },
         }),
   })
 

@@ -1,5 +1,7 @@
 /** `/screening`: what clients of yente and OpenSanctions ask, answered from the lists in force. */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { createScreeningApi, splitEntityId } from '@gatehouse/screening'
 import { pathOf } from '../http/app.ts'
@@ -9,7 +11,8 @@ import type { Parts } from './parts.ts'
 
 const mount = '/screening'
 
-export function registerYenteRoutes(app: FastifyInstance, { lists, access, config, listKeeper }: Parts): void {
+export function registerYenteRoutes(app: FastifyInstance, parts: Parts): void {
+  const { lists, access, config, listKeeper, origins } = parts
   const ask = createScreeningApi(() => toApiState(lists.current()))
 
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -22,13 +25,13 @@ export function registerYenteRoutes(app: FastifyInstance, { lists, access, confi
       path,
       query: new URLSearchParams(request.url.split('?').slice(1).join('?')),
       body: request.body,
-      headers: { 'if-none-match': request.headers['if-none-match'] },
+      headers: { 'if-none-match': request.headers['if-none-match'], 'x-base-url': `${origins.primary}${mount}` },
     })
     const { location, ...others } = headers
-    return reply
+    void reply
       .code(status)
       .headers({ ...others, ...(location === undefined ? {} : { location: `${mount}${location}` }) })
-      .send(body)
+    return sendSmall(request, reply, body)
   }
   const guarded = async (request: FastifyRequest, reply: FastifyReply) => {
     await access.check(request, reply, { scope: 'screening', permission: 'screening.try' })
@@ -41,6 +44,21 @@ export function registerYenteRoutes(app: FastifyInstance, { lists, access, confi
   app.get(`${mount}/entities/:entityId/adjacent/:property`, guarded)
   app.post(`${mount}/match/:dataset`, guarded)
 
+  void app.register(async (scope) => {
+    // OpenRefine sends forms. Nothing here changes anything, and another site's page cannot read the answer.
+    const form = 'application/x-www-form-urlencoded'
+    scope.addContentTypeParser(form, { parseAs: 'string' }, (_request, text, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(String(text)))),
+    )
+    scope.get(`${mount}/reconcile/:dataset`, guarded)
+    scope.post(`${mount}/reconcile/:dataset`, guarded)
+    for (const kind of ['suggest/entity', 'suggest/property', 'suggest/type', 'extend/property'])
+      scope.get(`${mount}/reconcile/:dataset/${kind}`, guarded)
+  })
+
+  app.get(`${mount}/updatez`, async (_request, reply) =>
+    reply.code(405).header('allow', 'POST').send({ detail: 'Method Not Allowed' }),
+  )
   app.post(`${mount}/updatez`, async (request, reply) => {
     const query = new URLSearchParams(request.url.split('?').slice(1).join('?'))
     if (!isToken(query.get('token') ?? '', config.screening.updateToken)) {
@@ -50,6 +68,19 @@ export function registerYenteRoutes(app: FastifyInstance, { lists, access, confi
     if (query.get('sync') === 'true') await updated
     return { status: 'ok' }
   })
+}
+
+/** Long answers go out compressed to those who take it. */
+const worthCompressing = 1024
+const compress = promisify(gzip)
+
+async function sendSmall(request: FastifyRequest, reply: FastifyReply, body: unknown): Promise<FastifyReply> {
+  if (body === undefined) return reply.send()
+  const text = Buffer.from(JSON.stringify(body))
+  void reply.type('application/json; charset=utf-8').header('vary', 'accept-encoding')
+  const takesGzip = /(^|[\s,])(gzip|\*)(?!\s*;\s*q=0(\.0*)?(\s|,|$))/.test(request.headers['accept-encoding'] ?? '')
+  if (!takesGzip || text.length < worthCompressing) return reply.send(text)
+  return reply.header('content-encoding', 'gzip').send(await compress(text))
 }
 
 function isOfOwnList(path: string, inForce: ListsInForce | undefined): boolean {

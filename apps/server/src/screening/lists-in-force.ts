@@ -1,7 +1,7 @@
 /** The index over every list in force, replaced as a whole when a list changes: a query never sees half of an import. */
 import { defaultOnboardingPolicy } from '@gatehouse/kyc'
 import type { ListStatus } from '@gatehouse/kyc/wire'
-import type { Entity, ListStore, ScreeningIndex, ListStatus as StoredList } from '@gatehouse/screening'
+import type { Entity, EntityTimes, ListStore, ScreeningIndex, ListStatus as StoredList } from '@gatehouse/screening'
 import { createScreeningIndex, isInForce } from '@gatehouse/screening'
 import type { BankList } from './bank-list.ts'
 
@@ -10,6 +10,8 @@ export interface ListsInForce {
   readonly lists: readonly StoredList[]
   /** Sha256 of each list's snapshot, by list id. */
   readonly hashes: ReadonlyMap<string, string>
+  /** When entries of each published list came and changed, by list id. */
+  readonly times: ReadonlyMap<string, EntityTimes>
 }
 
 export interface Lists {
@@ -51,8 +53,9 @@ export function createLists(
         async ({ listId, snapshotId }) => [listId, (await store.snapshot(listId, snapshotId)).sha256] as const,
       ),
     )
+    const times = isSame && inForce !== undefined ? inForce.times : await readTimes(store, published)
     builtFor = `${wanted} ${hasTerms ? day : ''}`
-    inForce = lists.length === 0 ? undefined : { index, lists, hashes: new Map(hashes) }
+    inForce = lists.length === 0 ? undefined : { index, lists, hashes: new Map(hashes), times }
   }
   let reading: Promise<void> = Promise.resolve()
   return {
@@ -71,6 +74,10 @@ export function createLists(
       else failures.set(listId, message)
     },
   }
+}
+
+async function readTimes(store: ListStore, lists: readonly StoredList[]): Promise<ReadonlyMap<string, EntityTimes>> {
+  return new Map(await Promise.all(lists.map(async ({ listId }) => [listId, await store.entityTimes(listId)] as const)))
 }
 
 async function readAll(store: ListStore, lists: readonly StoredList[]): Promise<Entity[]> {

@@ -14,6 +14,12 @@ export function toApiState(inForce: ListsInForce | undefined): ApiState | undefi
     version: snapshotId,
     // Clients judge by this how fresh the list is.
     updatedAt: checkedAt,
+    ...timesOf(inForce, listId),
   }))
   return { index: inForce.index, datasets }
+}
+
+function timesOf({ times }: ListsInForce, listId: string): Pick<ApiState['datasets'][number], 'times'> {
+  const known = times.get(listId)
+  return known === undefined ? {} : { times: known }
 }

@@ -36,5 +36,7 @@ export function algorithmList() {
   const url = null
   const listed = Object.fromEntries(Object.entries(features).map(([name, feature]) => [name, { ...feature, url }]))
   const docs = { name: own, description, config: {}, features: listed }
-  return { algorithms: [{ name: own, description, features: listed, docs }], default: own, best: own }
+  const named = (name: string, text: string) => ({ name, description: text, features: listed, docs: { ...docs, name } })
+  const others = aliases.map((name) => named(name, `Another name of ${own}, for clients that ask for it`))
+  return { algorithms: [named(own, description), ...others], default: own, best: own }
 }

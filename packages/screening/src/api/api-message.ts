@@ -1,4 +1,5 @@
 /** Requests and responses of the API, apart from any web framework. */
+import type { EntityTimes } from '../versions/entity-times.ts'
 import type { ScreeningIndex } from '../candidates/screening-index.ts'
 
 export interface ApiRequest {
@@ -27,6 +28,8 @@ export interface ApiDataset {
   readonly version: string
   /** ISO time at which it was fetched. */
   readonly updatedAt: string
+  /** When its entries came and changed; without it all of them at `updatedAt`. */
+  readonly times?: EntityTimes
 }
 
 /** What is in force when a request arrives; undefined while nothing is loaded. */
@@ -37,12 +40,21 @@ export interface ApiState {
 
 /** Thrown by handlers; becomes `{ "detail": … }` with the status. */
 export class ApiError extends Error {
-  readonly status: 400 | 403 | 404 | 414 | 503
+  readonly status: 400 | 403 | 404 | 405 | 414 | 422 | 503
+  /** Of a 422: which parameter or member is wrong, such as `['query', 'limit']`. */
+  readonly where: readonly string[] | undefined
 
-  constructor(status: ApiError['status'], detail: string) {
+  constructor(status: ApiError['status'], detail: string, where?: readonly string[]) {
     super(detail)
     this.name = 'ApiError'
     this.status = status
+    this.where = where
+  }
+
+  /** As clients of yente read it: a text, or for what has not the right form a list. */
+  toBody(): { readonly detail: unknown } {
+    if (this.status !== 422) return { detail: this.message }
+    return { detail: [{ type: 'value_error', loc: this.where ?? ['body'], msg: this.message }] }
   }
 }
 

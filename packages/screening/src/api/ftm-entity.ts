@@ -1,5 +1,6 @@
 /** An entity in FollowTheMoney's JSON, as clients of yente read it. */
 import type { Entity, EntityName } from '../entity.ts'
+import { firstSeen, lastChange } from './entity-filter.ts'
 import type { ApiState } from './api-message.ts'
 
 export interface FtmEntity {
@@ -18,6 +19,7 @@ export interface FtmEntity {
 export function toFtmEntity(entity: Entity, state: ApiState): FtmEntity {
   // Times carry no zone there.
   const seen = state.datasets.find((dataset) => dataset.name === entity.listId)?.updatedAt.slice(0, 19) ?? null
+  const changed = lastChange(entity.id, entity.listId, state)
   const properties = Object.entries(propertiesOf(entity)).filter(([, values]) => values.length > 0)
   return {
     id: entity.id,
@@ -27,9 +29,9 @@ export function toFtmEntity(entity: Entity, state: ApiState): FtmEntity {
     datasets: [entity.listId],
     referents: entity.referents,
     target: true,
-    first_seen: entity.listedOn ?? seen,
+    first_seen: firstSeen(entity, state),
     last_seen: seen,
-    last_change: seen,
+    last_change: changed === '' ? null : changed,
   }
 }
 

@@ -1,36 +1,38 @@
 /** `POST /match/{dataset}`: queries by example. */
 import { kindOfSchema, genderOf } from '../batch/query-row.ts'
+import { countryCode } from '../lists/countries.ts'
 import type { Hit } from '../scoring/hit.ts'
 import type { QueryDocument, ScreeningQuery } from '../scoring/query.ts'
 import { ApiError, type ApiRequest, type ApiResponse, type ApiState, ok } from './api-message.ts'
 import { checkAlgorithm } from './algorithms.ts'
+import { entityFilter } from './entity-filter.ts'
 import { toFtmEntity } from './ftm-entity.ts'
-import { datasetsOf, integerOf, isRecord, shareOf, textsOf } from './parameters.ts'
+import { knownSchema } from './known-schemata.ts'
+import { integerOf, isRecord, shareOf, textsOf } from './parameters.ts'
 
 const mostQueries = 100
 const mostResults = 500
-const mostExclusions = 50
+const defaultThreshold = 0.7
 
 export function answerMatch(request: ApiRequest, state: ApiState, dataset: string): ApiResponse {
   checkAlgorithm(request.query.get('algorithm') ?? 'best')
   const limit = integerOf(request.query, 'limit', 5, mostResults)
-  const threshold = shareOf(request.query, 'threshold', 0.7)
-  const cutoff = Math.min(shareOf(request.query, 'cutoff', 0), threshold)
-  const accept = acceptance(request.query, state, datasetsOf(state, dataset, request.query))
+  const threshold = shareOf(request.query, 'threshold', defaultThreshold)
+  const cutoff = Math.min(shareOf(request.query, 'cutoff', defaultThreshold), threshold)
+  const filter = entityFilter(request.query, state, dataset)
+  const accept = (id: string): boolean => filter(id, () => state.index.entity(id))
   const examples = examplesOf(request.body)
   const responses = examples.map(([name, example]) => {
     const query = toQuery(example, name)
-    // Results below the threshold are shown too, down to the cutoff, but do not count as matches.
-    const { hits } = state.index.match(query, { limit, threshold: cutoff * 100, accept })
-    const results = hits.filter((hit) => hit.score / 100 > cutoff).map((hit) => toResult(hit, state, threshold))
-    const matches = results.filter((result) => result.match).length
-    const total = { value: matches, relation: 'eq' }
+    // Results between cutoff and threshold are shown too, but do not count as matches.
+    const { hits } = state.index.match(query, { limit: mostResults, threshold: cutoff * 100, accept })
+    const matches = hits.filter((hit) => hit.score / 100 >= threshold).length
     return [
       name,
       {
         status: 200,
-        results,
-        total,
+        results: hits.slice(0, limit).map((hit) => toResult(hit, state, threshold)),
+        total: { value: matches, relation: 'eq' },
         query: { id: example.id ?? null, schema: example.schema, properties: example.properties },
       },
     ]
@@ -46,21 +48,47 @@ interface Example {
 
 function examplesOf(body: unknown): (readonly [string, Example])[] {
   const queries = isRecord(body) ? body.queries : undefined
-  if (!isRecord(queries)) throw new ApiError(400, 'queries: an object of examples is needed.')
-  const entries = Object.entries(queries)
+  if (!isRecord(body) || !isRecord(queries))
+    throw new ApiError(422, 'An object of examples is needed.', ['body', 'queries'])
+  refuseTuning(body)
+  // An example that is null is passed over.
+  const entries = Object.entries(queries).filter(([, example]) => example !== null)
   if (entries.length === 0) throw new ApiError(400, 'No queries provided.')
-  if (entries.length > mostQueries) throw new ApiError(400, `Too many queries in one batch, at most ${mostQueries}.`)
+  if (entries.length > mostQueries) throw new ApiError(400, `Too many queries in one batch (limit: ${mostQueries})`)
   return entries.map(([name, example]) => [name, toExample(name, example)])
 }
 
+/** Weights are part of the matcher's version: what is not understood is refused, not passed over. */
+function refuseTuning(body: Readonly<Record<string, unknown>>): void {
+  const config = isRecord(body.config) ? Object.keys(body.config) : []
+  if (config[0] !== undefined) throw new ApiError(400, `Invalid configuration parameter: ${config[0].slice(0, 80)}`)
+  const weights = isRecord(body.weights) ? Object.keys(body.weights) : []
+  if (weights[0] !== undefined) throw new ApiError(400, `This matcher has no weight to set: ${weights[0].slice(0, 80)}`)
+}
+
+const countryProperties = [
+  'country',
+  'nationality',
+  'citizenship',
+  'jurisdiction',
+  'mainCountry',
+  'flag',
+  'birthCountry',
+]
+
 function toExample(name: string, value: unknown): Example {
-  if (!isRecord(value) || typeof value.schema !== 'string' || !isRecord(value.properties)) {
-    throw new ApiError(400, `queries.${name}: schema and properties are needed.`)
-  }
-  const properties = Object.entries(value.properties).map(([property, values]) => [
-    property,
-    textsOf(values, `queries.${name}.${property}`),
-  ])
+  if (!isRecord(value) || typeof value.schema !== 'string')
+    throw new ApiError(422, 'A schema is needed.', ['body', 'queries', name, 'schema'])
+  if (!isRecord(value.properties))
+    throw new ApiError(422, 'Properties are needed.', ['body', 'queries', name, 'properties'])
+  if (knownSchema(value.schema) === undefined)
+    throw new ApiError(400, `Cannot parse example entity: no such schema: ${value.schema.slice(0, 80)}`)
+  const properties = Object.entries(value.properties).map(([property, values]) => {
+    const texts = textsOf(values, `queries.${name}.${property}`)
+    // Names of countries mean their codes, and come back as these.
+    const isCountry = countryProperties.includes(property)
+    return [property, isCountry ? texts.map((text) => countryCode(text) ?? text.toLowerCase()) : texts]
+  })
   return {
     schema: value.schema,
     properties: Object.fromEntries(properties),
@@ -109,20 +137,6 @@ function toQuery({ schema, properties }: Example, where: string): ScreeningQuery
     ],
     documents,
     ...(gender === undefined ? {} : { gender }),
-  }
-}
-
-function acceptance(query: URLSearchParams, state: ApiState, datasets: ReadonlySet<string>): (id: string) => boolean {
-  const topics = query.getAll('topics')
-  const schemas = query.getAll('exclude_schema')
-  const excluded = new Set(query.getAll('exclude_entity_ids'))
-  if (excluded.size > mostExclusions) throw new ApiError(400, `exclude_entity_ids: at most ${mostExclusions}.`)
-  return (id) => {
-    if (!datasets.has(id.slice(0, id.indexOf(':'))) || excluded.has(id)) return false
-    if (topics.length === 0 && schemas.length === 0) return true
-    const entity = state.index.entity(id)
-    if (entity === undefined || schemas.includes(entity.schema)) return false
-    return topics.length === 0 || topics.some((topic) => entity.topics.includes(topic))
   }
 }
 

@@ -191,7 +191,8 @@ async function answerDelta(query: URLSearchParams, state: ApiState, store: ListS
 }
 
 function refusal(error: unknown): ApiResponse {
-  if (error instanceof ApiError) return { status: error.status, headers: {}, body: { detail: error.message } }
+  if (error instanceof ApiError)
+    return { status: error.status === 422 ? 400 : error.status, headers: {}, body: { detail: error.message } }
   if (error instanceof CustomerError) {
     const { code, path, message } = error
     return { status: 400, headers: {}, body: { detail: message, code, ...(path === undefined ? {} : { path }) } }

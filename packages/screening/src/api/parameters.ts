@@ -5,8 +5,9 @@ export function integerOf(query: URLSearchParams, name: string, fallback: number
   const text = query.get(name)
   if (text === null) return fallback
   const value = Number(text)
-  if (!Number.isInteger(value) || value < 0) throw new ApiError(400, `${name}: '${text}' is no whole number.`)
-  if (value > most) throw new ApiError(400, `${name}: ${value} is more than ${most}.`)
+  if (!Number.isInteger(value) || value < 0 || text.trim() === '')
+    throw new ApiError(422, 'A whole number is needed.', ['query', name])
+  if (value > most) throw new ApiError(422, `At most ${most}.`, ['query', name])
   return value
 }
 
@@ -14,7 +15,7 @@ export function shareOf(query: URLSearchParams, name: string, fallback: number):
   const text = query.get(name)
   if (text === null) return fallback
   const value = Number(text)
-  if (!(value >= 0 && value <= 1)) throw new ApiError(400, `${name}: '${text}' is not between 0 and 1.`)
+  if (!(value >= 0 && value <= 1)) throw new ApiError(422, 'A number from 0 to 1 is needed.', ['query', name])
   return value
 }
 
@@ -31,7 +32,19 @@ export function textsOf(value: unknown, where: string): string[] {
   })
 }
 
-/** Names of the lists that a dataset and its include and exclude parameters stand for. Unknown names are 404. */
+/** true, false, or what the parameter is when it is left out. */
+export function booleanOf(query: URLSearchParams, name: string, fallback: boolean): boolean {
+  const text = query.get(name)?.toLowerCase()
+  if (text === undefined) return fallback
+  if (['true', '1', 'yes', 'on'].includes(text)) return true
+  if (['false', '0', 'no', 'off'].includes(text)) return false
+  throw new ApiError(422, 'true or false is needed.', ['query', name])
+}
+
+/**
+ * Names of the lists that a dataset and its include and exclude parameters stand for. An unknown dataset is 404; one that
+ * is only included or excluded may as well be somewhere else.
+ */
 export function datasetsOf(state: ApiState, dataset: string, query: URLSearchParams): ReadonlySet<string> {
   const known = state.datasets.map((entry) => entry.name)
   const check = (name: string): string => {
@@ -39,7 +52,7 @@ export function datasetsOf(state: ApiState, dataset: string, query: URLSearchPar
     return name
   }
   const chosen = ['default', 'all'].includes(dataset) ? known : [check(dataset)]
-  const include = query.getAll('include_dataset').map(check)
-  const exclude = query.getAll('exclude_dataset').map(check)
+  const include = query.getAll('include_dataset')
+  const exclude = query.getAll('exclude_dataset')
   return new Set(chosen.filter((name) => (include.length === 0 || include.includes(name)) && !exclude.includes(name)))
 }

@@ -61,12 +61,12 @@ describe('the screening API', () => {
 
   it.each([
     ['/match/default', { queries: {} }, 400],
-    ['/match/default', {}, 400],
+    ['/match/default', {}, 422],
     ['/match/default', { queries: { q: { schema: 'Person', properties: {} } } }, 400],
     ['/match/nowhere', { queries: { q: example } }, 404],
     ['/match/default?algorithm=magic', { queries: { q: example } }, 400],
-    ['/match/default?threshold=7', { queries: { q: example } }, 400],
-    ['/match/default?limit=501', { queries: { q: example } }, 400],
+    ['/match/default?threshold=7', { queries: { q: example } }, 422],
+    ['/match/default?limit=501', { queries: { q: example } }, 422],
   ])('answers POST %s with %j by %d', async (path, body, status) => {
     const answer = await post(path, body)
     expect(answer.status).toBe(status)

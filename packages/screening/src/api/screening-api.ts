@@ -1,10 +1,12 @@
 /** The yente-compatible API as one function from request to response, for any web server to mount. */
 import { createHash } from 'node:crypto'
-import type { ListedRelation } from '../entity.ts'
+import { answerAdjacent, toNestedEntity } from './adjacent.ts'
 import { algorithmList } from './algorithms.ts'
 import { ApiError, type ApiRequest, type ApiResponse, type ApiState, ok } from './api-message.ts'
 import { toFtmEntity } from './ftm-entity.ts'
 import { answerMatch } from './match.ts'
+import { booleanOf } from './parameters.ts'
+import { answerReconcile } from './reconcile.ts'
 import { answerSearch } from './search.ts'
 
 /** Longest URL answered, in bytes of path and query. */
@@ -19,7 +21,7 @@ export function createScreeningApi(current: () => ApiState | undefined): (reques
     try {
       return route(request, current)
     } catch (error) {
-      if (error instanceof ApiError) return { status: error.status, headers: {}, body: { detail: error.message } }
+      if (error instanceof ApiError) return { status: error.status, headers: {}, body: error.toBody() }
       throw error
     }
   }
@@ -39,11 +41,16 @@ function route(request: ApiRequest, current: () => ApiState | undefined): ApiRes
     case 'GET manifest':
       return answerCatalog(request, state)
     case 'GET entities':
-      return answerEntity(decodeURIComponent(rest), state)
+      return answerEntity(decodeURIComponent(rest), request, state)
     case 'GET search':
       return answerSearch(request, state, decodeURIComponent(rest))
     case 'POST match':
       return answerMatch(request, state, decodeURIComponent(rest))
+    case 'GET reconcile':
+    case 'POST reconcile': {
+      const [dataset = '', ...path] = rest.split('/')
+      return answerReconcile(request, state, decodeURIComponent(dataset), path.join('/'))
+    }
     default:
       throw new ApiError(404, 'Not Found')
   }
@@ -63,30 +70,28 @@ function answerCatalog(request: ApiRequest, state: ApiState): ApiResponse {
   const body = { datasets, current, outdated: [], index_stale: false }
   const etag = `"${createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 32)}"`
   const headers = { etag, 'cache-control': 'public, max-age=300' }
-  if (request.headers?.['if-none-match'] === etag) return { status: 304, headers, body: undefined }
+  if (namesTag(request.headers?.['if-none-match'], etag)) return { status: 304, headers, body: undefined }
   return ok(body, headers)
 }
 
-function answerEntity(path: string, state: ApiState): ApiResponse {
-  const id = path.replace(/\/adjacent.*$/, '')
+/** A list of tags, weak or not, or `*`. */
+function namesTag(header: string | undefined, etag: string): boolean {
+  const tags = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  return tags.includes(etag) || tags.includes('*')
+}
+
+function answerEntity(path: string, request: ApiRequest, state: ApiState): ApiResponse {
+  const [, id = path, property] = /^(.*?)\/adjacent(?:\/(.*))?$/.exec(path) ?? []
   const entity = state.index.entity(id)
   if (entity !== undefined) {
-    if (path !== id)
-      return ok({
-        results: entity.relations.map(toNeighbour),
-        total: { value: entity.relations.length, relation: 'eq' },
-        limit: 10,
-        offset: 0,
-      })
-    return ok(toFtmEntity(entity, state))
+    if (path !== id) return ok(answerAdjacent(entity, property, request.query, state))
+    const isNested = booleanOf(request.query, 'nested', true)
+    return ok(isNested ? toNestedEntity(entity, state) : toFtmEntity(entity, state))
   }
   const merged = state.index
     .entities()
     .find((other) => other.referents.some((key) => key === id || `${other.listId}:${key}` === id))
   if (merged === undefined) throw new ApiError(404, 'No such entity!')
-  return { status: 308, headers: { location: `/entities/${encodeURIComponent(merged.id)}` }, body: undefined }
-}
-
-function toNeighbour(relation: ListedRelation) {
-  return { kind: relation.kind, role: relation.role, id: relation.entityId ?? null, caption: relation.name ?? null }
+  const rest = path.slice(id.length)
+  return { status: 308, headers: { location: `/entities/${encodeURIComponent(merged.id)}${rest}` }, body: undefined }
 }

@@ -7,6 +7,7 @@ import { ListError } from '../lists/list-error.ts'
 import { parserVersion } from '../lists/list-formats.ts'
 import { diffVersions, type ListDelta } from './delta.ts'
 import { renameDurably, writeDurably } from './durable-file.ts'
+import { deltaFile } from './entity-times.ts'
 import { keepBytes } from './keep-bytes.ts'
 import type { ImportResult, ListImport } from './list-import.ts'
 import { checkListId, currentOf, entitiesFile, type ListStore, readEntityFile } from './list-store.ts'
@@ -58,6 +59,8 @@ async function importInto(
       : { snapshotId: current.snapshotId, entities: store.entities(request.listId, current.snapshotId) }
   const delta = await diffVersions(request.listId, before, { snapshotId: snapshot.snapshotId, entities: entities() })
   await writeDurably(join(incoming, 'snapshot.json'), `${JSON.stringify(snapshot, null, 1)}\n`)
+  // The first version would name every entry.
+  if (delta.from !== null) await writeDurably(join(incoming, deltaFile), `${JSON.stringify(delta)}\n`)
   // A folder that no index names is what a process left that died between the two steps below.
   await rm(join(listFolder, snapshot.snapshotId), { recursive: true, force: true })
   await renameDurably(incoming, join(listFolder, snapshot.snapshotId))

@@ -18,6 +18,7 @@ import { ListError } from '../lists/list-error.ts'
 import type { ListFile } from '../lists/list-input.ts'
 import { readJsonLines } from '../lists/read-json-lines.ts'
 import { isAlive, isErrorCode, replaceFile, takeLock } from './durable-file.ts'
+import { type EntityTimes, readEntityTimes } from './entity-times.ts'
 import type { ListIndex, ListSnapshot, ListStatus, VersionChange } from './snapshot.ts'
 
 export interface ListStore {
@@ -34,6 +35,8 @@ export interface ListStore {
   rawFiles(listId: string, snapshotId?: string): Promise<readonly ListFile[]>
   /** The listed text of an entry as its publisher wrote it; undefined where the file has none to show. */
   listedText(entity: Pick<Entity, 'listId' | 'raw'>, snapshotId?: string): Promise<string | undefined>
+  /** When its entries came and changed. Throws `UNKNOWN_LIST`. */
+  entityTimes(listId: string): Promise<EntityTimes>
   /** Puts another snapshot in force. Nothing is deleted; the change is recorded. */
   rollback(listId: string, snapshotId: string, change: { at: string; by?: string; note?: string }): Promise<ListIndex>
   /** Records that the source was asked and had nothing newer. */
@@ -57,6 +60,7 @@ export async function openListStore(folder: string): Promise<ListStore> {
     entities: (listId, snapshotId) => readEntities(folder, listId, snapshotId),
     rawFiles: (listId, snapshotId) => readRawFiles(folder, listId, snapshotId),
     listedText: (entity, snapshotId) => listedText(store, entity, snapshotId),
+    entityTimes: (listId) => entityTimes(folder, listId),
     rollback: (listId, snapshotId, change) => rollback(store, listId, snapshotId, change),
     touch: (listId, checkedAt) => touch(store, listId, checkedAt),
     change: (listId, work) => changeList(folder, listId, work),
@@ -186,6 +190,12 @@ async function fileSha256(path: string): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path)) hash.update(chunk)
   return hash.digest('hex')
+}
+
+async function entityTimes(folder: string, listId: string): Promise<EntityTimes> {
+  const index = await readIndex(folder, listId)
+  if (index === undefined) throw new ListError('UNKNOWN_LIST', { list: listId }, 'never imported')
+  return await readEntityTimes(folder, index)
 }
 
 async function rollback(
