@@ -3,11 +3,18 @@
 /** Are the two words within `limit` insertions, deletions, substitutions or exchanges of neighbours? */
 export function editsWithin(a: string, b: string, limit: number): boolean {
   if (Math.abs(a.length - b.length) > limit) return false
-  return rangeEditsWithin(charCodes(a), 0, a.length, charCodes(b), 0, b.length, limit)
+  codesOfA = writeCodes(a, codesOfA)
+  codesOfB = writeCodes(b, codesOfB)
+  return rangeEditsWithin(codesOfA, 0, a.length, codesOfB, 0, b.length, limit)
 }
 
-function charCodes(text: string): Uint16Array {
-  return Uint16Array.from(text, (char) => char.charCodeAt(0))
+let codesOfA = new Uint16Array(64)
+let codesOfB = new Uint16Array(64)
+
+function writeCodes(text: string, room: Uint16Array<ArrayBuffer>): Uint16Array<ArrayBuffer> {
+  const codes = room.length < text.length ? new Uint16Array(text.length) : room
+  for (let i = 0; i < text.length; i++) codes[i] = text.charCodeAt(i)
+  return codes
 }
 
 /** The same of pieces of two buffers of letters, ends exclusive. */

@@ -1,6 +1,6 @@
 /** Neighbouring words of one name as one word of the other: `Abd al-Rahman` and `Abdurrahman`. */
 import type { NameWords } from './align.ts'
-import { surelyFar } from './distance-bound.ts'
+import { surelyBeyond } from './distance-bound.ts'
 import type { PairList } from './pair-list.ts'
 import { costsOfRank } from './sound-costs.ts'
 import { rangeSimilarity } from './sound-distance.ts'
@@ -188,7 +188,8 @@ function spanSimilarity(query: NameWords, a: number, list: NameWords, b: number,
   const costs = costsOfRank(Math.max(rankIn(querySpans.metaAt(a)), rankIn(listSpans.metaAt(b))))
   // No sound weighs more than one.
   const most = (soundsA + soundsB) / 2
-  if (surelyFar(querySpans.sets[a] as number, listSpans.sets[b] as number, most, costs, leastJoined - 0.01)) return 0
+  const limit = most * (1 - leastJoined + 0.01)
+  if (surelyBeyond(querySpans.sets[a] as number, listSpans.sets[b] as number, costs, limit)) return 0
   querySpans.joinSounds(a)
   listSpans.joinSounds(b)
   const similarity = rangeSimilarity(

@@ -1,4 +1,5 @@
 /** Weighted edit distance over sounds, and the similarity made from it. */
+import { rangeBeyond } from './distance-bound.ts'
 import type { SoundCosts } from './sound-costs.ts'
 import { maxSounds } from '../normalise/sound.ts'
 
@@ -32,7 +33,10 @@ export function rangeSimilarity(
 ): number {
   const norm = (rangeWeight(a, aFrom, aTo) + rangeWeight(b, bFrom, bTo)) / 2
   if (norm === 0) return 0
-  const distance = rangeDistance(a, aFrom, aTo, b, bFrom, bTo, costs, norm * (1 - least))
+  const limit = norm * (1 - least)
+  if (rangeBeyond(a, aFrom, aTo, rangeSet(b, bFrom, bTo), costs, limit)) return 0
+  if (rangeBeyond(b, bFrom, bTo, rangeSet(a, aFrom, aTo), costs, limit)) return 0
+  const distance = rangeDistance(a, aFrom, aTo, b, bFrom, bTo, costs, limit)
   return distance >= norm ? 0 : 1 - distance / norm
 }
 
@@ -49,6 +53,12 @@ function rangeWeight(sounds: Uint8Array, from: number, to: number): number {
   let weight = 0
   for (let i = from; i < to; i++) weight += (sounds[i] as number) < firstConsonant ? vowelWeight : 1
   return weight
+}
+
+function rangeSet(sounds: Uint8Array, from: number, to: number): number {
+  let set = 0
+  for (let i = from; i < to; i++) set |= 1 << (sounds[i] as number)
+  return set
 }
 
 /**

@@ -1,5 +1,4 @@
 /** How alike two words of two names are, and in what way. */
-import { surelyFar } from './distance-bound.ts'
 import { costsOfRank } from './sound-costs.ts'
 import { rangeSimilarity } from './sound-distance.ts'
 import {
@@ -132,13 +131,11 @@ function heardSimilarity(
   const toB = b.rows[rowB + rowWidth + soundsAt] as number
   if (fromA === toA || fromB === toB) return 0
   const rank = Math.max(rankIn(metaA), rankIn(metaB))
-  const setA = a.rows[rowA + setAt] as number
-  const setB = b.rows[rowB + setAt] as number
-  if (rank === 0 && isHopeless(setA ^ setB, Math.min(toA - fromA, toB - fromB))) return 0
+  if (rank === 0) {
+    const differing = (a.rows[rowA + setAt] as number) ^ (b.rows[rowB + setAt] as number)
+    if (isHopeless(differing, Math.min(toA - fromA, toB - fromB))) return 0
+  }
   const costs = costsOfRank(rank)
-  // No sound weighs more than one.
-  const most = (toA - fromA + toB - fromB) / 2
-  if (surelyFar(setA, setB, most, costs, leastSimilarity - 0.01)) return 0
   const alike = rangeSimilarity(a.sounds, fromA, toA, b.sounds, fromB, toB, costs, leastSimilarity - 0.01)
   return Math.min(alike, relationStrength.sameSound)
 }
