@@ -12,7 +12,7 @@ import { domainOfSchema, domainsOfKind, mayMatch } from '../scoring/name-domain.
 import { evidencePolicy, matcherConfigId, policyOf } from '../scoring/policy.ts'
 import type { MatchOptions, QueryKind, ScreeningQuery } from '../scoring/query.ts'
 import { pointsOf } from '../scoring/score-scale.ts'
-import { mostSupport, type ScorePolicy, weighEvidence } from '../scoring/weigh.ts'
+import { mostSupport, type ScorePolicy, supportOf, weighEvidence } from '../scoring/weigh.ts'
 import type { BucketIndex } from './bucket-index.ts'
 import { withDocument } from './document-index.ts'
 import { allEntities, type EntityStore } from './entity-store.ts'
@@ -69,6 +69,7 @@ export class BuiltIndex implements ScreeningIndex {
   match(query: ScreeningQuery, options: MatchOptions = {}): MatchResult {
     const threshold = options.threshold ?? this.config.store
     const support = mostSupport(query, this.#policy)
+    const documents = (query.documents?.length ?? 0) > 0
     const found = new Map<number, ScoredName>()
     let truncated = false
     let candidates = 0
@@ -89,7 +90,7 @@ export class BuiltIndex implements ScreeningIndex {
         this.#queryWords.load(parsed.tokens)
         for (const name of search.names) {
           const logOdds = this.#logOddsOf(parsed.domain, name)
-          if (pointsOf(logOdds + support) < threshold) continue
+          if (cannotReach(logOdds, support, threshold, this.#policy, documents)) continue
           this.#keepBest(this.#scoredName(name, queryNameIndex, logOdds), query, found)
         }
       }
@@ -192,6 +193,25 @@ export class BuiltIndex implements ScreeningIndex {
       alignment: describeAlignment(text, listName.full, domainOfSchema(entity.schema)),
     }
   }
+}
+
+/** Tenths are rounded: so much under the threshold may still reach it. */
+const rounding = 0.051
+
+/** Surely below the threshold, whatever the entry's attributes are? */
+function cannotReach(
+  logOdds: number,
+  support: number,
+  threshold: number,
+  policy: ScorePolicy,
+  documents: boolean,
+): boolean {
+  if (pointsOf(logOdds + support) < threshold) return true
+  // The same document, or a name kept for its strength, lifts a score however little agrees.
+  if (documents) return false
+  const nameScore = pointsOf(logOdds)
+  if (policy.strongName !== undefined && nameScore >= policy.strongName) return false
+  return pointsOf(logOdds + support * supportOf(nameScore, policy)) < threshold - rounding
 }
 
 interface ScoredName {

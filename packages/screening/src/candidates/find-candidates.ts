@@ -4,14 +4,13 @@ import type { NameToken, ParsedName } from '../names/parsed-name.ts'
 import { soundSetOf } from '../normalise/sound.ts'
 import type { BucketIndex } from './bucket-index.ts'
 import { eachJoin, type NameStore } from './name-store.ts'
+import { PromisingNames } from './promising-names.ts'
 import type { TokenMatches } from './token-dictionary.ts'
 import { hashJoin, hashSkeleton, leastJoinSkeleton, skeletonsOf } from './token-keys.ts'
 
 export interface Candidates {
   /** Name ids. */
   readonly names: readonly number[]
-  /** What each name promises, 0 to 1, in the same order. */
-  readonly promises: readonly number[]
   /** More names were promising than the bound allows. */
   readonly truncated: boolean
 }
@@ -21,6 +20,7 @@ export class CandidateScratch {
   readonly bits: Float32Array
   readonly touched: Uint32Array
   readonly round: Uint32Array
+  readonly found = new PromisingNames()
   size = 0
   rounds = 0
   constructor(names: number) {
@@ -127,15 +127,19 @@ function select(
   scratch: CandidateScratch,
   accepts: (name: number) => boolean,
 ): Candidates {
-  const found: { name: number; promise: number }[] = []
+  const found = scratch.found
+  found.clear()
+  // Omissions only lower a promise: below this share of the shorter name nothing can be promising.
+  const leastOfQuery = least * query.bits
   for (let i = 0; i < scratch.size; i++) {
     const name = scratch.touched[i] as number
-    const promise = promiseOf(scratch.bits[name] as number, query.bits, store.bits[name] as number)
-    if (promise >= least && accepts(name)) found.push({ name, promise })
+    const shared = scratch.bits[name] as number
+    const bits = store.bits[name] as number
+    if (shared < leastOfQuery && shared < least * bits) continue
+    const promise = promiseOf(shared, query.bits, bits)
+    if (promise >= least && accepts(name)) found.add(name, promise)
   }
-  found.sort((a, b) => b.promise - a.promise || a.name - b.name)
-  const kept = found.slice(0, bound)
-  return { names: kept.map((f) => f.name), promises: kept.map((f) => f.promise), truncated: found.length > bound }
+  return { names: found.best(bound), truncated: found.size > bound }
 }
 
 /** The most that a pair of names with so many bits in common can agree, less for what one side has alone. */

@@ -41,6 +41,7 @@ export function parseName(raw: string, domain: NameDomain): ParsedName {
 
 /** `Yiriy SIVOKONENKO (a.k.a. Yuriy SIVOKONENKO)`: the bracket repeats the name. Blanked, so that spans stay true. */
 function withoutAside(raw: string): string {
+  if (!raw.includes('(')) return raw
   return raw.replace(/\((?:a\.?k\.?a|f\.?k\.?a|alias|also known as)[^)]*\)?/gi, (aside) => ' '.repeat(aside.length))
 }
 
@@ -101,11 +102,14 @@ function mergeDotted(words: readonly Word[], domain: NameDomain): Word[] {
 interface Draft {
   readonly word: Word
   readonly text: string
-  readonly sound: string
+  /** Sound codes. */
+  readonly sounds: Uint8Array
 }
 
+const noSounds = new Uint8Array(0)
+
 function toDraft(word: Word): Draft {
-  if (word.script === 'digit') return { word, text: word.text.replace(/^0+(?=\d)/, ''), sound: '' }
+  if (word.script === 'digit') return { word, text: word.text.replace(/^0+(?=\d)/, ''), sounds: noSounds }
   if (word.script === 'hangul') {
     const surname = hangulSurnames[word.text]
     if (surname !== undefined) return { word, ...romanised(surname, 'latin') }
@@ -113,20 +117,29 @@ function toDraft(word: Word): Draft {
   return { word, ...romanised(word.text, word.script) }
 }
 
-const readings = new Map<string, Romanised>()
+interface Reading {
+  readonly text: string
+  readonly sounds: Uint8Array
+}
+
+const readings = new Map<string, Reading>()
 /** Words come again and again; so many are remembered, if they are not long. */
 const rememberedReadings = 30_000
 const longestRemembered = 24
 
-function romanised(text: string, script: Script): Romanised {
-  if (text.length > longestRemembered) return romanise(text, script)
+function romanised(text: string, script: Script): Reading {
+  if (text.length > longestRemembered) return readingOf(romanise(text, script))
   const key = `${script} ${text}`
   const known = readings.get(key)
   if (known !== undefined) return known
-  const reading = romanise(text, script)
+  const reading = readingOf(romanise(text, script))
   if (readings.size >= rememberedReadings) readings.clear()
   readings.set(key, reading)
   return reading
+}
+
+function readingOf({ text, sound }: Romanised): Reading {
+  return { text, sounds: toSoundCodes(sound) }
 }
 
 function assignRoles(drafts: readonly Draft[], domain: NameDomain): NameToken[] {
@@ -190,12 +203,13 @@ function organisationTokens(drafts: readonly Draft[], texts: readonly string[]):
       const last = drafts[i + form.length - 1] ?? draft
       const text = texts.slice(i, i + form.length).join('')
       const word = { ...draft.word, end: last.word.end }
-      tokens.push({ ...toToken({ word, text, sound: '' }, 'form', 'organisation'), form: form.form })
+      tokens.push({ ...toToken({ word, text, sounds: noSounds }, 'form', 'organisation'), form: form.form })
       i += form.length - 1
       continue
     }
     const number = numberOf(draft, i, texts)
-    if (number !== undefined) tokens.push(toToken({ ...draft, text: number, sound: '' }, 'number', 'organisation'))
+    if (number !== undefined)
+      tokens.push(toToken({ ...draft, text: number, sounds: noSounds }, 'number', 'organisation'))
     else if (!isOrdinalEnding(drafts, i)) tokens.push(toToken(draft, organisationKind(draft), 'organisation'))
   }
   return tokens
@@ -229,8 +243,7 @@ function organisationKind(draft: Draft): TokenKind {
 const groupless: readonly number[] = []
 
 function toToken(draft: Draft, kind: TokenKind, domain: NameDomain): NameToken {
-  const { word, text } = draft
-  const sounds = toSoundCodes(draft.sound)
+  const { word, text, sounds } = draft
   const groups = kind === 'word' || kind === 'title' ? groupsOf(text) : { spelling: groupless, short: groupless }
   return {
     kind,
