@@ -71,7 +71,7 @@ function pairExamples(): Example[] {
 function customerExamples(entities: readonly Entity[], guide: Fit): Example[] {
   const persons = entities.filter((entity) => entity.schema === 'Person')
   const store = buildNameStore(storeEntities(persons))
-  const scratch = new CandidateScratch(store.entityOf.length)
+  const scratch = new CandidateScratch(store.bits)
   const customers = readRows(`${folder}/screening/retrieval_background_dev.csv`).filter((_, i) => i % 2 === 0)
   return customers
     .filter((row) => row.shares_name_with_list !== '1')

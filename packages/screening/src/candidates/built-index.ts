@@ -1,7 +1,7 @@
 /** Answers queries from a name store, a document index and the entries behind them. */
 import type { Entity } from '../entity.ts'
 import { describeAlignment } from '../explain/describe-alignment.ts'
-import { type NameWords, ScratchName } from '../names/align.ts'
+import { Aligner, type NameWords, ScratchName } from '../names/align.ts'
 import { compareNames, nameLogOdds } from '../names/name-evidence.ts'
 import type { NameDomain } from '../names/name-information.ts'
 import { parseName } from '../names/parse-name.ts'
@@ -43,6 +43,7 @@ export class BuiltIndex implements ScreeningIndex {
   readonly #scratch: CandidateScratch
   readonly #policy: ScorePolicy
   readonly #queryWords = new ScratchName()
+  readonly #aligner = new Aligner()
   readonly #listWords: NameWords
 
   constructor(parts: IndexParts, config: MatcherConfig, evidenceOnly: boolean) {
@@ -52,7 +53,7 @@ export class BuiltIndex implements ScreeningIndex {
     this.matcherConfigId = matcherConfigId(config)
     this.entityCount = parts.entities.count
     this.nameCount = parts.names.entityOf.length
-    this.#scratch = new CandidateScratch(this.nameCount)
+    this.#scratch = new CandidateScratch(parts.names.bits)
     this.#listWords = { table: parts.names.dictionary.table, ids: parts.names.tokenIds, from: 0, count: 0 }
     this.#policy = evidenceOnly ? evidencePolicy(config) : policyOf(config)
   }
@@ -88,6 +89,7 @@ export class BuiltIndex implements ScreeningIndex {
         candidates += search.names.length
         if (search.names.length === 0) continue
         this.#queryWords.load(parsed.tokens)
+        this.#aligner.begin()
         for (const name of search.names) {
           const logOdds = this.#logOddsOf(parsed.domain, name)
           if (cannotReach(logOdds, support, threshold, this.#policy, documents)) continue
@@ -120,7 +122,7 @@ export class BuiltIndex implements ScreeningIndex {
     const list = this.#listWords
     list.from = tokenStarts[name] as number
     list.count = (tokenStarts[name + 1] as number) - list.from
-    return nameLogOdds(this.#queryWords, list, domain)
+    return nameLogOdds(this.#queryWords, list, domain, this.#aligner)
   }
 
   #scoredName(name: number, queryNameIndex: number, logOdds: number): ScoredName {

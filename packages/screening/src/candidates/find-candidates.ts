@@ -15,20 +15,49 @@ export interface Candidates {
   readonly truncated: boolean
 }
 
-/** Scratch space of one search, kept between searches: an index answers one query at a time. */
+/**
+ * Scratch space of one search, kept between searches: an index answers one query at a time. What is read of a name lies
+ * side by side, since names are met in no order and a look at memory is what a search costs.
+ */
 export class CandidateScratch {
-  readonly bits: Float32Array
+  /** `slotWidth` numbers for each name; those at `roundAt` are read as integers through `rounds`. */
+  readonly slots: Float32Array
+  readonly rounds: Uint32Array
   readonly touched: Uint32Array
-  readonly round: Uint32Array
   readonly found = new PromisingNames()
   size = 0
-  rounds = 0
-  constructor(names: number) {
-    this.bits = new Float32Array(names)
-    this.touched = new Uint32Array(names)
-    this.round = new Uint32Array(names)
+  /** Counts every word that was looked for; a name of an earlier round than `firstRound` is as good as empty. */
+  round = 0
+  firstRound = 0
+
+  constructor(bits: Float32Array) {
+    this.slots = new Float32Array(bits.length * slotWidth)
+    this.rounds = new Uint32Array(this.slots.buffer)
+    this.touched = new Uint32Array(bits.length)
+    for (let name = 0; name < bits.length; name++) this.slots[name * slotWidth + nameBitsAt] = bits[name] as number
+  }
+
+  begin(): void {
+    this.size = 0
+    if (this.round > lastRound) this.#forget()
+    this.firstRound = this.round + 1
+  }
+
+  #forget(): void {
+    for (let at = roundAt; at < this.rounds.length; at += slotWidth) this.rounds[at] = 0
+    this.round = 0
   }
 }
+
+const slotWidth = 4
+/** Bits of the query that the name may hold. */
+const sharedAt = 0
+/** Round in which it was met last. */
+const roundAt = 1
+/** Bits of the name. */
+const nameBitsAt = 2
+/** Rounds are counted in 32 bits; no query has so many words. */
+const lastRound = 2 ** 32 - 2 ** 16
 
 /** Optimistic share of an aligned word's bits: a search must not be stricter than the score. */
 const joinShare = 1
@@ -45,15 +74,10 @@ export function findCandidates(
   scratch: CandidateScratch,
   accepts: (name: number) => boolean,
 ): Candidates {
-  reset(scratch)
+  scratch.begin()
   for (const token of query.tokens) addToken(store, token, query.domain, scratch)
   addJoins(store, query, scratch)
-  return select(store, query, least, bound, scratch, accepts)
-}
-
-function reset(scratch: CandidateScratch): void {
-  for (let i = 0; i < scratch.size; i++) scratch.bits[scratch.touched[i] as number] = 0
-  scratch.size = 0
+  return select(query, least, bound, scratch, accepts)
 }
 
 function addToken(store: NameStore, token: NameToken, domain: NameDomain, scratch: CandidateScratch): void {
@@ -64,7 +88,7 @@ function addToken(store: NameStore, token: NameToken, domain: NameDomain, scratc
 function addMatches(store: NameStore, matches: TokenMatches, scratch: CandidateScratch): void {
   const { ids, bits, size } = matches
   const { postings, postingStarts } = store
-  scratch.rounds++
+  scratch.round++
   for (let i = 0; i < size; i++) {
     const id = ids[i] as number
     // Most alike first: the first hit of a name in this round is its best.
@@ -75,18 +99,24 @@ function addMatches(store: NameStore, matches: TokenMatches, scratch: CandidateS
 }
 
 function credit(name: number, bits: number, scratch: CandidateScratch): void {
-  if (scratch.round[name] === scratch.rounds) return
-  scratch.round[name] = scratch.rounds
-  const before = scratch.bits[name] as number
-  if (before === 0) scratch.touched[scratch.size++] = name
-  scratch.bits[name] = before + bits
+  const { slots, rounds } = scratch
+  const at = name * slotWidth
+  const met = rounds[at + roundAt] as number
+  if (met === scratch.round) return
+  rounds[at + roundAt] = scratch.round
+  if (met < scratch.firstRound) {
+    scratch.touched[scratch.size++] = name
+    slots[at + sharedAt] = bits
+  } else {
+    slots[at + sharedAt] = (slots[at + sharedAt] as number) + bits
+  }
 }
 
 /** A word of the query may be two of the list, and two of the query one of the list. */
 function addJoins(store: NameStore, query: ParsedName, scratch: CandidateScratch): void {
   for (const token of query.tokens) {
     if (token.kind !== 'word' || token.text.length < 4) continue
-    scratch.rounds++
+    scratch.round++
     const add = (hash: number): void => creditBucket(store.joins, hash, token.bits * joinShare, scratch)
     add(hashJoin(token.text))
     for (const skeleton of skeletonsOf(token.sounds)) {
@@ -120,7 +150,6 @@ function creditBucket(index: BucketIndex, hash: number, bits: number, scratch: C
 }
 
 function select(
-  store: NameStore,
   query: ParsedName,
   least: number,
   bound: number,
@@ -133,8 +162,8 @@ function select(
   const leastOfQuery = least * query.bits
   for (let i = 0; i < scratch.size; i++) {
     const name = scratch.touched[i] as number
-    const shared = scratch.bits[name] as number
-    const bits = store.bits[name] as number
+    const shared = scratch.slots[name * slotWidth + sharedAt] as number
+    const bits = scratch.slots[name * slotWidth + nameBitsAt] as number
     if (shared < leastOfQuery && shared < least * bits) continue
     const promise = promiseOf(shared, query.bits, bits)
     if (promise >= least && accepts(name)) found.add(name, promise)

@@ -7,7 +7,8 @@
 import type { NameToken } from './parsed-name.ts'
 import { PairList } from './pair-list.ts'
 import { addJoinedPairs, hasJoins } from './joined-spans.ts'
-import { leastSimilarity, tokenSimilarity } from './token-similarity.ts'
+import { SimilarityMemory } from './similarity-memory.ts'
+import { leastSimilarity } from './token-similarity.ts'
 import { initialKind, kindIn, metaAt, rowWidth, ScratchTable, type TokenTable, wordKind } from './token-table.ts'
 
 /** A name as words of a table: `ids[from]` to `ids[from + count - 1]`. */
@@ -48,6 +49,14 @@ export class Aligner {
   queryUsed = new Uint8Array(64)
   listUsed = new Uint8Array(64)
 
+  readonly #similarities = new SimilarityMemory()
+
+  /** Another name is asked for, or listed names come from another table. */
+  begin(): void {
+    this.#similarities.forget()
+  }
+
+  /** Between two calls of `begin` the query and the table of the list stay the same. */
   align(query: NameWords, list: NameWords): void {
     this.#makeRoom(query.count, list.count)
     this.pairs.clear()
@@ -70,7 +79,7 @@ export class Aligner {
       const a = query.ids[query.from + i] as number
       for (let j = 0; j < list.count; j++) {
         const b = list.ids[list.from + j] as number
-        const similarity = tokenSimilarity(query.table, a, list.table, b)
+        const similarity = this.#similarities.of(query.table, a, list.table, b)
         if (similarity < leastSimilarity) continue
         const bits = Math.min(query.table.bits[a] as number, list.table.bits[b] as number)
         this.pairs.add(i, i + 1, j, j + 1, similarity, bits)
@@ -130,6 +139,7 @@ const aligner = new Aligner()
 
 /** Aligns two names and tells what it found. */
 export function alignNames(query: readonly NameToken[], list: readonly NameToken[]): Alignment {
+  aligner.begin()
   aligner.align(queryScratch.load(query), listScratch.load(list))
   const { pairs, picked } = aligner
   return {

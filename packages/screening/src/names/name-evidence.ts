@@ -7,13 +7,12 @@ import type { NameToken, ParsedName } from './parsed-name.ts'
 
 const weights = Float64Array.from(featureNames, (name) => nameWeights.weights[name] ?? 0)
 const scratch = new Float64Array(featureCount)
-const aligner = new Aligner()
 
 /**
  * Log-odds that the two names are one name, on the mix of pairs that the weights were learned from. Pairs without any
- * agreement get the lowest value there is.
+ * agreement get the lowest value there is. `aligner` has begun with this query.
  */
-export function nameLogOdds(query: NameWords, list: NameWords, domain: NameDomain): number {
+export function nameLogOdds(query: NameWords, list: NameWords, domain: NameDomain, aligner: Aligner): number {
   aligner.align(query, list)
   if (aligner.picked.length === 0) return leastLogOdds
   nameFeatures(query, list, aligner, domain, scratch)
@@ -27,9 +26,11 @@ export const leastLogOdds = -20
 
 const queryScratch = new ScratchName()
 const listScratch = new ScratchName()
+const scratchAligner = new Aligner()
 
 export function compareNames(query: ParsedName, list: ParsedName): number {
-  return nameLogOdds(queryScratch.load(query.tokens), listScratch.load(list.tokens), query.domain)
+  scratchAligner.begin()
+  return nameLogOdds(queryScratch.load(query.tokens), listScratch.load(list.tokens), query.domain, scratchAligner)
 }
 
 /** The features of two names, as weights are learned from them. */
@@ -40,7 +41,8 @@ export function compareFeatures(
 ): Float64Array {
   const features = new Float64Array(featureCount)
   const [a, b] = [queryScratch.load(query), listScratch.load(list)]
-  aligner.align(a, b)
-  nameFeatures(a, b, aligner, domain, features)
+  scratchAligner.begin()
+  scratchAligner.align(a, b)
+  nameFeatures(a, b, scratchAligner, domain, features)
   return features
 }
