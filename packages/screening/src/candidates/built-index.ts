@@ -26,6 +26,8 @@ export interface IndexParts {
   readonly entities: EntityStore
   readonly names: NameStore
   readonly documents: BucketIndex
+  /** The image that it lies in, when threads may share that. */
+  readonly image?: Uint8Array<SharedArrayBuffer>
 }
 
 const defaultLimit = 20

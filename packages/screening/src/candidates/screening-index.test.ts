@@ -123,6 +123,15 @@ describe('a screening index', () => {
     expect(image.version).toBe(index.version)
   })
 
+  it('gives back every entry from its image, and the image itself', () => {
+    const image = toIndexImage(index)
+    const opened = fromIndexImage(image)
+    expect(opened.entities()).toEqual(index.entities())
+    expect(entities.map(({ id }) => opened.entity(id))).toEqual(entities)
+    expect(opened.entity('TEST:')).toBeUndefined()
+    expect(toIndexImage(opened)).toBe(image)
+  })
+
   it('refuses a damaged image', () => {
     const image = Uint8Array.from(toIndexImage(index))
     image[image.length - 20] = (image[image.length - 20] ?? 0) ^ 1

@@ -26,6 +26,7 @@ export const numberSections = [
   'documentItems',
   'documentHashes',
   'entityStarts',
+  'entityHashes',
   'schemas',
   'tokenRows',
   'tokenSounds',
@@ -39,8 +40,8 @@ export const numberSections = [
 export type NumberSection = (typeof numberSections)[number]
 
 /**
- * `originals` is JSON; `ids` is one id after the other, found through `idStarts`; `entities` is one JSON object after the
- * other, found through `entityStarts`.
+ * `originals` is JSON; `ids` is one id after the other, found through `idStarts`; `entities` is one record of `entity-record.ts`
+ * after the other, found through `entityStarts`, without the hashes, which lie in `entityHashes`.
  */
 export const textSections = ['originals', 'ids', 'entities'] as const
 

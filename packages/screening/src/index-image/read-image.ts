@@ -10,6 +10,7 @@ import { TokenDictionary } from '../candidates/token-dictionary.ts'
 import type { Entity } from '../entity.ts'
 import { findGroups, type TokenTable } from '../names/token-table.ts'
 import { defaultMatcherConfig, engineVersion } from '../scoring/policy.ts'
+import { fromEntityRecord, hashBytes } from './entity-record.ts'
 import { ImageError } from './image-error.ts'
 import { align, type ImageHeader, imageMark, imageVersion, schemaOrder } from './image-layout.ts'
 
@@ -28,8 +29,13 @@ export function fromIndexImage(image: Uint8Array, options: IndexOptions = {}): S
     entities,
     names: openNames(view),
     documents: openBuckets(view.u32('documentStarts'), view.u32('documentItems'), view.u32('documentHashes')),
+    ...(isShared(bytes) ? { image: bytes } : {}),
   }
   return new BuiltIndex(parts, { ...defaultMatcherConfig, ...changes }, evidenceOnly)
+}
+
+function isShared(bytes: Uint8Array): bytes is Uint8Array<SharedArrayBuffer> {
+  return bytes.buffer instanceof SharedArrayBuffer
 }
 
 /** Typed arrays need their section at a multiple of eight; a slice of a larger buffer may lie otherwise. */
@@ -62,9 +68,11 @@ function bodyStart(image: Uint8Array): number {
   return align(12 + headerLength(image))
 }
 
+const decoder = new TextDecoder()
+
 /** Text decoders refuse shared memory; a copy of the piece at hand is small. */
 function text(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes.slice())
+  return decoder.decode(bytes.slice())
 }
 
 class Sections {
@@ -154,6 +162,7 @@ const keptEntities = 4096
 function openEntities(view: Sections): EntityStore {
   const starts = view.f64('entityStarts')
   const bytes = view.bytes('entities')
+  const hashes = view.bytes('entityHashes')
   const idStarts = view.f64('idStarts')
   const ids = view.bytes('ids')
   const schemas = view.bytes('schemas')
@@ -168,7 +177,8 @@ function openEntities(view: Sections): EntityStore {
       const from = starts[position]
       const to = starts[position + 1]
       if (from === undefined || to === undefined) throw new RangeError(`No entity at position ${position}`)
-      const entity = JSON.parse(text(bytes.subarray(from, to))) as Entity
+      const own = hashes.subarray(position * hashBytes, (position + 1) * hashBytes)
+      const entity = fromEntityRecord(text(bytes.subarray(from, to)), own)
       if (kept.size >= keptEntities) kept.clear()
       kept.set(position, entity)
       return entity
