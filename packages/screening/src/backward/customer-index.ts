@@ -85,7 +85,7 @@ function createPeopleSearch(
   const store = peopleAsEntities(people)
   const names = buildNameStore(store)
   const documents = indexDocuments(store)
-  const scratch = new CandidateScratch(names.entityOf.length)
+  const scratch = new CandidateScratch(names.bits)
   return (entities, config) => {
     const policy = policyOf(config)
     const found = new Map<number, CustomerRecord>()
