@@ -45,10 +45,6 @@ const vowelWeight = 0.6
 const firstConsonant = 8
 
 /** What a sound string costs in full against nothing it shares; half the sum of two is the norm of their distance. */
-export function weightOf(sounds: Uint8Array): number {
-  return rangeWeight(sounds, 0, sounds.length)
-}
-
 function rangeWeight(sounds: Uint8Array, from: number, to: number): number {
   let weight = 0
   for (let i = from; i < to; i++) weight += (sounds[i] as number) < firstConsonant ? vowelWeight : 1
