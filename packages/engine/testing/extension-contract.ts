@@ -79,10 +79,26 @@ export function extensionContract(setting: Setting): void {
       const definition = (await get(`/api/metadata/workflow/${name}`)).json()
       await put('/api/metadata/workflow', { body: [{ ...definition, tags: [env], overwriteTags: false }] })
       expect((await get(path)).json()).toEqual([team, env])
+      const shown = await get(`/api/metadata/workflow/${name}`, { query: { metadata: true } })
+      expect(shown.json()).toEqual({ ...definition, updateTime: expect.any(Number), tags: [team, env] })
       await remove(`/api/metadata/workflow/${name}/1`)
       expect((await get(path)).status).toBe(404)
       await post('/api/metadata/workflow', { body: definition })
       expect((await get(path)).json()).toEqual([])
+    })
+
+    it('a tag limits the running executions of a workflow', async () => {
+      const name = await register('limited', [{ name: unique('task') }])
+      const path = `/api/metadata/workflow/${name}`
+      const tag = (value: unknown) => ({ key: name, type: 'RATE_LIMIT', value })
+      const added = await post(`${path}/tags`, { body: tag(2) })
+      expect(added.status).toBe(status('tags'))
+      if (added.status !== 200) return
+      expect((await get('/api/metadata/tags')).json()).toContainEqual(tag(2))
+      expect((await get(path)).json().rateLimitConfig).toEqual({ rateLimitKey: name, concurrentExecLimit: 2 })
+      expect((await put(`${path}/tags`, { body: [tag('many')] })).status).toBe(400)
+      await remove(`${path}/tags`, { body: tag(2) })
+      expect((await get(path)).json()).not.toHaveProperty('rateLimitConfig')
     })
 
     it('tasks, schedules and event handlers carry tags too', async () => {

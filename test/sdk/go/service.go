@@ -143,4 +143,14 @@ func runService(s *suite) {
 		refused(409, err)
 		must(s.executor.Terminate(id, "free the key"))
 	})
+	s.scenario("what Orkes added: tags", func() {
+		definition, _, err := s.metadata.Get(background, "conf_open", nil)
+		must(err)
+		tag := model.MetadataTag{Key: "team", Value: "sdk"}
+		_, err = s.metadata.UpdateWorkflowDefWithTags(background, definition, []model.MetadataTag{tag}, true)
+		must(err)
+		found, err := s.metadata.GetTagsForWorkflowDef(background, "conf_open")
+		must(err)
+		equal(tag, found[0], "tag")
+	})
 }

@@ -1,6 +1,6 @@
 /** Definitions, queues, events, schedules, synchronous calls, and how mistakes are answered. */
 import { randomUUID } from 'node:crypto'
-import { Consistency, ReturnStrategy, TaskResultStatusEnum } from '@io-orkes/conductor-javascript'
+import { Consistency, ReturnStrategy, SchemaClient, TaskResultStatusEnum } from '@io-orkes/conductor-javascript'
 import { equal, newest, refused, type Suite, truth, until } from './suite.ts'
 
 export async function runService(suite: Suite): Promise<void> {
@@ -118,9 +118,9 @@ export async function runService(suite: Suite): Promise<void> {
   await scenario('schedules', async () => {
     const name = `conf_javascript_${randomUUID()}`
     const startWorkflowRequest = { name: 'conf_listener', version: 1, correlationId: name, input: { n: 1 } }
-    await scheduler.saveSchedule({ name, cronExpression: '* * * * * ?', startWorkflowRequest })
+    await scheduler.saveSchedule({ name, cronExpression: '0/1 * * ? * *', startWorkflowRequest })
     try {
-      equal('* * * * * ?', (await scheduler.getSchedule(name)).cronExpression, 'cron')
+      equal('0/1 * * ? * *', (await scheduler.getSchedule(name)).cronExpression, 'cron')
       const query = `correlationId = '${name}'`
       await until(
         'it started one',
@@ -172,5 +172,20 @@ export async function runService(suite: Suite): Promise<void> {
     const request = { correlationIds: [correlationId], workflowNames: ['conf_manual'] }
     equal(1, (await executor.getByCorrelationIds(request, true, false))[correlationId]?.length, 'by correlation id')
     await executor.terminate(id, 'done')
+  })
+  await scenario('what Orkes added: tags, schemas, rate limits', async () => {
+    const tag = (key: string) => ({ key, value: 'sdk', type: 'METADATA' as const })
+    await metadata.setWorkflowTags([tag('team'), tag('old')], 'conf_open')
+    await metadata.deleteWorkflowTag(tag('old'), 'conf_open')
+    equal([tag('team')], await metadata.getWorkflowTags('conf_open'), 'tags')
+    const schemas = new SchemaClient(suite.client)
+    const name = `conf_${randomUUID()}`
+    const data = { type: 'object', required: ['n'] }
+    await schemas.registerSchema([{ name, version: 1, type: 'JSON', data }])
+    equal(data, (await schemas.getSchema(name, 1)).data, 'schema')
+    await schemas.deleteSchemaByName(name)
+    await metadata.setWorkflowRateLimit({ rateLimitKey: 'all', concurrentExecLimit: 100 }, 'conf_open')
+    equal(100, (await metadata.getWorkflowRateLimit('conf_open'))?.concurrentExecLimit, 'rate limit')
+    await metadata.removeWorkflowRateLimit('conf_open')
   })
 }

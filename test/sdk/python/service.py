@@ -10,6 +10,7 @@ from conductor.client.http.models.start_workflow import StartWorkflow
 from conductor.client.http.models.start_workflow_request import IdempotencyStrategy, StartWorkflowRequest
 from conductor.client.http.models.workflow_state_update import WorkflowStateUpdate
 from conductor.client.http.models.workflow_test_request import WorkflowTestRequest
+from conductor.client.orkes.models.metadata_tag import MetadataTag
 
 from suite import equal, newest, refused, truth, until
 
@@ -176,6 +177,14 @@ def run(suite):
         equal(1, len(workflows.get_by_correlation_ids_in_batch(batch, include_completed=True)[mark]), "by correlation id")
         workflows.terminate_workflow(one, "done")
 
+    def tags():
+        metadata.set_workflow_tags([MetadataTag("team", "sdk"), MetadataTag("old", "sdk")], "conf_open")
+        metadata.delete_workflow_tag(MetadataTag("old", "sdk"), "conf_open")
+        equal([("team", "sdk")], [(tag.key, tag.value) for tag in metadata.get_workflow_tags("conf_open")], "tags")
+        metadata.setWorkflowRateLimit(100, "conf_open")
+        equal(100, metadata.getWorkflowRateLimit("conf_open"), "rate limit")
+        metadata.removeWorkflowRateLimit("conf_open")
+
     suite.scenario("definitions", definitions)
     suite.scenario("mistakes come back as they are named", mistakes)
     suite.scenario("queues, logs and poll data", queues)
@@ -189,5 +198,6 @@ def run(suite):
     if suite.extended:
         suite.scenario("what Orkes added: idempotency keys", idempotency)
         suite.scenario("what Orkes added: variables, state, correlations", state)
+        suite.scenario("what Orkes added: tags, rate limits", tags)
     else:
         suite.skip("what Orkes added", "this server does not have it")

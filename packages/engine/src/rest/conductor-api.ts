@@ -13,6 +13,7 @@ import { payloadRoutes } from './payload-routes.ts'
 import { openApiRoutes } from './open-api.ts'
 import { queueAdminRoutes } from './queue-admin-routes.ts'
 import { createRouter } from './router.ts'
+import { rateLimitRoutes } from './rate-limit-routes.ts'
 import { schedulerRoutes } from './scheduler-routes.ts'
 import { schemaRoutes } from './schema-routes.ts'
 import { searchRoutes } from './search-routes.ts'
@@ -92,6 +93,7 @@ class RoutedRequest implements RouteRequest {
 function conductorRoutes(engine: Engine, facts: Partial<ServerFacts>): Route[] {
   return [
     ...metadataRoutes(engine),
+    ...rateLimitRoutes(engine),
     ...schemaRoutes(engine),
     ...executionRoutes(engine),
     ...workflowRoutes(engine),

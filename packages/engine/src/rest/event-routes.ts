@@ -5,10 +5,10 @@ import { judgeEventHandler } from '../validation/request-rules.ts'
 import { readEventHandler } from '../validation/request-readers.ts'
 import { refuse } from '../validation/violation.ts'
 import { list } from '../validation/wire-reader.ts'
+import { keepTagsOf } from './definition-tags.ts'
 import { empty, json, param, type Route, type RouteRequest } from './exchange.ts'
 import { flagParam } from './parameters.ts'
 import { readBody } from './request-body.ts'
-import { keepTagsOf } from './tag-routes.ts'
 
 const readEventHandlers = list(readEventHandler).read
 

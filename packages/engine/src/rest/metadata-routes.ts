@@ -1,24 +1,23 @@
 /** `/api/metadata`: workflow and task definitions. */
 import type { Engine, Metadata } from '../api.ts'
 import { EngineError } from '../errors.ts'
-import type { RateLimitConfig, WorkflowDef, WorkflowDefInput } from '../model/definition.ts'
-import { readRateLimitConfig, readTaskDef, readWorkflowDef } from '../validation/definition-readers.ts'
+import type { WorkflowDef, WorkflowDefInput } from '../model/definition.ts'
+import { readTaskDef, readWorkflowDef } from '../validation/definition-readers.ts'
 import { judgeTaskDef, judgeWorkflowDef } from '../validation/definition-rules.ts'
 import type { FindTaskDef } from '../validation/task-type-rules.ts'
 import { refuse, violation } from '../validation/violation.ts'
 import { list } from '../validation/wire-reader.ts'
 import { runEach } from './bulk-response.ts'
+import { keepTagsOf, tagged } from './definition-tags.ts'
 import { empty, json, param, type Route } from './exchange.ts'
 import { flagParam, numberParam, textParam, wholeNumber } from './parameters.ts'
 import { readBody } from './request-body.ts'
-import { RequestError } from './request-error.ts'
-import { keepTagsOf } from './tag-routes.ts'
 
 const readWorkflowDefs = list(readWorkflowDef).read
 const readTaskDefs = list(readTaskDef).read
 
 export function metadataRoutes(engine: Engine): Route[] {
-  return [...workflowDefinitionRoutes(engine), ...taskDefinitionRoutes(engine), ...rateLimitRoutes(engine.metadata)]
+  return [...workflowDefinitionRoutes(engine), ...taskDefinitionRoutes(engine)]
 }
 
 /** Looks task definitions up for validation: an unknown one is no error there. */
@@ -86,7 +85,10 @@ function workflowDefinitionRoutes(engine: Pick<Engine, 'metadata' | 'tags'>): Ro
       method: 'GET',
       path: '/api/metadata/workflow',
       summary: 'All versions of all workflow definitions',
-      handle: (request) => json(metadata.listWorkflows().filter(byClassifier(textParam(request, 'classifier')))),
+      handle(request) {
+        const found = metadata.listWorkflows().filter(byClassifier(textParam(request, 'classifier')))
+        return json(found.map(tagged(request, 'workflow', engine)))
+      },
     },
     {
       method: 'GET',
@@ -121,7 +123,10 @@ function workflowDefinitionRoutes(engine: Pick<Engine, 'metadata' | 'tags'>): Ro
       method: 'GET',
       path: '/api/metadata/workflow/{name}',
       summary: 'One workflow definition; the newest version when none is named',
-      handle: (request) => json(metadata.getWorkflow(param(request, 'name'), numberParam(request, 'version'))),
+      handle(request) {
+        const definition = metadata.getWorkflow(param(request, 'name'), numberParam(request, 'version'))
+        return json(tagged(request, 'workflow', engine)(definition))
+      },
     },
     {
       method: 'DELETE',
@@ -168,13 +173,13 @@ function taskDefinitionRoutes(engine: Pick<Engine, 'metadata' | 'tags'>): Route[
       method: 'GET',
       path: '/api/metadata/taskdefs',
       summary: 'All task definitions',
-      handle: () => json(metadata.listTasks()),
+      handle: (request) => json(metadata.listTasks().map(tagged(request, 'task', engine))),
     },
     {
       method: 'GET',
       path: '/api/metadata/taskdefs/{tasktype}',
       summary: 'One task definition',
-      handle: (request) => json(metadata.getTask(param(request, 'tasktype'))),
+      handle: (request) => json(tagged(request, 'task', engine)(metadata.getTask(param(request, 'tasktype')))),
     },
     {
       method: 'DELETE',
@@ -212,51 +217,4 @@ function namesAndVersions(definitions: readonly WorkflowDef[]): object {
     versions.push({ name, version, createTime, updateTime })
   }
   return byName
-}
-
-/** The limit of running executions, as SDKs set it: on every version of the workflow. */
-function rateLimitRoutes(metadata: Metadata): Route[] {
-  const path = '/api/metadata/workflow/{name}/rate-limit'
-  const change = async (name: string, rateLimitConfig: RateLimitConfig | undefined) => {
-    // Fails with 404 when there is no such workflow.
-    metadata.getWorkflow(name)
-    const versions = metadata.listWorkflows().filter((definition) => definition.name === name)
-    await Promise.all(
-      versions.map((version) => {
-        const { rateLimitConfig: _, ...definition } = version
-        return metadata.updateWorkflow(rateLimitConfig === undefined ? definition : { ...definition, rateLimitConfig })
-      }),
-    )
-  }
-  return [
-    {
-      method: 'PUT',
-      path,
-      summary: 'Limits how many executions of a workflow run at once',
-      async handle(request) {
-        await change(param(request, 'name'), readBody(request, readRateLimitConfig))
-        return empty()
-      },
-    },
-    {
-      method: 'GET',
-      path,
-      summary: 'The limit of running executions of a workflow',
-      handle(request) {
-        const { rateLimitConfig } = metadata.getWorkflow(param(request, 'name'))
-        if (rateLimitConfig === undefined)
-          throw new RequestError(404, `No rate limit is set for ${param(request, 'name')}`)
-        return json(rateLimitConfig)
-      },
-    },
-    {
-      method: 'DELETE',
-      path,
-      summary: 'Takes the limit of running executions away',
-      async handle(request) {
-        await change(param(request, 'name'), undefined)
-        return empty()
-      },
-    },
-  ]
 }

@@ -4,7 +4,7 @@ import type { Core } from '../runtime/core.ts'
 
 export interface Tag {
   readonly key: string
-  readonly value: string
+  readonly value: string | number | boolean
   /** As given: Orkes' clients write `METADATA`. */
   readonly type?: string
 }
@@ -15,6 +15,8 @@ export type TaggedKind = 'workflow' | 'task' | 'schedule' | 'event'
 /** All versions of a workflow share its tags. Whether there is something of the name is not looked at. */
 export interface Tags {
   of(kind: TaggedKind, name: string): readonly Tag[]
+  /** Every tag that something has, once. */
+  all(): Tag[]
   /** A tag is its key and its value: what is there already stays. */
   add(kind: TaggedKind, name: string, tags: readonly Tag[]): Promise<void>
   replace(kind: TaggedKind, name: string, tags: readonly Tag[]): Promise<void>
@@ -47,6 +49,7 @@ export function createTags(core: Core): Tags {
 
   return {
     of,
+    all: () => withoutRepeats([...kept.values()].flat()),
     replace,
     add: (kind, name, tags) => replace(kind, name, [...of(kind, name), ...tags]),
     remove(kind, name, tags) {
@@ -67,5 +70,5 @@ function withoutRepeats(tags: readonly Tag[]): Tag[] {
 }
 
 function identity({ key, value }: Tag): string {
-  return JSON.stringify([key, value])
+  return JSON.stringify([key, String(value)])
 }

@@ -1,9 +1,10 @@
 /** Reads tags: one, or a list of them, and those that come inside a definition. */
 import { isMap } from '../model/json.ts'
 import type { Tag } from '../tags/tags.ts'
-import { list, object, type Read, text, UnreadableBody } from './wire-reader.ts'
+import { field, list, object, type Read, readText, text, UnreadableBody } from './wire-reader.ts'
 
-const readParts = object<Tag>({ key: text, value: text, type: text })
+const scalar = field<Tag['value']>((value, path) => (isScalar(value) ? value : readText(value, path)))
+const readParts = object<Tag>({ key: text, value: scalar, type: text })
 
 const readTag: Read<Tag> = (value, path) => {
   const { key = '', ...rest } = readParts(value, path)
@@ -38,6 +39,10 @@ export const readDefinitionTags: Read<DefinitionTags[]> = (value) => {
 
 function tagsIn(value: unknown): Tag[] {
   if (!isMap(value) || typeof value.key !== 'string' || value.key === '') return []
-  const { key, value: text = '', type } = value
-  return [{ key, value: String(text), ...(typeof type === 'string' ? { type } : {}) }]
+  const { key, value: given = '', type } = value
+  return [{ key, value: isScalar(given) ? given : String(given), ...(typeof type === 'string' ? { type } : {}) }]
+}
+
+function isScalar(value: unknown): value is Tag['value'] {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 }
