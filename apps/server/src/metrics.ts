@@ -1,7 +1,13 @@
-/** Numbers for Prometheus. Labels are route patterns and states, never ids. */
+/** Numbers for Prometheus. Labels are route patterns, states, kinds and names of definitions, never ids. */
 import type { Engine } from '@gatehouse/engine'
+import type { KycStore } from '@gatehouse/kyc/store'
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { registerBusinessMetrics } from './metrics/business-metrics.ts'
+import { registerEngineMetrics } from './metrics/engine-metrics.ts'
+import { numbers } from './metrics/numbers.ts'
+import type { RetentionCounts } from './retention/engine-retention.ts'
+import type { SpanSender } from './tracing/span-sender.ts'
 
 export interface Metrics {
   observe(app: FastifyInstance): void
@@ -9,7 +15,17 @@ export interface Metrics {
   readonly contentType: string
 }
 
-export function createMetrics(engine: Engine | undefined): Metrics {
+export interface MetricSources {
+  /** Undefined when Conductor runs elsewhere. */
+  readonly engine: Engine | undefined
+  readonly dataDir: string
+  readonly store: Pick<KycStore, 'outbox' | 'countOpenCases'>
+  readonly spanSender: Pick<SpanSender, 'counts'> | undefined
+  readonly retention: RetentionCounts | undefined
+  readonly now: () => Date
+}
+
+export function createMetrics(sources: MetricSources): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const requests = new Histogram({
@@ -19,7 +35,31 @@ export function createMetrics(engine: Engine | undefined): Metrics {
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
     registers: [registry],
   })
-  if (engine !== undefined) registerEngine(registry, engine)
+  const { engine, dataDir, store, spanSender, retention, now } = sources
+  registerBusinessMetrics(registry, { store, dataDir, now })
+  if (engine !== undefined) registerEngineMetrics(registry, engine, dataDir)
+  if (retention !== undefined) {
+    numbers(
+      registry,
+      'gatehouse_engine_retention',
+      'What retention of executions did since the start',
+      ['what'],
+      () => [
+        [{ what: 'archived' }, retention.archived],
+        [{ what: 'removed' }, retention.removed],
+        [{ what: 'freed_bytes' }, retention.freedBytes],
+        [{ what: 'failures' }, retention.failures],
+        [{ what: 'last_run_seconds' }, retention.lastRunAt],
+      ],
+    )
+  }
+  if (spanSender !== undefined) {
+    numbers(registry, 'gatehouse_trace_spans', 'Spans for the collector of traces', ['what'], () => [
+      [{ what: 'sent' }, spanSender.counts.sent],
+      [{ what: 'dropped' }, spanSender.counts.dropped],
+      [{ what: 'waiting' }, spanSender.counts.waiting],
+    ])
+  }
   return {
     observe(app) {
       app.addHook('onResponse', async (request, reply) => {
@@ -30,17 +70,4 @@ export function createMetrics(engine: Engine | undefined): Metrics {
     text: () => registry.metrics(),
     contentType: registry.contentType,
   }
-}
-
-function registerEngine(registry: Registry, engine: Engine): void {
-  const gauge = new Gauge({
-    name: 'gatehouse_engine',
-    help: 'Counters of the embedded engine since it was opened',
-    labelNames: ['counter'],
-    registers: [],
-    collect() {
-      for (const [counter, value] of Object.entries(engine.counters())) this.set({ counter }, value)
-    },
-  })
-  registry.registerMetric(gauge)
 }

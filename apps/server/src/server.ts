@@ -141,6 +141,10 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   const mailer = createMailer({ config: config.mail, store, mailbox, hub, publicUrl: () => origins.primary, now })
   const app: FastifyInstance = createApp({ http: config.http, origins, log })
   const gate = createGate(auth, masterKey.derive('session marks'))
+  const engineRetention =
+    conductor.engine && config.engine.kind === 'embedded'
+      ? createEngineRetention(conductor.engine, config.engine.retention, log)
+      : undefined
   registerRoutes(app, {
     config,
     version,
@@ -158,7 +162,14 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     batches,
     conductor: conductor.door,
     access: createApiAccess({ config, gate, keys }),
-    metrics: createMetrics(conductor.engine),
+    metrics: createMetrics({
+      engine: conductor.engine,
+      dataDir: config.dataDir,
+      store,
+      spanSender,
+      retention: engineRetention?.counts,
+      now,
+    }),
     demoAccounts,
     pages,
     now,
@@ -170,10 +181,6 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   const handlers = createCaseHandlers(config, { store, lists, log, now, verifyPayee: options.verifyPayee })
 
   const retention = createDailyRetention(store, log)
-  const engineRetention =
-    conductor.engine && config.engine.kind === 'embedded'
-      ? createEngineRetention(conductor.engine, config.engine.retention, log)
-      : undefined
   const stop = async (): Promise<void> => {
     clearInterval(checkpoints)
     await Promise.all([retention.stop(), engineRetention?.stop(), rescreening.stop()])

@@ -2,6 +2,7 @@
 // Every method that changes something answers after the change is on disk. What a caller got wrong is thrown as an
 // `EngineError` whose message is the one Conductor gives.
 
+import type { LatencySnapshot } from './runtime/latency.ts'
 import type { TaskDef, TaskDefInput, WorkflowDef, WorkflowDefInput } from './model/definition.ts'
 import type { PollData, Task, TaskLog, TaskResult, Workflow } from './model/execution.ts'
 import type { JsonMap } from './model/json.ts'
@@ -37,6 +38,8 @@ export interface Engine {
   /** Resolves once everything accepted so far is on disk. */
   flush(): Promise<void>
   counters(): EngineCounters
+  /** Looks at every waiting task and timer: for once in a while. */
+  vitals(): EngineVitals
   /** Answers parked polls with nothing, lets the commit in progress end, gives the data folder free. */
   close(): Promise<void>
 }
@@ -72,6 +75,25 @@ export interface RetentionResult {
   readonly removed: number
   /** What the file has become smaller by. Space that is kept free for what comes next is not in it. */
   readonly freedBytes: number
+}
+
+/** How the engine is. Times are epoch ms. */
+export interface EngineVitals {
+  readonly queues: readonly {
+    readonly queue: string
+    /** Due and delayed. */
+    readonly size: number
+    /** With workers. */
+    readonly unacked: number
+    /** Since when the oldest due one has been waiting. */
+    readonly oldestDueAt: number | undefined
+  }[]
+  readonly timers: { readonly set: number; readonly overdue: number; readonly oldestAt: number | undefined }
+  /** How long commits took. */
+  readonly commits: LatencySnapshot
+  readonly fileBytes: number
+  /** Of these, on no row any more. */
+  readonly freeBytes: number
 }
 
 export interface EngineCounters {

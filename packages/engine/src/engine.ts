@@ -17,6 +17,7 @@ import { applyRetention } from './runtime/retention.ts'
 import type { RetentionHost } from './runtime/retention.ts'
 import type { CacheLimits } from './runtime/run-cache.ts'
 import { createTasks } from './runtime/tasks-api.ts'
+import { readVitals } from './runtime/vitals.ts'
 import { createReading } from './runtime/workflows-api.ts'
 import { Scheduler } from './scheduler/scheduler.ts'
 import { openSqliteStore } from './store/sqlite-store.ts'
@@ -147,6 +148,7 @@ export function engineOver(
     onEvent: (listener) => core.onEvent(listener),
     applyRetention: (request) => applyRetention(retentionHost(core), request),
     flush: () => core.commits.flush(),
+    vitals: () => readVitals(core),
     counters: () => ({
       commits: core.commits.commits,
       rows: core.commits.rows,

@@ -129,6 +129,16 @@ export class TaskQueues {
     return { size: queue?.size ?? 0, unacked: queue?.out ?? 0 }
   }
 
+  /** Every queue, and since when the oldest of its due tasks has been waiting. Looks at each task: for now and then. */
+  waitingSince(now: number): { queue: string; size: number; unacked: number; oldestDueAt: number | undefined }[] {
+    const oldest = new Map<string, number>()
+    for (const { queue, dueAt, state } of this.entries.values()) {
+      if (state === 'out' || dueAt > now) continue
+      oldest.set(queue, Math.min(dueAt, oldest.get(queue) ?? dueAt))
+    }
+    return this.names().map((queue) => ({ queue, ...this.depth(queue), oldestDueAt: oldest.get(queue) }))
+  }
+
   private queueOf(name: string): Queue {
     const known = this.queues.get(name)
     if (known) return known

@@ -7,6 +7,7 @@ import { EngineError } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 import { emptyBatch, rowCountOf } from '../store/rows.ts'
 import type { Batch } from '../store/rows.ts'
+import { Latency } from './latency.ts'
 import type { Store } from '../store/store.ts'
 import { encode, includeTaken, newPending, noteStep, noteTaken, splitTaken } from './pending.ts'
 import type { Pending, Waiter } from './pending.ts'
@@ -48,6 +49,8 @@ export class Commits {
   private writing: Promise<void> | undefined
   private cancelTaken: (() => void) | undefined
   private cancelHold: (() => void) | undefined
+  /** How long commits take until they are on disk. */
+  readonly latency = new Latency()
   commits = 0
   rows = 0
 
@@ -215,13 +218,16 @@ export class Commits {
     const encoded = this.encodeAll(included, batch)
     if (rowCountOf(batch) > 0) this.hooks.preparing(batch)
     const rows = rowCountOf(batch)
+    const startedAt = performance.now()
     try {
       if (rows > 0) {
         await this.store.commit(batch)
+        this.latency.add(performance.now() - startedAt)
         this.commits += 1
         this.rows += rows
       }
     } catch (cause) {
+      this.latency.fail()
       this.fail(encoded, extraWaiters, cause)
       return
     }

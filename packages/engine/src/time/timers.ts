@@ -9,6 +9,8 @@ interface Entry<K> {
 }
 
 const leftoversAllowed = 1000
+/** Later than this is late. */
+const graceMs = 1000
 
 function isEarlier(a: { readonly at: number }, b: { readonly at: number }): boolean {
   return a.at < b.at
@@ -46,6 +48,18 @@ export class Timers<K> {
   /** When the key is due; undefined when it is not set. */
   get(key: K): number | undefined {
     return this.current.get(key)?.at
+  }
+
+  /** How many are set, and how many of them ought to have been told of a second ago; since when the oldest has. */
+  lateness(now: number): { set: number; overdue: number; oldestAt: number | undefined } {
+    let overdue = 0
+    let oldestAt: number | undefined
+    for (const { at } of this.current.values()) {
+      if (at > now - graceMs) continue
+      overdue += 1
+      oldestAt = Math.min(at, oldestAt ?? at)
+    }
+    return { set: this.current.size, overdue, oldestAt }
   }
 
   stop(): void {

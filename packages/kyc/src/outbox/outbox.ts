@@ -121,6 +121,24 @@ export function createOutbox(ctx: StoreContext): OutboxPort {
       }))
     },
 
+    async backlog() {
+      const rows = await ctx.db
+        .selectFrom('kyc_outbox')
+        .select(['kind', 'state', (eb) => eb.fn.countAll<number | string>().as('count')])
+        .select((eb) => eb.fn.min('created_at').as('oldest'))
+        .where('tenant_id', '=', own)
+        .where('state', 'in', ['PENDING', 'DEAD'])
+        .groupBy(['kind', 'state'])
+        .execute()
+      return rows.map((row) => ({
+        kind: row.kind,
+        state: row.state === 'DEAD' ? ('DEAD' as const) : ('PENDING' as const),
+        // PostgreSQL counts in text.
+        count: Number(row.count),
+        oldestAt: row.oldest,
+      }))
+    },
+
     async revive(id) {
       const result = await ctx.db
         .updateTable('kyc_outbox')

@@ -30,6 +30,7 @@ import { eraseCase, listTombstones, replayTombstones, requestErasure } from '../
 import { listGoodGuys, revokeGoodGuy } from '../cases/good-guys.ts'
 import { casesWithExecution, executionEnded, hold, retryHold } from '../cases/hold.ts'
 import { listLegalHolds, requestLegalHold, requestLiftLegalHold } from '../cases/legal-hold.ts'
+import { countOpenCases } from '../cases/count-open.ts'
 import { listCases } from '../cases/list-cases.ts'
 import { loadCaseForWork } from '../cases/load-for-work.ts'
 import {
@@ -163,6 +164,7 @@ export async function createKycStore(options: KycStoreOptions): Promise<KycStore
     listTombstones: () => listTombstones(ctx),
     replayTombstones: (input) => replayTombstones(ctx, input),
 
+    countOpenCases: () => countOpenCases(ctx),
     listCases: (input) => listCases(ctx, input),
     caseDetail: (input) => caseDetail(ctx, input),
     timeline: (input) => timeline(ctx, input),

@@ -114,6 +114,8 @@ export interface OutboxPort {
       createdAt: string
     }[]
   >
+  /** What has not been delivered, by kind; those given up apart. */
+  backlog(): Promise<readonly { kind: string; state: 'PENDING' | 'DEAD'; count: number; oldestAt: string }[]>
   /** The replay button. */
   revive(id: string): Promise<boolean>
 }
