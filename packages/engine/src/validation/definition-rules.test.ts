@@ -50,6 +50,10 @@ describe('judgeWorkflowDef', () => {
     expect(paths({ type: 'DO_WHILE', loopCondition: 'true', loopOver: [nameless] })).toEqual([])
   })
 
+  it('takes an empty loop condition, as loops over a list have it', () => {
+    expect(paths({ type: 'DO_WHILE', loopCondition: '', loopOver: [task({ taskReferenceName: 'body' })] })).toEqual([])
+  })
+
   it('wants references to be unique over all nested tasks', () => {
     const loop = { type: 'DO_WHILE', loopCondition: 'true', loopOver: [task({})] }
     expect(judged({ name: 'w', tasks: [task(loop)] })).toEqual([

@@ -21,7 +21,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   DYNAMIC: (task) => need(task, 'dynamicTaskNameParam', isGiven(task.dynamicTaskNameParam)),
   SUB_WORKFLOW: (task) => need(task, 'subWorkflowParam', task.subWorkflowParam !== undefined),
   DO_WHILE: (task) => [
-    ...need(task, 'loopCondition', isGiven(task.loopCondition)),
+    // An empty one will do: a loop over a list, or one turn.
+    ...need(task, 'loopCondition', task.loopCondition !== undefined),
     ...need(task, 'loopOver', (task.loopOver ?? []).length > 0),
   ],
   SWITCH: (task) => [
