@@ -169,7 +169,7 @@ export class Registry {
   /** One that is not registered stays a mere name, and checks nothing. */
   private settleSchema(named: SchemaDef): SchemaDef {
     if (named.data) return named
-    const found = this.schema(named.name, named.version || undefined)
+    const found = this.schema(named.name, named.version && named.version > 0 ? named.version : undefined)
     if (!found) return named
     const { name, version, type, data } = found
     return { name, version, type, ...(data ? { data } : {}) }

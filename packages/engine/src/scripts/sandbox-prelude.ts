@@ -54,6 +54,7 @@ export const SANDBOX_PRELUDE = String.raw`(() => {
 
   // Conductor's scripts see Java's maps and lists, which answer to these calls too.
   const hasOwn = uncurry(Object.prototype.hasOwnProperty)
+  const includes = uncurry(Array.prototype.includes)
   const { setPrototypeOf } = Object
   const members = (methods) => {
     const found = create(null)
@@ -64,10 +65,13 @@ export const SANDBOX_PRELUDE = String.raw`(() => {
     get(key) { return hasOwn(this, key) ? this[key] : null },
     containsKey(key) { return hasOwn(this, key) },
     size() { return keys(this).length },
+    isEmpty() { return keys(this).length === 0 },
   }))
   const listMembers = create(Array.prototype, members({
     get(index) { return this[index] },
     size() { return this.length },
+    isEmpty() { return this.length === 0 },
+    contains(item) { return includes(this, item) },
   }))
   const withMembers = (value) => {
     if (typeof value !== 'object' || value === null) return value

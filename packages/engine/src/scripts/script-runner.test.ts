@@ -23,6 +23,8 @@ describe('a JavaScript expression', () => {
     ['$.list.map((n) => n * 2)', [2, 4, 6]],
     ['$.list.length', 3],
     ['Array.isArray($.list)', true],
+    ['[$.list.get(1), $.list.size(), $.list.isEmpty(), $.list.contains(3)]', [2, 3, false, true]],
+    ['var keys = []; for (var key in $.list) keys.push(key); keys', ['0', '1', '2']],
     ['(function () { return { sum: $.a + $.ref.output.n } })();', { sum: 9 }],
     ['(() => $.nested)()', { x: 'y', none: null }],
     ['JSON.stringify($.nested)', '{"x":"y","none":null}'],
