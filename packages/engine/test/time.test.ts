@@ -218,6 +218,20 @@ describe('a timeout', () => {
     })
     expect((await t.workflow(lenient)).status).toBe('RUNNING')
   })
+
+  it('of the whole workflow leaves a paused one alone until a decision is asked for', async () => {
+    const t = await openTestEngine()
+    const id = await t.run(flow([simple('a'), simple('b')], { timeoutSeconds: 60, timeoutPolicy: 'TIME_OUT_WF' }))
+    await t.engine.workflows.pause(id)
+    await t.work('a')
+    await t.clock.advance(90 * second)
+    expect((await t.workflow(id)).status).toBe('PAUSED')
+    await t.engine.workflows.decide(id)
+    expect((await t.workflow(id)).status).toBe('TIMED_OUT')
+    await t.engine.workflows.retry(id)
+    expect((await t.workflow(id)).status).toBe('RUNNING')
+    expect(await t.trace(id)).toEqual(['a:COMPLETED', 'b:SCHEDULED'])
+  })
 })
 
 describe('a WAIT', () => {

@@ -82,8 +82,9 @@ function apply(step: Step, event: RunEvent): void {
       applyAnswer(step, event.taskId, event.answer)
       return
     case 'due':
-      if (event.taskId === undefined) checkWorkflowTimeout(step)
-      else withOpenTask(step, event.taskId, (record) => checkTask(step, record))
+      if (event.taskId !== undefined) withOpenTask(step, event.taskId, (record) => checkTask(step, record))
+      // A paused run is left alone until somebody asks for a decision.
+      else if (run.status === 'RUNNING') checkWorkflowTimeout(step)
       return
     case 'decide':
       checkWorkflowTimeout(step)
@@ -219,7 +220,7 @@ function checkMessages(step: Step, record: TaskRecord): void {
 function checkWorkflowTimeout(step: Step): void {
   const { run, now } = step
   const at = workflowExpiryAt(run)
-  if (at === undefined || now < at || run.status !== 'RUNNING') return
+  if (at === undefined || now < at) return
   const since = run.lastRetriedTime || run.createTime
   const elapsed = Math.floor((now - since) / 1000)
   finish(step, {

@@ -72,6 +72,7 @@ function noteChild(step: Step, record: TaskRecord, childId: string): void {
 function follow(step: Step, record: TaskRecord, child: ChildState): void {
   if (child.status === 'RUNNING' || child.status === 'PAUSED') return
   record.output = { subWorkflowId: child.id, ...child.output }
+  record.subworkflowChanged = false
   const reason =
     child.status === 'COMPLETED'
       ? undefined
