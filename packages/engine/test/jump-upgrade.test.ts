@@ -117,6 +117,72 @@ describe('an upgrade', () => {
     expect(await t.workflow(id)).toMatchObject({ status: 'COMPLETED', workflowVersion: 3 })
   })
 
+  it('skips what it adds before tasks that were reached, inside loops, switches and forks too', async () => {
+    const t = await openTestEngine()
+    const shape = (more: string[]) => {
+      const added = more.map((ref) => simple(ref))
+      return [
+        task('DO_WHILE', 'l', {
+          inputParameters: { _items: [1, 2, 3] },
+          loopOver: [...added.slice(0, 1), simple('in')],
+        }),
+        task('SWITCH', 's', {
+          evaluatorType: 'value-param',
+          expression: 'k',
+          inputParameters: { k: 'yes' },
+          decisionCases: { yes: [...added.slice(1, 2), simple('case')] },
+        }),
+      ]
+    }
+    const old = flow(shape([]))
+    const id = await t.run(old)
+    await t.work('in')
+    await t.engine.metadata.registerWorkflow({ ...old, version: 2, tasks: shape(['add', 'added']) })
+    await t.engine.workflows.upgrade(id, { taskOutput: { add: { n: 1 }, add__2: { n: 2 } } })
+    expect(await t.trace(id)).toEqual([
+      'l:IN_PROGRESS',
+      'add__1:SKIPPED',
+      'in__1:COMPLETED',
+      'add__2:SKIPPED',
+      'in__2:SCHEDULED',
+    ])
+    expect((await t.workflow(id)).tasks.map(({ outputData }) => outputData.n)).toEqual([
+      undefined,
+      1,
+      undefined,
+      2,
+      undefined,
+    ])
+    await t.work('in')
+    await t.work('add')
+    await t.work('in')
+    await t.work('added')
+    await t.work('case')
+    expect((await t.workflow(id)).status).toBe('COMPLETED')
+  })
+
+  it('lists what was skipped before what follows it, attempts after each other', async () => {
+    const t = await openTestEngine()
+    const retried = { retryCount: 3 }
+    await t.engine.metadata.registerTasks(['b', 'd'].map((name) => ({ name, ...retried, retryDelaySeconds: 0 })))
+    const old = flow([simple('b'), simple('d')])
+    const id = await t.run(old)
+    await t.work('b', {}, 'FAILED', 'no')
+    await t.work('b')
+    await t.work('d', {}, 'FAILED', 'no')
+    await t.engine.metadata.registerWorkflow({
+      ...old,
+      version: 2,
+      tasks: ['a', 'b', 'c', 'd'].map((ref) => simple(ref)),
+    })
+    await t.engine.workflows.upgrade(id)
+    const trace = ['a:SKIPPED', 'b:FAILED', 'b:COMPLETED', 'c:SKIPPED', 'd:FAILED', 'd:SCHEDULED']
+    expect(await t.trace(id)).toEqual(trace)
+    expect((await t.workflow(id)).tasks.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6])
+    await t.work('d')
+    expect((await t.workflow(id)).status).toBe('COMPLETED')
+  })
+
   it('is refused when an open task would have no place', async () => {
     const t = await openTestEngine()
     const old = flow([simple('a'), simple('b')])

@@ -2,7 +2,8 @@
 
 import type { JsonMap } from '../../model/json.ts'
 import { newRecord } from '../records.ts'
-import type { Run } from '../run.ts'
+import type { Slot } from '../../tasks/task-kind.ts'
+import type { Run, TaskRecord } from '../run.ts'
 import { nodeOf } from '../run.ts'
 import { addRecord } from '../step.ts'
 import type { Step } from '../step.ts'
@@ -21,8 +22,12 @@ export function skipRefusal(run: Run, ref: string): string | undefined {
 
 export function skip(step: Step, ref: string, input: JsonMap, output: JsonMap): void {
   const node = nodeOf(step.run, ref)
-  if (!node) return
-  const record = newRecord(step, { node, loop: undefined, turn: 0 }, step.kindOf('SIMPLE'))
+  if (node) skipAt(step, { node, loop: undefined, turn: 0 }, input, output)
+}
+
+export function skipAt(step: Step, slot: Slot, input: JsonMap, output: JsonMap): TaskRecord {
+  const { node } = slot
+  const record = newRecord(step, slot, step.kindOf('SIMPLE'))
   record.status = 'SKIPPED'
   record.taskType = node.task.name
   record.taskDefName = node.task.name
@@ -32,4 +37,5 @@ export function skip(step: Step, ref: string, input: JsonMap, output: JsonMap): 
   record.endTime = step.now
   record.updateTime = step.now
   addRecord(step, record)
+  return record
 }

@@ -7,12 +7,12 @@ import type { Snapshot } from '../events.ts'
 import { compilePlan } from '../plan.ts'
 import type { Plan, PlanNode } from '../plan.ts'
 import type { Run, TaskRecord } from '../run.ts'
-import { tasksInOrder } from '../run.ts'
+import { suffixOf, tasksInOrder } from '../run.ts'
 import { addDynamicNodes, indexRun } from '../run-index.ts'
 import { dropRecord, setWorkflowStatus, touch } from '../step.ts'
 import type { Step } from '../step.ts'
 import type { Refusal } from './restart.ts'
-import { skip } from './skip.ts'
+import { skipAt } from './skip.ts'
 
 /** Why the run cannot go on by that definition; undefined when it can. */
 export function upgradeRefusal(run: Run, plan: Plan): Refusal | undefined {
@@ -31,12 +31,7 @@ export function upgradeRefusal(run: Run, plan: Plan): Refusal | undefined {
   return undefined
 }
 
-export function upgrade(
-  step: Step,
-  snapshot: Snapshot,
-  outputs: Readonly<Record<string, JsonMap>>,
-  input: JsonMap | undefined,
-): void {
+export function upgrade(step: Step, snapshot: Snapshot, outputs: Outputs, input: JsonMap | undefined): void {
   const { run } = step
   const plan = compilePlan(snapshot.definition)
   const made = new Set(tasksInOrder(run).filter((record) => isDynamic(run, record)))
@@ -70,13 +65,36 @@ function moveOrDrop(step: Step, record: TaskRecord, node: PlanNode | undefined):
   touch(step, record)
 }
 
-/** Everything of the outermost sequence before the last task that was reached counts as passed. */
-function skipWhatIsBehind(step: Step, outputs: Readonly<Record<string, JsonMap>>): void {
+/** Everything before a task that was reached, in its sequence, counts as passed. It stands before that task. */
+function skipWhatIsBehind(step: Step, outputs: Outputs): void {
   const { run } = step
-  const reached = run.plan.topLevel.findLastIndex((ref) => run.newestBare.has(ref))
-  for (const ref of run.plan.topLevel.slice(0, Math.max(0, reached))) {
-    if (!run.newestBare.has(ref)) skip(step, ref, {}, outputs[ref] ?? {})
+  const before = new Map([...run.plan.nodes.values()].flatMap((node) => (node.next ? [[node.next, node]] : [])))
+  // Tasks that were skipped by name may lie far ahead.
+  const reached = tasksInOrder(run).filter(({ seq }) => seq > 0)
+  const inOrder = reached.flatMap((record) => [...skipBefore(step, record, before, outputs), record])
+  for (const [index, record] of inOrder.entries()) {
+    record.seq = index + 1
+    touch(step, record)
   }
+  indexRun(run)
+}
+
+type Outputs = Readonly<Record<string, JsonMap>>
+
+function skipBefore(
+  step: Step,
+  { node, loop, turn }: TaskRecord,
+  before: ReadonlyMap<PlanNode, PlanNode>,
+  outputs: Outputs,
+): TaskRecord[] {
+  const skipped: TaskRecord[] = []
+  const suffix = suffixOf(loop, turn)
+  for (let behind = before.get(node); behind; behind = before.get(behind)) {
+    const ref = behind.ref + suffix
+    if (step.run.newest.has(ref)) break
+    skipped.push(skipAt(step, { node: behind, loop, turn }, {}, outputs[ref] ?? outputs[behind.ref] ?? {}))
+  }
+  return skipped.toReversed()
 }
 
 /** The task of the new version with the same reference and type, inside the same tasks. */
