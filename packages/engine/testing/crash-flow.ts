@@ -17,6 +17,9 @@ const task = (type: string, ref: string, more: Partial<WorkflowTaskInput> = {}):
 
 export const crashWorkers = ['w1', 'w2', 'w3', 'w4', 'w5', 'w6'] as const
 
+const script = (ref: string, expression: string, values: JsonMap = {}) =>
+  task('INLINE', ref, { inputParameters: { evaluatorType: 'javascript', expression, ...values } })
+
 /** A task whose worker the kill cut off comes back when its time to answer is over. */
 export const crashTaskDefs = crashWorkers.map((name) => ({
   name,
@@ -27,7 +30,8 @@ export const crashTaskDefs = crashWorkers.map((name) => ({
 
 const child: WorkflowDefInput = {
   name: 'crash_child',
-  tasks: [simple('w4'), task('WAIT', 'nap', { inputParameters: { duration: '1 seconds' } })],
+  // The script first: a parent must not know of a child that waits for one and is not on disk.
+  tasks: [script('greet', '1'), simple('w4'), task('WAIT', 'nap', { inputParameters: { duration: '1 seconds' } })],
   outputParameters: { v: '${w4.output.v}' },
 }
 
@@ -60,14 +64,7 @@ const parent: WorkflowDefInput = {
       inputParameters: { forkTaskName: 'w5', forkTaskInputs: [{ n: 1 }, { n: 2 }, { n: 3 }] },
     }),
     task('JOIN', 'gather'),
-    task('INLINE', 'add', {
-      inputParameters: {
-        evaluatorType: 'javascript',
-        expression: '$.a + $.b',
-        a: '${w1.output.v}',
-        b: '${w2.output.v}',
-      },
-    }),
+    script('add', '$.a + $.b', { a: '${w1.output.v}', b: '${w2.output.v}' }),
     simple('w6'),
   ],
   outputParameters: {
