@@ -94,6 +94,11 @@ export class Payloads {
     add((batch) => batch.payloads.push({ path, execution: run.row, holder, bytes }))
   }
 
+  /** Removes a payload that was not taken, unless somebody has it. */
+  reject(path: string): void {
+    if (!this.claimed.has(path) && !this.store.hasPayload(path)) this.folder.remove([path])
+  }
+
   /** A new place for a payload. INVALID for a prefix that makes no path. */
   newPath(prefix: string): string {
     const path = `${prefix}${this.newId()}.json`

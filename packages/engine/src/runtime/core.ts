@@ -4,6 +4,7 @@ import type { DeciderEnv } from '../decider/effects.ts'
 import type { RunEvent } from '../decider/events.ts'
 import type { Run, TaskRecord } from '../decider/run.ts'
 import { EngineError } from '../errors.ts'
+import { concealSecrets } from '../expressions/conceal.ts'
 import type { EngineEvent } from '../event-log.ts'
 import type { Clock, HttpCaller, KafkaPublisher, NamedValues, NewId, ScriptRunner } from '../ports.ts'
 import type { Batch } from '../store/rows.ts'
@@ -70,6 +71,8 @@ export class Core {
   readonly dispatcher: Dispatcher
   readonly limits = new WorkflowLimits()
   readonly outputs = new OutputCache()
+  /** Puts the names of secrets in the place of the secrets. */
+  readonly conceal: <T>(value: T) => T
   readonly payloads: Payloads | undefined
   readonly timers: Timers<string>
   /** Set by what handles event queues. */
@@ -96,6 +99,7 @@ export class Core {
     const last = store.lastRows()
     this.nextTaskRow = last.task + 1
     const secretOf = (name: string) => options.secrets.get(name)
+    this.conceal = (value) => concealSecrets(value, options.secrets)
     this.payloads = options.payloads && newPayloads(options.payloads, store, options.ids)
     this.commits = new Commits(store, clock, {
       rowText: (run, batch) => (holder, side, value) =>
@@ -152,6 +156,7 @@ export class Core {
       now,
       traces: options.onSpans !== undefined,
       secretOf,
+      conceal: this.conceal,
       log: (taskId, line) =>
         void this.commits.add((batch) => batch.logs.push({ task_id: taskId, created: now(), line })),
       publish: (event, messageId, payload) => this.publish(event, messageId, payload),

@@ -39,6 +39,8 @@ export interface DispatcherParts {
   /** Whether somebody collects traces. */
   readonly traces: boolean
   readonly secretOf: (name: string) => string | undefined
+  /** Puts the names of secrets in the place of the secrets. */
+  readonly conceal: <T>(value: T) => T
   /** A task of the engine's own wrote this line. */
   readonly log: (taskId: string, line: string) => void
   readonly publish: (event: string, messageId: string, payload: Record<string, unknown>) => void
@@ -136,7 +138,7 @@ export class Dispatcher {
   }
 
   private applyOnce(run: Run, event: RunEvent, by: string): Step {
-    const step = decide(run, event, this.parts.env, this.parts.now(), by)
+    const step = decide(run, this.withoutSecrets(event), this.parts.env, this.parts.now(), by)
     run.updateTime = step.now
     const after: Effect[] = []
     let shared = false
@@ -154,6 +156,15 @@ export class Dispatcher {
     if (polled) for (const record of step.changed) this.watch(run, record)
     this.drain()
     return step
+  }
+
+  /** Whoever was given a secret may send it back. */
+  private withoutSecrets(event: RunEvent): RunEvent {
+    if (event.kind === 'update') return { ...event, update: this.parts.conceal(event.update) }
+    if (event.kind !== 'answer') return event
+    const { kind } = event.answer
+    const isFromOutside = kind === 'script' || kind === 'http' || kind === 'kafka'
+    return isFromOutside ? { ...event, answer: this.parts.conceal(event.answer) } : event
   }
 
   /** What is due after a run's changes are on disk: limits are watched, calls are made. */

@@ -60,8 +60,11 @@ export function createTasks(core: Core): Tasks {
     const path = result.externalOutputPayloadStoragePath
     if (!path) return isMap(result.outputData) ? result.outputData : {}
     const payloads = core.payloadsFor(path)
-    const output = payloads.take(path)
-    payloads.keep(run, 'task', output, path, (change) => core.commits.addQuietly(change))
+    const stored = payloads.take(path)
+    const output = core.conceal(stored)
+    // One with a secret in it is not kept as it is.
+    if (output !== stored) payloads.reject(path)
+    else payloads.keep(run, 'task', output, path, (change) => core.commits.addQuietly(change))
     return output
   }
 
@@ -69,7 +72,7 @@ export function createTasks(core: Core): Tasks {
     if (logs.length === 0) return
     const rows = logs
       .slice(0, maxLogLines)
-      .map(({ log, createdTime }) => ({ task_id: record.id, created: createdTime || now(), line: log }))
+      .map(({ log, createdTime }) => ({ task_id: record.id, created: createdTime || now(), line: core.conceal(log) }))
     // Written with the update itself: whoever waits for that waits for these.
     core.commits.addQuietly((batch) => batch.logs.push(...rows))
   }
@@ -112,7 +115,7 @@ export function createTasks(core: Core): Tasks {
     },
     async log(taskId, line) {
       core.mustBeOpen()
-      await core.commits.add((batch) => batch.logs.push({ task_id: taskId, created: now(), line }))
+      await core.commits.add((batch) => batch.logs.push({ task_id: taskId, created: now(), line: core.conceal(line) }))
     },
     async logs(taskId) {
       await core.commits.flush()

@@ -1,0 +1,144 @@
+// A secret goes to workers, calls and scripts, and is found nowhere afterwards: not on disk, in no answer, in no event.
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join as joinPath } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { EngineEvent } from '../src/event-log.ts'
+import type { HttpTaskRequest, KafkaMessage } from '../src/ports.ts'
+import { answerOk, flow, openTestEngine, simple, task } from './harness.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(joinPath(tmpdir(), 'gatehouse-secrets-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const canary = 'canary-51c7e0'
+const inner = 'canary-inner-9f21'
+const values: Readonly<Record<string, string>> = {
+  TOKEN: canary,
+  DB: JSON.stringify({ user: 'gatehouse', password: inner }),
+  TINY: 'ab',
+}
+const secrets = { get: (name: string) => values[name], names: () => Object.keys(values) }
+const token = '${workflow.secrets.TOKEN}'
+const script = (expression: string, more = {}) => ({ evaluatorType: 'javascript', expression, token, ...more })
+
+it('is in clear only for whom it is meant', { timeout: 30_000 }, async () => {
+  const called: HttpTaskRequest[] = []
+  const published: KafkaMessage[] = []
+  const events: EngineEvent[] = []
+  const t = await openTestEngine({
+    dataFile: joinPath(folder, 'engine.db'),
+    payloadThresholds: { workflowBytes: 2000, taskBytes: 2000 },
+    secrets,
+    async answerHttp(request) {
+      called.push(request)
+      // As a server that echoes what it was sent.
+      return answerOk({ echo: request.headers, text: `Bearer ${canary}` })
+    },
+    kafka: {
+      async publish(message) {
+        published.push(message)
+        return { ok: false, reason: `nobody takes ${message.value}`, terminal: true }
+      },
+      close: async () => {},
+    },
+  })
+  t.engine.onEvent((event) => events.push(event))
+  const child = flow([simple('inside', { inputParameters: { token: '${workflow.input.token}' } })])
+  await t.engine.metadata.registerWorkflow(child)
+  await t.engine.metadata.registerTasks([
+    { name: 'work', runtimeMetadata: ['TOKEN'], retryCount: 1, retryDelaySeconds: 0 },
+  ])
+  const id = await t.run(
+    flow(
+      [
+        task('HTTP', 'call', {
+          inputParameters: {
+            http_request: { uri: 'http://x.example/', method: 'GET', headers: { authorization: token } },
+          },
+        }),
+        task('INLINE', 'echo', { inputParameters: script('({ all: $.token, made: [$.token + "!"], [$.token]: 1 })') }),
+        task('INLINE', 'deep', {
+          inputParameters: { evaluatorType: 'javascript', expression: '$.p', p: '${workflow.secrets.DB.password}' },
+        }),
+        task('JSON_JQ_TRANSFORM', 'jq', { inputParameters: { queryExpression: '.token', token } }),
+        task('SET_VARIABLE', 'keep', { inputParameters: { token, echoed: '${echo.output.result}' } }),
+        task('EVENT', 'tell', { sink: 'conductor', inputParameters: { token } }),
+        task('INLINE', 'broken', { optional: true, inputParameters: script('throw new Error($.token)') }),
+        task('KAFKA_PUBLISH', 'publish', {
+          optional: true,
+          inputParameters: { kafka_request: { bootStrapServers: 'k:1', topic: 't', value: token } },
+        }),
+        simple('work', { inputParameters: { token, both: `a ${token} b`, again: '${echo.output.result.all}' } }),
+        task('SUB_WORKFLOW', 'sub', { subWorkflowParam: { name: child.name }, inputParameters: { token } }),
+        simple('last', { inputParameters: { token: '${jq.output.result}', tiny: '${workflow.secrets.TINY}' } }),
+      ],
+      { outputParameters: { token, echoed: '${work.output.token}' } },
+    ),
+    { input: { plain: 'x'.repeat(3000) } },
+  )
+  await t.until(id, ({ tasks }) => tasks.some(({ taskDefName }) => taskDefName === 'work'))
+  expect(called[0]?.headers).toMatchObject({ authorization: canary })
+  expect(published[0]?.value).toBe(JSON.stringify(canary))
+
+  const [first] = await t.poll('work')
+  expect(first).toMatchObject({
+    inputData: { token: canary, both: `a ${canary} b`, again: canary },
+    runtimeMetadata: { TOKEN: canary },
+  })
+  await t.report(first ?? (await t.work('work')), 'FAILED', { token: canary }, `cannot with ${canary}`)
+  const [second] = await t.poll('work')
+  if (!second) throw new Error('nothing to do')
+  await t.engine.tasks.log(second.taskId, `was given ${canary}`)
+  await t.engine.tasks.update({
+    workflowInstanceId: id,
+    taskId: second.taskId,
+    status: 'COMPLETED',
+    outputData: { token: canary, list: [{ token: canary }], padding: 'x'.repeat(3000) },
+    logs: [{ log: canary, createdTime: 0 }],
+  })
+  const [inside] = await t.poll('inside')
+  expect(inside?.inputData).toEqual({ token: canary })
+  await t.report(inside ?? second, 'COMPLETED', { token: canary })
+  // What was put back as a name is the secret again for whoever needs it.
+  expect((await t.poll('last'))[0]?.inputData).toEqual({ token: canary, tiny: 'ab' })
+  const path = t.engine.payloads?.newPath('') ?? ''
+  t.engine.payloads?.write(path, JSON.stringify({ token: canary }))
+  const last = (await t.workflow(id)).tasks.find(({ referenceTaskName }) => referenceTaskName === 'last')
+  await t.engine.tasks.update({
+    workflowInstanceId: id,
+    taskId: last?.taskId ?? '',
+    status: 'COMPLETED',
+    externalOutputPayloadStoragePath: path,
+  })
+
+  const ended = await t.workflow(id)
+  expect(ended.status).toBe('COMPLETED')
+  expect(ended.output).toEqual({ token, echoed: token })
+  expect(ended.variables).toMatchObject({ token, echoed: { all: token, made: [`${token}!`], [token]: 1 } })
+  const known = [
+    ended,
+    events,
+    await t.engine.workflows.eventLog(id),
+    await t.engine.tasks.logs(second.taskId),
+    await t.engine.workflows.search({}),
+    await t.engine.tasks.search({}),
+  ]
+  for (const value of known) expect(JSON.stringify(value)).not.toMatch(/canary-/)
+  await t.engine.flush()
+  expect(filesWith('canary-')).toEqual([])
+  await t.engine.close()
+  expect(filesWith('canary-')).toEqual([])
+  expect(filesWith('workflow.secrets.TOKEN')).not.toEqual([])
+})
+
+/** Every file of the engine: the data file, its log, payloads. */
+function filesWith(text: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => joinPath(entry.parentPath, entry.name))
+    .filter((file) => readFileSync(file).includes(text))
+}
