@@ -54,11 +54,21 @@ function hitsOf(
   source: ListSource,
   snapshots: readonly ListSnapshotRef[],
 ): ScreeningHit[] {
-  const accept = (entityId: string): boolean => {
-    const entity = index.entity(entityId)
-    return entity !== undefined && purposesOf(entity.topics).includes(PURPOSE[source])
-  }
+  const accept = (entityId: string): boolean => purposesIn(index, entityId).includes(PURPOSE[source])
   return index.match(query, { accept, limit: 50 }).hits.map((hit) => toScreeningHit(hit, source, snapshots))
+}
+
+/** The same candidates come for every applicant, and looking one up may mean reading it anew. */
+const known = new WeakMap<ScreeningIndex, Map<string, readonly ListPurpose[]>>()
+
+function purposesIn(index: ScreeningIndex, entityId: string): readonly ListPurpose[] {
+  const purposes = known.get(index) ?? new Map<string, readonly ListPurpose[]>()
+  known.set(index, purposes)
+  const before = purposes.get(entityId)
+  if (before !== undefined) return before
+  const found = purposesOf(index.entity(entityId)?.topics ?? [])
+  purposes.set(entityId, found)
+  return found
 }
 
 /** Wire-safe copy of a hit. Texts are cut to the lengths that the case store keeps. */

@@ -1,5 +1,5 @@
 /** Threads for streams of customers: started when the first stream comes, shared by all, ended when none is left. */
-import { BatchPool, type ScreeningIndex, toIndexImage } from '@gatehouse/screening'
+import { BatchPool, type ScreeningIndex, sharedImage } from '@gatehouse/screening'
 
 export interface BatchDesk {
   /** Undefined when as many streams are under way as there may be. */
@@ -39,7 +39,7 @@ export function createBatchDesk(options: { readonly workers: number; readonly id
       const known = [...pools].find((shared) => shared.index === index && !shared.pool.isBroken)
       const shared = known ?? {
         index,
-        pool: new BatchPool(toIndexImage(index), index.config, workers),
+        pool: new BatchPool(sharedImage(index), index.config, workers),
         users: 0,
         idle: undefined,
       }

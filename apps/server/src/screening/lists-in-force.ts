@@ -1,8 +1,8 @@
 /** The index over every list in force, replaced as a whole when a list changes: a query never sees half of an import. */
 import { defaultOnboardingPolicy } from '@gatehouse/kyc'
 import type { ListStatus } from '@gatehouse/kyc/wire'
-import type { Entity, EntityTimes, ListStore, ScreeningIndex, ListStatus as StoredList } from '@gatehouse/screening'
-import { createScreeningIndex, isInForce } from '@gatehouse/screening'
+import type { EntityTimes, ListStore, ScreeningIndex, ListStatus as StoredList } from '@gatehouse/screening'
+import { loadIndex } from '@gatehouse/screening'
 import type { BankList } from './bank-list.ts'
 
 export interface ListsInForce {
@@ -35,9 +35,9 @@ export function createLists(
   let hasTerms = false
   const failures = new Map<string, string>()
   const rebuild = async (published: readonly StoredList[], own: BankList | undefined, day: string) => {
-    const entities = [...(await readAll(store, published)), ...(own?.entities ?? [])]
-    hasTerms = entities.some(({ validFrom, validTo }) => validFrom !== undefined || validTo !== undefined)
-    return createScreeningIndex(entities.filter((entity) => isInForce(entity, day)))
+    const loaded = await loadIndex({ folder: store.folder, lists: published, own: own?.entities ?? [], day })
+    hasTerms = loaded.hasTerms
+    return loaded.index
   }
   const read = async (): Promise<void> => {
     const day = options.now().toISOString().slice(0, 10)
@@ -78,14 +78,6 @@ export function createLists(
 
 async function readTimes(store: ListStore, lists: readonly StoredList[]): Promise<ReadonlyMap<string, EntityTimes>> {
   return new Map(await Promise.all(lists.map(async ({ listId }) => [listId, await store.entityTimes(listId)] as const)))
-}
-
-async function readAll(store: ListStore, lists: readonly StoredList[]): Promise<Entity[]> {
-  const entities: Entity[] = []
-  for (const { listId, snapshotId } of lists) {
-    for await (const entity of store.entities(listId, snapshotId)) entities.push(entity)
-  }
-  return entities
 }
 
 type Row = ListStatus[number]
