@@ -4,7 +4,7 @@ import type { Json } from './contract-client.ts'
 import type { Setting } from './contract-setting.ts'
 
 export function blockingContract(setting: Setting): void {
-  const { post, put, unique, status, register, start, workflow, poll, report, ended, flavour } = setting
+  const { post, get, put, unique, status, register, start, workflow, poll, report, ended, flavour } = setting
   const execute = (name: string, query: Record<string, string | number> = {}, body: Json = {}) =>
     post(`/api/workflow/execute/${name}/1`, { body: { name, input: {}, ...body }, query })
   const wait = { name: 'hold', type: 'WAIT' }
@@ -228,13 +228,15 @@ export function blockingContract(setting: Setting): void {
       expect(tasks.slice(1).map((task: Json) => task.outputData.valid)).toEqual([false, false, true])
     })
 
-    it.runIf(flavour === 'gatehouse')('tells the times that were given', async () => {
+    it.runIf(flavour === 'gatehouse')('tells the times that were given, and leaves no queue behind', async () => {
       const type = unique('mocked')
       const name = await register('mocked', [{ name: type, taskReferenceName: 'one' }])
       const taskRefToMockOutput = { one: [{ output: {}, executionTime: 70, queueWaitTime: 5 }] }
       const answer = await post('/api/workflow/test', { body: { name, version: 1, input: {}, taskRefToMockOutput } })
       const [{ scheduledTime, startTime, endTime, queueWaitTime }] = answer.json().tasks
       expect([startTime - scheduledTime, endTime - startTime, queueWaitTime]).toEqual([5, 70, 5])
+      const queues = Object.keys((await get('/api/tasks/queue/all')).json())
+      expect(queues.filter((queue) => queue.includes(type))).toEqual([])
     })
 
     // OSS 3.32.1 answers RUNNING here: it does not reach the child's tasks.

@@ -73,6 +73,8 @@ export class TaskQueues {
     if (held.state === 'out') queue.out -= 1
     else queue.size -= 1
     held.state = 'gone'
+    // Domains come and go, each test of a workflow has its own; a queue without one is worth showing when it is empty.
+    if (queue.size === 0 && queue.out === 0 && held.queue.includes(':')) this.queues.delete(held.queue)
   }
 
   /**
