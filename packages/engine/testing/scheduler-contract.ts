@@ -4,7 +4,7 @@ import type { Json } from './contract-client.ts'
 import type { Setting } from './contract-setting.ts'
 
 export function schedulerContract(setting: Setting): void {
-  const { get, post, put, delete: remove, unique, status, register, workflow, eventually } = setting
+  const { get, post, put, delete: remove, unique, status, register, workflow, eventually, flavour } = setting
   const calculation = { name: 'calc', type: 'INLINE', inputParameters: { evaluatorType: 'graaljs', expression: '1' } }
   const yearly = (name: string, workflowName: string) => ({
     name,
@@ -84,6 +84,9 @@ export function schedulerContract(setting: Setting): void {
         return results.length > 0 ? results : undefined
       }, 'the schedule has started its workflow')
       await remove(`/api/scheduler/schedules/${name}`)
+      const byName = flavour === 'gatehouse' ? name : `scheduleName IN (${name})`
+      const found = (await get('/api/scheduler/search/executions', { query: { query: byName } })).json()
+      expect(found.results[0]).toMatchObject({ scheduleName: name })
       expect(record).toMatchObject({
         executionId: expect.any(String),
         scheduleName: name,

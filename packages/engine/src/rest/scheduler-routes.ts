@@ -202,7 +202,10 @@ function executionSearchOf(request: RouteRequest): ScheduleExecutionSearch {
     start: Math.max(0, numberParam(request, 'start', 0)),
     size: numberParam(request, 'size', 100),
   }
-  for (const { field, operator, values } of parseQuery(textParam(request, 'query') ?? '')) {
+  const query = textParam(request, 'query') ?? ''
+  // The Go SDK's example asks with nothing but the name of a schedule.
+  if (/^[\w.-]+$/.test(query)) return { ...search, scheduleNames: [query] }
+  for (const { field, operator, values } of parseQuery(query)) {
     const [first = ''] = values
     if (field === 'scheduleName') search.scheduleNames = values
     else if (field === 'state') search.states = values
