@@ -11,6 +11,8 @@ import { actOn } from './actions.ts'
 import type { EventHandler, EventHandlers } from './event-handler.ts'
 import { decideCondition } from './condition.ts'
 
+const retryMs = { first: 1_000, most: 60_000 }
+
 export function createEventHandlers(
   core: Core,
   workflows: Pick<Workflows, 'start' | 'terminate' | 'updateVariables' | 'get'>,
@@ -22,6 +24,8 @@ export function createEventHandlers(
   for (const { kind, name, body } of core.store.readDefinitions()) {
     if (kind === 'handler' && body !== null) handlers.set(name, JSON.parse(body))
   }
+  /** Rows of messages that are being handled. */
+  const underWay = new Set<number>()
   let nextRow = core.store.lastRows().message + 1
 
   const save = (name: string, handler: EventHandler | undefined) => {
@@ -50,8 +54,23 @@ export function createEventHandlers(
     }
     const written = core.commits.add((batch) => batch.messages.push(row))
     // Handled only once it is on disk: an action must not be known where its cause is not.
-    void written.then(() => handle(row)).catch(report)
+    void written.then(() => attempt(row)).catch(report)
     return written
+  }
+
+  /** What could not be stored is tried again: a message is done with only once its actions are on disk. */
+  function attempt(message: MessageRow, tries = 0): void {
+    // A handler that is changed looks at all that waits, this one too: twice at once would be done twice.
+    if (underWay.has(message.row)) return
+    underWay.add(message.row)
+    handle(message)
+      .catch((error: unknown) => {
+        report(error)
+        if (!(error instanceof EngineError) || error.code !== 'UNAVAILABLE' || !core.isOpen) return
+        const delayMs = Math.min(retryMs.first * 2 ** tries, retryMs.most)
+        core.clock.setAlarm(core.clock.now() + delayMs, () => core.isOpen && attempt(message, tries + 1))
+      })
+      .finally(() => underWay.delete(message.row))
   }
 
   async function handle(message: MessageRow): Promise<void> {
@@ -91,7 +110,7 @@ export function createEventHandlers(
   }
 
   function handleWaiting(event: string): void {
-    for (const message of core.store.readWaitingMessages(event)) void handle(message).catch(report)
+    for (const message of core.store.readWaitingMessages(event)) attempt(message)
   }
 
   core.publish = (event, messageId, payload) => void accept(event, messageId, payload).catch(report)

@@ -192,6 +192,10 @@ export class Core {
     this.payloads?.discard(paths)
   }
 
+  get isOpen(): boolean {
+    return this.open
+  }
+
   mustBeOpen(): void {
     if (!this.open) throw new EngineError('UNAVAILABLE', 'The engine is closed.')
   }
