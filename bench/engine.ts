@@ -1,7 +1,7 @@
 /**
  * Flows a second of our engine and its peers, one after the other in one run on one machine.
  *
- * Usage: node bench/engine.ts [--peers own,conductor-sqlite,conductor-postgres,conductor-postgres-tuned,restate,dbos]
+ * Usage: node bench/engine.ts [--peers own,probe,conductor-sqlite,conductor-postgres,conductor-postgres-tuned,restate,dbos]
  *                             [--at 1,16,256] [--seconds 5] [--peer-seconds 15] [--workers lean,sdk-undici,sdk]
  *                             [--profile FOLDER: leaves a CPU profile of our server for each line]
  */
@@ -22,6 +22,8 @@ import { hasPostgres, startPostgres } from './engine/postgres.ts'
 
 const allPeers = [
   'own',
+  // The bare storage: what we are measured by, not whom.
+  'probe',
   'conductor-sqlite',
   'conductor-postgres',
   'conductor-postgres-tuned',
@@ -57,7 +59,8 @@ try {
 
 async function measure(peer: string): Promise<void> {
   try {
-    if (peer === 'own') for (const kind of kinds) await measureOwn(kind)
+    if (peer === 'own') for (const kind of kinds) await measureOwn(kind, `Gatehouse engine, ${kind}`)
+    else if (peer === 'probe') await measureOwn('lean', 'bare storage, lean', 'probe-server.ts')
     else if (peer.startsWith('conductor-')) await measureConductor(peer)
     else await measurePeer(peer)
   } catch (error) {
@@ -65,10 +68,13 @@ async function measure(peer: string): Promise<void> {
   }
 }
 
-async function measureOwn(workers: WorkerKind): Promise<void> {
+async function measureOwn(workers: WorkerKind, name: string, program?: string): Promise<void> {
   for (const atOnce of levels) {
     // A file of its own for each line: none pays for the history of another.
-    const server = await startOwn(join(folder, `own-${lines.length}.db`), { profileFolder: values.profile })
+    const server = await startOwn(join(folder, `own-${lines.length}.db`), {
+      profileFolder: values.profile,
+      ...(program === undefined ? {} : { program }),
+    })
     const { url } = server
     await registerKyc(url)
     const before = await server.figures()
@@ -86,7 +92,7 @@ async function measureOwn(workers: WorkerKind): Promise<void> {
     await server.stop()
     const share = result.allFlows
     keep({
-      name: `Gatehouse engine, ${workers}`,
+      name,
       atOnce,
       ...result,
       cpuMs,
