@@ -16,6 +16,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { backUpDataFile, restoreDataFile } from '../src/data-file/backup.ts'
 import { checkDataFile } from '../src/data-file/check.ts'
 import type { EngineOptions } from '../src/engine.ts'
+import { createConductorApi } from '../src/rest/conductor-api.ts'
+import type { ApiResponse } from '../src/rest/exchange.ts'
 import { flow, openTestEngine, simple, task, taskOf } from './harness.ts'
 import type { TestEngine } from './harness.ts'
 
@@ -189,6 +191,20 @@ describe('a payload that a client has stored', () => {
     t.engine.payloads?.write(path, JSON.stringify(value))
     return path
   }
+
+  it('goes to the address under which the client has reached us', async () => {
+    const t = await openEngine()
+    const locate = createConductorApi(t.engine)
+    const asked = {
+      method: 'GET',
+      path: '/api/workflow/externalstoragelocation',
+      query: new URLSearchParams({ path: '', operation: 'WRITE', payloadType: 'WORKFLOW_INPUT' }),
+      headers: { host: 'inner:8080' },
+    }
+    const uriOf = ({ body }: ApiResponse): string => JSON.parse(body ?? '').uri
+    expect(uriOf(await locate(asked))).toMatch(/^http:\/\/inner:8080\//)
+    expect(uriOf(await locate({ ...asked, origin: 'https://bank.example' }))).toMatch(/^https:\/\/bank\.example\//)
+  })
 
   it('stands for the input of a start and the output of a task, and keeps its path', async () => {
     const t = await openEngine()

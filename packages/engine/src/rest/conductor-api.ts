@@ -51,8 +51,8 @@ export function createConductorApi(engine: Engine, options: ConductorApiOptions 
   }
 }
 
-/** Asks the request for its parts only when the route does. */
-class RoutedRequest implements RouteRequest {
+/** Asks the request for its parts only when the route does. No part may be left out, the optional ones included. */
+class RoutedRequest implements RouteRequest, Record<keyof RouteRequest, unknown> {
   readonly params: Readonly<Record<string, string>>
   private readonly request: ApiRequest
 
@@ -75,6 +75,10 @@ class RoutedRequest implements RouteRequest {
 
   get headers(): Readonly<Record<string, string | undefined>> {
     return this.request.headers
+  }
+
+  get origin(): string | undefined {
+    return this.request.origin
   }
 
   get body(): unknown {
