@@ -47,7 +47,12 @@ const TEXT_HEADERS = { 'content-type': 'text/plain;charset=UTF-8' }
 const NO_HEADERS = {}
 
 export function json(value: unknown, status = 200): ApiResponse {
-  return { status, headers: JSON_HEADERS, body: JSON.stringify(value) }
+  return jsonText(JSON.stringify(value), status)
+}
+
+/** JSON that is written out already. */
+export function jsonText(text: string, status = 200): ApiResponse {
+  return { status, headers: JSON_HEADERS, body: text }
 }
 
 /** A bare text, not a JSON string. */

@@ -1,11 +1,12 @@
 /** `/api/workflow`: starting executions and reading them. */
 import type { Engine, ExecuteOptions } from '../api.ts'
 import type { Task } from '../model/execution.ts'
-import { type Handler, json, param, plain, type Route, type RouteRequest } from './exchange.ts'
+import { type Handler, json, jsonText, param, plain, type Route, type RouteRequest } from './exchange.ts'
 import { flagParam, listParam, numberParam, oneOfParam, textParam, wholeNumber } from './parameters.ts'
 import { readBody, readTexts } from './request-body.ts'
 import { returnStrategyParam, toSignalResponse } from './signal-response.ts'
 import { startByName, startByPath, startRequestOf } from './start-request.ts'
+import { workflowJson } from './workflow-json.ts'
 
 export function executionRoutes(engine: Engine): Route[] {
   return [...startRoutes(engine), ...readRoutes(engine)]
@@ -74,10 +75,10 @@ function readRoutes({ workflows }: Engine): Route[] {
       method: 'GET',
       path: '/api/workflow/{workflowId}',
       summary: 'One execution',
-      handle: async (request) =>
-        json(
-          await workflows.get(param(request, 'workflowId'), { includeTasks: flagParam(request, 'includeTasks', true) }),
-        ),
+      async handle(request) {
+        const includeTasks = flagParam(request, 'includeTasks', true)
+        return jsonText(workflowJson(await workflows.get(param(request, 'workflowId'), { includeTasks })))
+      },
     },
     {
       method: 'GET',
