@@ -70,6 +70,8 @@ export function revivalContract(setting: Setting): void {
       const rerun = await post(`/api/workflow/${one}/rerun`, { body: { reRunFromTaskId: failedTask.taskId } })
       expect(rerun).toMatchObject({ status: 200, text: one })
       await runs(id)
+      await put(`/api/workflow/decide/${id}`)
+      expect(byRef(await workflow(id), 'one')).toMatchObject({ status: 'IN_PROGRESS', subworkflowChanged: false })
       const again = await poll(left)
       expect(again.taskId).toBe(failedTask.taskId)
       await report(again, 'COMPLETED')

@@ -88,7 +88,11 @@ function apply(step: Step, event: RunEvent): void {
       return
     case 'decide':
       checkWorkflowTimeout(step)
-      for (const record of tasksInOrder(run)) if (!isTerminal(record.status)) checkTask(step, record)
+      for (const record of tasksInOrder(run)) {
+        if (isTerminal(record.status)) continue
+        noteRevival(step, record)
+        checkTask(step, record)
+      }
       return
     case 'recover':
       recoverOpenTasks(step)
@@ -215,6 +219,13 @@ function checkTask(step: Step, record: TaskRecord): void {
 /** A task that waits for messages takes them, unless the run is paused: then it does on resuming. */
 function checkMessages(step: Step, record: TaskRecord): void {
   if (step.run.status === 'RUNNING' && step.run.messages.length > 0) step.kindFor(record).start?.(step, record)
+}
+
+/** A decision takes note of a child that was brought back, which takes the mark of that away. */
+function noteRevival(step: Step, record: TaskRecord): void {
+  if (!record.subworkflowChanged) return
+  record.subworkflowChanged = false
+  touch(step, record)
 }
 
 function checkWorkflowTimeout(step: Step): void {
