@@ -90,7 +90,7 @@ describe('a hostile page', () => {
   )
 
   it('cannot fill the headers', async () => {
-    expect(await get('/api/health', own(), [`X-A: ${'a'.repeat(20_000)}`])).toBe(431)
+    expect(await get('/api/health', own(), [`X-A: ${'a'.repeat(100_000)}`])).toBe(431)
   })
 })
 
@@ -256,7 +256,9 @@ describe('somebody who drives the engine by hand', () => {
     })
     expect(done.status).toBe(200)
     expect(await ended(review)).toBe('FAILED')
-    expect((await kycCase()).state).toBe('IN_REVIEW')
+    // With its execution the review is over: an operator starts another, which asks for the same decisions.
+    while ((await kycCase()).state === 'IN_REVIEW') await delay(50)
+    expect((await kycCase()).state).toBe('TECHNICAL_HOLD')
   })
 })
 

@@ -7,7 +7,7 @@ export interface ExecutionWatchOptions {
   readonly conductor: Pick<Conductor, 'statusOf'>
   /** From the end of one round over all cases to the next. Default: five minutes. */
   readonly everyMs?: number
-  /** How long a failed execution is left to its failure workflow, which knows what failed. Default: one minute. */
+  /** How long checks that failed are left to the failure workflow, which knows what failed. Default: one minute. */
   readonly graceMs?: number
   readonly onHeld?: (caseId: string) => void
   readonly onFailure?: (error: unknown) => void
@@ -83,12 +83,12 @@ export function startExecutionWatch(options: ExecutionWatchOptions): ExecutionWa
 /** What has changed between the look at the case and that at its execution is left for the next time: the revision tells. */
 function createInspection({ store, conductor, graceMs = GRACE_MS, onHeld }: ExecutionWatchOptions) {
   const failedSince = new Map<string, number>()
-  return async ({ caseId, workflowId, revision }: Watched): Promise<void> => {
+  return async ({ caseId, workflowId, revision, state }: Watched): Promise<void> => {
     const status = await conductor.statusOf(workflowId)
     const key = `${caseId} ${workflowId} ${revision}`
     if (status === 'RUNNING' || status === 'PAUSED') return
     const failed = status === 'FAILED' || status === 'TIMED_OUT'
-    if (failed) {
+    if (failed && state === 'IN_CHECKS') {
       const since = failedSince.get(key) ?? performance.now()
       failedSince.set(key, since)
       if (performance.now() - since < graceMs) return

@@ -24,7 +24,10 @@ const EXECUTION_ENDED = 'EXECUTION_ENDED'
 /** In these the execution is what moves the case, or what waits for people. */
 const WITH_EXECUTION = ['IN_CHECKS', 'RFI_OPEN', 'IN_REVIEW', 'SECOND_REVIEW', 'EDD_REVIEW', 'EDD_APPROVAL'] as const
 
-/** The execution failed. In its checks a case can go on from where it failed; while people worked on it, it cannot. */
+/**
+ * Retries of a check are used up. While people work on a case this is refused: any workflow may say so of any case, and
+ * whether the case's own execution is over is found out by looking at it (`executionEnded`).
+ */
 export function hold(ctx: StoreContext, input: Parameters<DecisionUseCases['hold']>[0]): Held {
   return write(
     ctx,
@@ -35,7 +38,6 @@ export function hold(ctx: StoreContext, input: Parameters<DecisionUseCases['hold
       const state = stateOf(loaded.value.row)
       // Held already, or over: there is nothing left to hold.
       if (state === 'TECHNICAL_HOLD' || isFinal(state)) return done({ state })
-      if (state !== 'IN_CHECKS') return endOfExecution(unit, loaded.value, input.failedTask)
       return retriesUsedUp(unit, loaded.value, input.failedTask, input.errorCode)
     },
     input,
@@ -76,7 +78,7 @@ export function casesWithExecution(
   return read(ctx, async (trx) => {
     const query = trx
       .selectFrom('kyc_case')
-      .select(['case_id', 'workflow_id', 'revision'])
+      .select(['case_id', 'workflow_id', 'revision', 'state'])
       .where('tenant_id', '=', ctx.tenantId)
       .where('case_id', '>', after)
       .where('state', 'in', [...WITH_EXECUTION])
@@ -85,7 +87,12 @@ export function casesWithExecution(
       .orderBy('case_id')
       .limit(limit)
     const rows = await (caseId === undefined ? query : query.where('case_id', '=', caseId)).execute()
-    return rows.map((row) => ({ caseId: row.case_id, workflowId: row.workflow_id ?? '', revision: row.revision }))
+    return rows.map((row) => ({
+      caseId: row.case_id,
+      workflowId: row.workflow_id ?? '',
+      revision: row.revision,
+      state: stateOf(row),
+    }))
   })
 }
 

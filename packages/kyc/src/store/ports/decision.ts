@@ -5,7 +5,10 @@ import type { JsonObject } from '../json.ts'
 import type { Outcome } from '../outcome.ts'
 
 export interface DecisionUseCases {
-  /** The execution failed: → TECHNICAL_HOLD, with the reason as a code. Decides nothing; a case that is over stays so. */
+  /**
+   * Retries of a check are used up: → TECHNICAL_HOLD, with the reason as a code. Decides nothing; a case that is over
+   * stays so. TRANSITION_REFUSED while people work on the case: then `executionEnded` is for it.
+   */
   hold(input: {
     actor: Actor
     caseId: string
@@ -29,7 +32,7 @@ export interface DecisionUseCases {
     caseId?: string
     after?: string
     limit: number
-  }): Promise<readonly { caseId: string; workflowId: string; revision: number }[]>
+  }): Promise<readonly { caseId: string; workflowId: string; revision: number; state: CaseState }[]>
   /**
    * The button; case → IN_CHECKS. RETRY_WORKFLOW, or START_WORKFLOW of a new execution when nothing can be gone on with:
    * the old one was ended from outside or while people worked, or its checks are older than an approval may rest on.
