@@ -70,7 +70,7 @@ export function extensionContract(setting: Setting): void {
       const path = `/api/metadata/workflow/${name}/tags`
       const [env, team, old] = ['env', 'team', 'old'].map((key) => ({ key, value: 'a', type: 'METADATA' }))
       const added = await post(path, { body: env })
-      expect(added.status).toBe(status('tags'))
+      expect(added.status).toBe(status('workflowTags'))
       if (added.status !== 200) return
       await post(path, { body: env })
       await put(path, { body: [team, old] })
@@ -92,7 +92,7 @@ export function extensionContract(setting: Setting): void {
       const path = `/api/metadata/workflow/${name}`
       const tag = (value: unknown) => ({ key: name, type: 'RATE_LIMIT', value })
       const added = await post(`${path}/tags`, { body: tag(2) })
-      expect(added.status).toBe(status('tags'))
+      expect(added.status).toBe(status('workflowTags'))
       if (added.status !== 200) return
       expect((await get('/api/metadata/tags')).json()).toContainEqual(tag(2))
       expect((await get(path)).json().rateLimitConfig).toEqual({ rateLimitKey: name, concurrentExecLimit: 2 })
@@ -168,17 +168,17 @@ export function extensionContract(setting: Setting): void {
         { name: 'first', type: 'YIELD' },
         { name: 'second', type: 'YIELD' },
       ])
-      const query = { waitForSeconds: 1, returnStrategy: 'BLOCKING_TASK' }
-      const held = (await post(`/api/workflow/execute/${name}/1`, { body: { name, input: {} }, query })).json()
-      expect(held).toMatchObject({ referenceTaskName: 'first', signalTimeout: flavour === 'conductor-oss' })
-      const signal = { body: { by: 'signal' }, query: { returnStrategy: 'BLOCKING_TASK' } }
-      const answer = await post(`/api/tasks/${held.workflowId}/COMPLETED/signal/sync`, signal)
+      const query = { returnStrategy: 'BLOCKING_TASK' }
+      const id = await start(name)
+      const answer = await post(`/api/tasks/${id}/COMPLETED/signal/sync`, { body: { by: 'signal' }, query })
       expect(answer.status).toBe(status('yield'))
       if (answer.status !== 200) return
       expect(answer.json()).toMatchObject({ referenceTaskName: 'second', taskType: 'YIELD', status: 'IN_PROGRESS' })
-      await post(`/api/tasks/${held.workflowId}/second/COMPLETED`, { body: { by: 'name' } })
-      const { tasks } = await ended(held.workflowId, 'COMPLETED')
+      await post(`/api/tasks/${id}/second/COMPLETED`, { body: { by: 'name' } })
+      const { tasks } = await ended(id, 'COMPLETED')
       expect(tasks.map((task: { outputData: object }) => task.outputData)).toEqual([{ by: 'signal' }, { by: 'name' }])
+      const held = await post(`/api/workflow/execute/${name}/1`, { body: { name, input: {} }, query })
+      expect(held.json()).toMatchObject({ referenceTaskName: 'first', signalTimeout: false })
     })
 
     // A type that OSS does not know belongs to its workers.
