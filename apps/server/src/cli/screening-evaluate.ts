@@ -1,33 +1,57 @@
 /** `gatehouse screening evaluate`: how well scores tell labelled pairs apart, and where to draw the line. */
 import { parseArgs } from 'node:util'
-import type { Evaluation, Judged, ScoredPair } from '@gatehouse/screening'
-import { BatchError, evaluate, scorePairs } from '@gatehouse/screening'
+import type { Evaluation, Judged, ScoredPair, ScreeningIndex } from '@gatehouse/screening'
+import { BatchError, evaluate, matchQueries, scorePairs } from '@gatehouse/screening'
 import type { CliContext, Command } from './command.ts'
 import { exitCodes, UsageError } from './command.ts'
+import { indexFiles } from './screening-lists.ts'
 import { namingFile, openTable, progressOf } from './table-files.ts'
 
 export const screeningEvaluate: Command = {
   name: 'screening evaluate',
-  usage: 'FILE… [--rates 0.01,0.05]',
+  usage: 'FILE… [--list FILE|FOLDER|ID:FORMAT=FILE…] [--rates 0.01,0.05]',
   summary:
-    'Measure scores on labelled pairs (columns as for "screening score", label 1 or 0, phenomenon): recall and the threshold for each wanted rate of false positives, by phenomenon.',
+    'Measure scores on labelled pairs (columns as for "screening score", label 1 or 0, phenomenon): recall and the threshold for each wanted rate of false positives, by phenomenon. With --list the files are of customers (columns as for "screening match"): those with expected_uids must be found, the others must not be.',
   async run(args, context) {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { rates: { type: 'string', default: '0.01,0.05' } },
+      options: {
+        rates: { type: 'string', default: '0.01,0.05' },
+        list: { type: 'string', multiple: true, default: [] },
+      },
       allowPositionals: true,
     })
     if (positionals.length === 0) throw new UsageError('At least one file of labelled pairs is needed.')
     const rates = values.rates.split(',').map(Number)
     if (!rates.every((rate) => rate >= 0 && rate < 1)) throw new UsageError('--rates are shares from 0 to below 1.')
     const judged: Judged[] = []
-    for (const file of positionals) judged.push(...(await judge(file, context)))
+    const index = values.list.length === 0 ? undefined : await indexFiles(values.list, context)
+    for (const file of positionals) {
+      for (const row of await (index === undefined ? judge(file, context) : judgeCustomers(file, index, context))) {
+        judged.push(row)
+      }
+    }
     if (judged.every(({ positive }) => positive) || !judged.some(({ positive }) => positive)) {
       throw new Error('An evaluation needs pairs of both labels, 1 and 0.')
     }
     context.out(describe(evaluate(judged, rates)))
     return exitCodes.ok
   },
+}
+
+/** A customer who stands on the list scores as the entry does that they are; any other as the best of all entries. */
+async function judgeCustomers(file: string, index: ScreeningIndex, context: CliContext): Promise<readonly Judged[]> {
+  return namingFile(file, async () => {
+    const judged: Judged[] = []
+    const options = { ...progressOf(file, context), limit: 200, threshold: 0 }
+    for await (const { cells, result } of matchQueries(openTable(file, context), index, options)) {
+      const expected = (cells['expected_uids'] ?? '').split(/[;|]/).map((uid) => uid.trim())
+      const positive = expected.some((uid) => uid !== '')
+      const counting = positive ? result.hits.filter(({ entity }) => expected.includes(entity.entryId)) : result.hits
+      judged.push({ score: counting[0]?.score ?? 0, positive, phenomenon: cells['phenomenon'] ?? '' })
+    }
+    return judged
+  })
 }
 
 async function judge(file: string, context: CliContext): Promise<readonly Judged[]> {

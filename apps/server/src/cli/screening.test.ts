@@ -82,6 +82,16 @@ describe('gatehouse screening', () => {
     expect(complained).toContain("Line 2, column 'label': 'maybe' is neither 1 nor 0")
   })
 
+  it('measures labelled customers against a list', async () => {
+    const listed = { id: 'E1', schema: 'Person', properties: { name: ['Dawood Ibrahim'], topics: ['sanction'] } }
+    await file('own.json', `${JSON.stringify(listed)}\n`)
+    await file('found.csv', 'qid,name,expected_uids,phenomenon\nq1,Dawoud Ibrahem,E1,spelling\n')
+    await file('others.csv', 'qid,name\nq2,Piet de Vries\n')
+    expect(await run('screening', 'evaluate', 'found.csv', 'others.csv', '--list', 'own.json')).toBe(0)
+    expect(said).toMatch(/^1 pairs of one entity, 1 of two\. AUC 1\.0000/m)
+    expect(said).toMatch(/^1 +spelling +1 +100\.0 %/m)
+  })
+
   it.each([
     [['screening', 'score']],
     [['screening', 'match', 'x.csv']],

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createScreeningIndex } from '../candidates/create-screening-index.ts'
 import { finishEntity } from '../entity-hash.ts'
@@ -40,6 +41,23 @@ describe('scorePairs', () => {
     [`${header}a,Person,,,,Ivan,,\n`, 'VALUE_INVALID', 2, 'q_name'],
   ])('names line and column of what is wrong in %j', async (csv, code, line, column) => {
     await expect(all(scorePairs(csv))).rejects.toMatchObject({ code, details: { line, column } })
+  })
+
+  it.each([
+    ['a name in Windows-1252', Buffer.from('id,q_name,c_name\n1,a,b\n2,M\xfcller,Mueller\n', 'latin1'), 3],
+    ['UTF-16', Buffer.from('\ufeffid,q_name,c_name\n', 'utf16le'), 1],
+    ['a column twice', 'id,q_name,c_name,id\n1,a,b,2\n', 1],
+  ])('refuses %s', async (_what, csv, line) => {
+    await expect(all(scorePairs(csv))).rejects.toMatchObject({ code: 'TABLE_MALFORMED', details: { line } })
+  })
+
+  it('takes characters that lie across two pieces, and names a file that is not there', async () => {
+    const bytes = Buffer.from(`${header}a,Person,Иван,,,Иван,,\n`)
+    async function* pieces() {
+      for (let at = 0; at < bytes.length; at++) yield bytes.subarray(at, at + 1)
+    }
+    expect((await all(scorePairs(pieces())))[0]?.score).toBeGreaterThan(50)
+    await expect(all(scorePairs(createReadStream('/nowhere/at/all.csv')))).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
   it('refuses rows of another width and tables without rows', async () => {
