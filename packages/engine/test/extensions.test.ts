@@ -29,6 +29,40 @@ describe('an idempotency key', () => {
   })
 })
 
+describe('an idempotency key of a sub-workflow', () => {
+  it('stands for one child, by the strategy of the task', async () => {
+    const t = await openTestEngine()
+    const child = flow([simple('a')])
+    await t.engine.metadata.registerWorkflow(child)
+    const parent = (idempotencyStrategy: 'FAIL' | 'RETURN_EXISTING' | 'FAIL_ON_RUNNING') =>
+      flow([
+        task('SUB_WORKFLOW', 'sub', {
+          subWorkflowParam: { name: child.name, idempotencyKey: '${workflow.input.key}', idempotencyStrategy },
+        }),
+      ])
+    const start = async (strategy: Parameters<typeof parent>[0]) => {
+      const { tasks } = await t.workflow(await t.run(parent(strategy), { input: { key: 'k' } }))
+      return tasks[0]
+    }
+    const first = await start('RETURN_EXISTING')
+    expect(first?.status).toBe('IN_PROGRESS')
+    // One that runs has its parent.
+    expect(await start('RETURN_EXISTING')).toMatchObject({ status: 'FAILED' })
+    expect(await start('FAIL_ON_RUNNING')).toMatchObject({ status: 'FAILED' })
+    await t.work('a', { n: 1 })
+    expect(await start('RETURN_EXISTING')).toMatchObject({
+      status: 'COMPLETED',
+      subWorkflowId: first?.subWorkflowId,
+      outputData: { n: 1 },
+    })
+    const refused = await start('FAIL')
+    expect(refused?.reasonForIncompletion).toMatch(/^Workflow with idempotency key k already exists/)
+    const again = await start('FAIL_ON_RUNNING')
+    expect(again).toMatchObject({ status: 'IN_PROGRESS' })
+    expect(again?.subWorkflowId).not.toBe(first?.subWorkflowId)
+  })
+})
+
 describe('a limit of running executions', () => {
   const limited = (policy?: 'REJECT') =>
     flow([simple('a')], {
@@ -96,6 +130,9 @@ describe('masked fields', () => {
     expect(workflow.tasks[0]?.inputData).toEqual({ iban: '***' })
     const found = await t.engine.workflows.search({})
     expect(JSON.stringify(found)).not.toContain('DE00')
+    // Nor can they be guessed at.
+    expect((await t.engine.workflows.search({ freeText: 'DE00' })).totalHits).toBe(0)
+    expect((await t.engine.tasks.search({ freeText: 'DE00' })).totalHits).toBe(0)
   })
 })
 

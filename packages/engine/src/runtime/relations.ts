@@ -86,6 +86,7 @@ export class Relations {
       const { run, isNew } = this.parts.starts.child(child, parent, taskId)
       this.answer(parent, taskId, { kind: 'started', workflowId: run.id })
       if (isNew) this.parts.start(run)
+      else if (hasEnded(run.status)) this.answer(parent, taskId, { kind: 'child', child: stateOf(run) })
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
       this.answer(parent, taskId, { kind: 'not-started', reason: error.message })

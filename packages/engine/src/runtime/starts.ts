@@ -27,6 +27,11 @@ export interface StartedRun {
   readonly isNew: boolean
 }
 
+interface Keyed {
+  readonly idempotencyKey?: string | undefined
+  readonly idempotencyStrategy?: string | undefined
+}
+
 export class Starts {
   private readonly registry: Registry
   private readonly cache: RunCache
@@ -99,6 +104,9 @@ export class Starts {
     // One that has ended belongs to an earlier run of the task: this is a new one.
     const id = existing ? this.newId() : request.childId
     const definition = request.definition ?? this.registered(request.name, request.version)
+    // A key alone means nothing to Conductor OSS, which definitions may count on: their tasks are tried again.
+    const sameKey = request.idempotencyStrategy ? this.existingFor(definition.name, request) : undefined
+    if (sameKey) return { run: this.mustHaveEnded(sameKey), isNew: false }
     const run = this.create(definition, {
       id,
       input: request.input,
@@ -111,6 +119,13 @@ export class Starts {
       idempotencyKey: request.idempotencyKey,
     })
     return { run, isNew: true }
+  }
+
+  /** An execution has one parent at most, so one that runs cannot become another's child. */
+  private mustHaveEnded(run: Run): Run {
+    if (hasEnded(run.status)) return run
+    const message = `Workflow with idempotency key ${run.idempotencyKey} is running already. Workflow id: ${run.id}`
+    throw new EngineError('CONFLICT', message, { workflowId: run.id })
   }
 
   private create(definition: WorkflowDef, start: Omit<NewRun, 'row' | 'snapshot' | 'now'>): Run {
@@ -154,7 +169,7 @@ export class Starts {
   }
 
   /** The execution that an idempotency key stands for, by the strategy asked for. */
-  private existingFor(name: string, request: StartRequest): Run | undefined {
+  private existingFor(name: string, request: Keyed): Run | undefined {
     const { idempotencyKey: key, idempotencyStrategy: strategy = 'FAIL' } = request
     if (!key) return undefined
     const recent = this.recentKeys.get(`${name} ${key}`)

@@ -10,6 +10,8 @@ export interface SearchTable {
   readonly numeric: ReadonlySet<string>
   /** Columns that free text looks into. */
   readonly texts: readonly string[]
+  /** The same, where the definition hides no fields: a search must not tell what an answer does not show. */
+  readonly payloads: readonly string[]
 }
 
 export const executionTable: SearchTable = {
@@ -30,7 +32,8 @@ export const executionTable: SearchTable = {
     idempotencyKey: "coalesce(e.idempotency_key, '')",
   },
   numeric: new Set(['version', 'startTime', 'createTime', 'updateTime', 'endTime', 'priority']),
-  texts: ['e.id', 'e.name', 'e.status', 'e.correlation_id', 'e.reason', 'e.input', 'e.output'],
+  texts: ['e.id', 'e.name', 'e.status', 'e.correlation_id', 'e.reason'],
+  payloads: ['e.input', 'e.output'],
 }
 
 export const taskTable: SearchTable = {
@@ -53,7 +56,8 @@ export const taskTable: SearchTable = {
     workflowPriority: 't.priority',
   },
   numeric: new Set(['scheduledTime', 'startTime', 'updateTime', 'endTime', 'workflowPriority']),
-  texts: ['t.id', 't.type', 't.def_name', 't.ref', 't.status', 't.reason', 't.input', 't.output', 'e.id', 'e.name'],
+  texts: ['t.id', 't.type', 't.def_name', 't.ref', 't.status', 't.reason', 'e.id', 'e.name'],
+  payloads: ['t.input', 't.output'],
 }
 
 export interface SearchSql {
@@ -101,13 +105,19 @@ function toCondition(clause: SearchClause, table: SearchTable, values: SqlValue[
 
 function toFreeText(text: string, table: SearchTable, values: SqlValue[]): string {
   const pattern = `%${toLikePattern(text)}%`
-  return `(${table.texts
-    .map((column) => {
-      values.push(pattern)
-      return `coalesce(${column}, '') LIKE ? ESCAPE '\\'`
-    })
-    .join(' OR ')})`
+  const like = (column: string) => {
+    values.push(pattern)
+    return `coalesce(${column}, '') LIKE ? ESCAPE '\\'`
+  }
+  const conditions = [
+    ...table.texts.map(like),
+    ...table.payloads.map((column) => `(${like(column)} AND NOT ${hidesFields})`),
+  ]
+  return `(${conditions.join(' OR ')})`
 }
+
+const hidesFields =
+  "EXISTS (SELECT 1 FROM snapshot s WHERE s.hash = e.snapshot AND json_array_length(s.body, '$.maskedFields') > 0)"
 
 function toLikePattern(text: string): string {
   return text.replaceAll(/[\\%_]/g, (letter) => `\\${letter}`).replaceAll('*', '%')
