@@ -12,6 +12,17 @@ const entities = ['Hans Mueller', 'Hans Muller', 'Hans Müller', 'Johann Miller'
   }),
 )
 
+describe('words of the list', () => {
+  it('keep their own sounds beside others that read alike, so that no entry changes the score of another', () => {
+    const query = { kind: 'person', names: ['Hans Müller'] } as const
+    const together = createScreeningIndex(entities).match(query, { threshold: 0 })
+    for (const entity of entities) {
+      const alone = createScreeningIndex([entity]).match(query, { threshold: 0 })
+      expect(alone.hits[0]?.score).toBe(together.hits.find((hit) => hit.entity.id === entity.id)?.score)
+    }
+  })
+})
+
 describe('words remembered between queries', () => {
   it('never change an answer: Müller reads like Muller and sounds like Mueller', () => {
     const asked = ['Hans Muller', 'Hans Müller', 'Hans Mueller', 'Hans MÜLLER', 'Hans Muller']

@@ -75,6 +75,11 @@ describe('a screening index', () => {
     expect(listed.match({ kind: 'person', names: ['Christopher Be Li'] }, { threshold: 0 }).total).toBe(1)
   })
 
+  it('finds Persian names by the sibilants that Arabs write as stops', () => {
+    const listed = createScreeningIndex([entry('7', 'Qasem REZAEI')])
+    expect(listed.match({ kind: 'person', names: ['رضایی قاسم'] }, { threshold: 0 }).total).toBe(1)
+  })
+
   it('never lets agreeing data alert without a like name', () => {
     const query = {
       names: ['Pedro Gonzalez'],

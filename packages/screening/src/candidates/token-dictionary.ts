@@ -18,6 +18,7 @@ import { scripts } from '../normalise/script.ts'
 import { type BucketIndex, BucketIndexBuilder } from './bucket-index.ts'
 import { RememberedMatches } from './remembered-matches.ts'
 import {
+  askedSkeletons,
   eachDeletion,
   eachSkeletonKey,
   guaranteedEdits,
@@ -82,7 +83,7 @@ export class TokenDictionary {
   lookupJoined(token: NameToken, domain?: NameDomain): TokenMatches {
     this.#ask(token, domain)
     eachDeletion(token.text, 1, (hash) => this.#visit(hash, 1))
-    for (const skeleton of skeletonsOf(token.sounds)) {
+    for (const skeleton of askedSkeletons(token.sounds, token.script)) {
       if (skeleton.length >= leastJoinSkeleton) this.#visitSkeleton(skeleton, token)
     }
     return this.#ranked(token)
@@ -100,7 +101,9 @@ export class TokenDictionary {
     const edits = token.kind === 'number' ? 0 : guaranteedEdits(token.text.length)
     eachDeletion(token.text, edits, (hash) => this.#visit(hash, edits))
     if (token.kind === 'number') return
-    for (const skeleton of skeletonsOf(token.sounds)) if (skeleton.length > 1) this.#visitSkeleton(skeleton, token)
+    for (const skeleton of askedSkeletons(token.sounds, token.script)) {
+      if (skeleton.length > 1) this.#visitSkeleton(skeleton, token)
+    }
     for (const id of token.spellingGroups) this.#visit(hashGroup('spelling', id), 0)
     for (const id of token.shortGroups) this.#visit(hashGroup('short', id), 0)
   }

@@ -4,6 +4,7 @@
  * Deletions are complete: two words within the stated edit distance (insertions, deletions, substitutions, and
  * neighbours exchanged counted as one or two of those) always share a key, because the prefixes of two such words do.
  */
+import type { Script } from '../normalise/script.ts'
 import { soundAlphabet } from '../normalise/sound.ts'
 import { hashText } from '../names/token-table.ts'
 import { hashWithout } from './bucket-index.ts'
@@ -62,12 +63,22 @@ export function skeletonsOf(sounds: Uint8Array): readonly string[] {
   return sounds.includes(latinJ) ? [skeletonOf(sounds, 's'), skeletonOf(sounds, '')] : [skeletonOf(sounds, '')]
 }
 
+/** The skeletons to ask for: Arabs hear a stop in the letters of Ridha and Othman, Persians and Turks a sibilant. */
+export function askedSkeletons(sounds: Uint8Array, script: Script): readonly string[] {
+  const skeletons = skeletonsOf(sounds)
+  if (script !== 'arabic' || !(sounds.includes(softD) || sounds.includes(softT))) return skeletons
+  return [...skeletons, skeletonOf(sounds, '', 's')]
+}
+
+const softD = soundAlphabet.indexOf('D')
+const softT = soundAlphabet.indexOf('T')
+
 /** Consonant classes of a word, doubled ones once: `mhmd` and `muxammed` are both `mmt`. */
-function skeletonOf(sounds: Uint8Array, classOfJ: string): string {
+function skeletonOf(sounds: Uint8Array, classOfJ: string, classOfSoft = 't'): string {
   let out = ''
   let last = ''
   for (const code of sounds) {
-    const next = code === latinJ ? classOfJ : (classOf[code] ?? '')
+    const next = code === latinJ ? classOfJ : code === softD || code === softT ? classOfSoft : (classOf[code] ?? '')
     if (next === '') {
       if (code < 8) last = ''
       continue

@@ -6,7 +6,7 @@
  */
 import type { NameToken } from './parsed-name.ts'
 import { PairList } from './pair-list.ts'
-import { addJoinedPairs, hasJoins } from './joined-spans.ts'
+import { addJoinedPairs, hasJoins, surelyAlike } from './joined-spans.ts'
 import { SimilarityMemory } from './similarity-memory.ts'
 import { leastSimilarity } from './token-similarity.ts'
 import { initialKind, kindIn, metaAt, rowWidth, ScratchTable, type TokenTable, wordKind } from './token-table.ts'
@@ -62,11 +62,19 @@ export class Aligner {
     this.pairs.clear()
     this.#addSinglePairs(query, list)
     this.#pick(query, list)
-    if (!hasOpenWord(query, this.queryUsed) && !hasOpenWord(list, this.listUsed)) return
+    const open = hasOpenWord(query, this.queryUsed) || hasOpenWord(list, this.listUsed)
+    if (!open && !this.#mayJoinBetter(query, list)) return
     if (!hasJoins(query, list, this.pairs)) return
     const before = this.pairs.size
     addJoinedPairs(query, list, this.pairs)
     if (this.pairs.size > before) this.#pick(query, list)
+  }
+
+  /** A particle left over may belong to a word that is not quite alike: `Al-Houthi` and `Alhouthi`. */
+  #mayJoinBetter(query: NameWords, list: NameWords): boolean {
+    const { pairs, picked, queryUsed, listUsed } = this
+    if (!hasRest(queryUsed, query.count) && !hasRest(listUsed, list.count)) return false
+    return picked.some((at) => pairs.similarity(at) < surelyAlike)
   }
 
   #makeRoom(query: number, list: number): void {
@@ -110,6 +118,11 @@ function hasOpenWord(words: NameWords, used: Uint8Array): boolean {
     const kind = kindIn(words.table.rows[(words.ids[words.from + i] as number) * rowWidth + metaAt] as number)
     if (kind === wordKind || kind === initialKind) return true
   }
+  return false
+}
+
+function hasRest(used: Uint8Array, count: number): boolean {
+  for (let i = 0; i < count; i++) if (used[i] === 0) return true
   return false
 }
 

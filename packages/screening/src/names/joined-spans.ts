@@ -12,7 +12,7 @@ const leastJoined = 0.72
 const joinCost = 0.01
 const longestSpan = 3
 /** Words this alike are not looked for in joined ones any more. */
-const surelyAlike = 0.95
+export const surelyAlike = 0.95
 /** Longer spans than so many sounds are not compared by them. */
 const mostSounds = 60
 

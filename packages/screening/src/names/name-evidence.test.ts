@@ -29,6 +29,8 @@ describe('compareNames', () => {
     ['Νίκος Αναστασιάδης', 'Nikos Anastasiadis'],
     ['Victor Musterbertrug', 'Viktor MUSTERBETRUG'],
     ['Bill Clinton', 'William CLINTON'],
+    ['Mohamed Ali ALHOUTHI', 'Mohamed Ali AL-HOUTHI'],
+    ['Salah ALTUBAIQI', 'Salah AL-TUBAIQI'],
   ])('takes %s for %s', (query, list) => {
     expect(points(query, list)).toBeGreaterThanOrEqual(alert)
   })
@@ -47,6 +49,9 @@ describe('compareNames', () => {
   it.each([
     ['OOO Zvezda', 'ZVEZDA LIMITED LIABILITY COMPANY', true],
     ['LIMITD LIABILITY COMPAY RESURS GRUPP', 'LIMITED LIABILITY COMPANY RESURS GRUPP', true],
+    ['Акционерное Общество «Протон» (АО «Протон»)', 'AKTSIONERNOE OBSHCHESTVO PROTON', true],
+    ['Опытное Конструкторское Бюро «Новатор» (ОКБ «Новатор»)', 'OPYTNOE KONSTRUKTORSKOE BYURO NOVATOR', true],
+    ['Sun (Moon) Trading LLC', 'Sun Trading LLC', false],
     ['NASHVILLE HKLIMITED', 'NASHVILLE HK LIMITED', true],
     ['FU YUAN YU 8698', 'FU YUAN YU 8672', false],
     ['33RD LIGHT INFANTRY DIVISION', '99TH LIGHT INFANTRY DIVISION', false],

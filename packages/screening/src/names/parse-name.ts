@@ -143,8 +143,36 @@ function readingOf({ text, sound }: Romanised): Reading {
 }
 
 function assignRoles(drafts: readonly Draft[], domain: NameDomain): NameToken[] {
-  const texts = drafts.map((draft) => draft.text)
-  return domain === 'person' ? personTokens(drafts, texts) : organisationTokens(drafts, texts.map(correctFormWord))
+  if (domain === 'organisation') return namedOnce(drafts)
+  return personTokens(
+    drafts,
+    drafts.map((draft) => draft.text),
+  )
+}
+
+function namedOnce(drafts: readonly Draft[]): NameToken[] {
+  const once = withoutRepetition(drafts)
+  return organisationTokens(
+    once,
+    once.map((draft) => correctFormWord(draft.text)),
+  )
+}
+
+/** `Joint Stock Company Proton (JSC Proton)`: a bracket that only says the name again, in short, is left out. */
+function withoutRepetition(drafts: readonly Draft[]): readonly Draft[] {
+  const outside = drafts.filter((draft) => !draft.word.bracketed).map((draft) => draft.text)
+  const inside = drafts.filter((draft) => draft.word.bracketed).map((draft) => draft.text)
+  if (inside.length === 0 || outside.length === 0) return drafts
+  const initials = outside.map((text) => text.charAt(0)).join('')
+  let repeated = 0
+  for (let i = 0; i < inside.length; i++) {
+    const text = inside[i] ?? ''
+    const form = legalFormAt(inside, i)
+    if (outside.includes(text)) repeated++
+    else if (form !== undefined) i += form.length - 1
+    else if (text.length < 2 || !initials.includes(text)) return drafts
+  }
+  return repeated === 0 ? drafts : drafts.filter((draft) => !draft.word.bracketed)
 }
 
 function personTokens(drafts: readonly Draft[], texts: readonly string[]): NameToken[] {
