@@ -63,6 +63,34 @@ describe('an idempotency key of a sub-workflow', () => {
   })
 })
 
+describe('an idempotency key of START_WORKFLOW', () => {
+  it('stands for one execution, by the strategy in its input', async () => {
+    const t = await openTestEngine()
+    const other = flow([simple('a')])
+    await t.engine.metadata.registerWorkflow(other)
+    const start = async (idempotencyStrategy?: 'FAIL' | 'RETURN_EXISTING' | 'FAIL_ON_RUNNING') => {
+      const startWorkflow = { name: other.name, idempotencyKey: '${workflow.input.key}', idempotencyStrategy }
+      const id = await t.run(flow([task('START_WORKFLOW', 'start', { inputParameters: { startWorkflow } })]), {
+        input: { key: 'k' },
+      })
+      return (await t.until(id, ({ status }) => status !== 'RUNNING')).tasks[0]
+    }
+    const first = await start('RETURN_EXISTING')
+    expect(first?.status).toBe('COMPLETED')
+    expect((await t.workflow(String(first?.outputData.workflowId))).idempotencyKey).toBe('k')
+    expect((await start('RETURN_EXISTING'))?.outputData).toEqual(first?.outputData)
+    for (const strategy of ['FAIL', 'FAIL_ON_RUNNING'] as const) {
+      expect(await start(strategy)).toMatchObject({
+        status: 'FAILED',
+        reasonForIncompletion: expect.stringMatching(/^Workflow with idempotency key k already exists/),
+      })
+    }
+    expect((await t.poll('a', { count: 10 })).length).toBe(1)
+    // A key alone changes nothing, as with Conductor OSS.
+    expect((await start())?.outputData).not.toEqual(first?.outputData)
+  })
+})
+
 describe('a limit of running executions', () => {
   const limited = (policy?: 'REJECT') =>
     flow([simple('a')], {

@@ -26,7 +26,14 @@ export type Effect =
 
 export type Revival = 'retried' | 'restarted' | 'reran'
 
-export interface ChildRequest {
+/** Of what a task starts. */
+export interface Idempotency {
+  readonly idempotencyKey: string | undefined
+  /** What is none of Conductor's three counts as FAIL. Without one the key has no effect. */
+  readonly idempotencyStrategy: string | undefined
+}
+
+export interface ChildRequest extends Idempotency {
   /** Name-based, so that a repeated start finds the child that is there. */
   readonly childId: string
   readonly name: string
@@ -36,11 +43,9 @@ export interface ChildRequest {
   readonly input: JsonMap
   readonly priority: number
   readonly taskToDomain: Record<string, string>
-  readonly idempotencyKey: string | undefined
-  readonly idempotencyStrategy: string | undefined
 }
 
-export interface OtherRequest {
+export interface OtherRequest extends Idempotency {
   readonly name: string
   readonly version: number | undefined
   readonly definition: unknown

@@ -2,6 +2,7 @@
 // and its known defects.
 
 import type { TaskDefInput, WorkflowDefInput, WorkflowTaskInput } from '../model/definition.ts'
+import { isMap } from '../model/json.ts'
 import type { Finding } from './finding.ts'
 import type { PlacedTask } from './placed-tasks.ts'
 
@@ -61,6 +62,8 @@ function fieldFindings({ task, place }: PlacedTask): Finding[] {
   }
   for (const field of ['idempotencyKey', 'idempotencyStrategy'] as const) {
     if (task.subWorkflowParam?.[field]) found.push(ignored(`${place}.subWorkflowParam`, field))
+    const started = task.type === 'START_WORKFLOW' ? task.inputParameters?.startWorkflow : undefined
+    if (isMap(started) && started[field]) found.push(ignored(`${place}.inputParameters.startWorkflow`, field))
   }
   if (typesOfOurs.has(task.type ?? '')) {
     found.push(finding(`${place}.type`, `Conductor OSS does not know ${task.type}: the task would wait for a worker.`))

@@ -106,7 +106,7 @@ export class Relations {
 
   private startOther(from: Run, taskId: string, request: OtherRequest): void {
     try {
-      const { run, isNew } = this.parts.starts.byRequest(toStartRequest(request))
+      const { run, isNew } = this.parts.starts.other(toStartRequest(request), request)
       this.answer(from, taskId, { kind: 'started', workflowId: run.id })
       if (isNew) this.parts.start(run)
     } catch (error) {

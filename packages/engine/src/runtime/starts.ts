@@ -1,7 +1,7 @@
 // Starts executions: by request, as a child, as the sequel of a failure.
 
 import type { StartRequest } from '../api.ts'
-import type { ChildRequest } from '../decider/effects.ts'
+import type { ChildRequest, Idempotency } from '../decider/effects.ts'
 import type { Run } from '../decider/run.ts'
 import { EngineError } from '../errors.ts'
 import { toWorkflowDef } from '../model/definition-defaults.ts'
@@ -74,7 +74,17 @@ export class Starts {
   byRequest(request: StartRequest, extra: Partial<NewRun> = {}): StartedRun {
     const definition = this.definitionFor(request)
     const existing = this.existingFor(definition.name, request)
-    if (existing) return { run: existing, isNew: false }
+    return existing ? { run: existing, isNew: false } : this.fresh(definition, request, extra)
+  }
+
+  /** Creates the run that a START_WORKFLOW task asks for, which has no ties to the task's execution. */
+  other(request: StartRequest, { idempotencyKey, idempotencyStrategy }: Idempotency): StartedRun {
+    const definition = this.definitionFor(request)
+    const existing = this.existingForTask(definition.name, { idempotencyKey, idempotencyStrategy })
+    return existing ? { run: existing, isNew: false } : this.fresh(definition, request, { idempotencyKey })
+  }
+
+  private fresh(definition: WorkflowDef, request: StartRequest, extra: Partial<NewRun> = {}): StartedRun {
     const path = request.externalInputPayloadStoragePath
     const input: JsonMap = path ? this.payloadsFor(path).take(path) : (request.input ?? {})
     const run = this.create(definition, {
@@ -104,8 +114,7 @@ export class Starts {
     // One that has ended belongs to an earlier run of the task: this is a new one.
     const id = existing ? this.newId() : request.childId
     const definition = request.definition ?? this.registered(request.name, request.version)
-    // A key alone means nothing to Conductor OSS, which definitions may count on: their tasks are tried again.
-    const sameKey = request.idempotencyStrategy ? this.existingFor(definition.name, request) : undefined
+    const sameKey = this.existingForTask(definition.name, request)
     if (sameKey) return { run: this.mustHaveEnded(sameKey), isNew: false }
     const run = this.create(definition, {
       id,
@@ -166,6 +175,11 @@ export class Starts {
       name,
       version,
     })
+  }
+
+  /** The same for what a task starts. A key alone means nothing to Conductor OSS, whose tasks are tried again. */
+  private existingForTask(name: string, keyed: Keyed): Run | undefined {
+    return keyed.idempotencyStrategy ? this.existingFor(name, keyed) : undefined
   }
 
   /** The execution that an idempotency key stands for, by the strategy asked for. */

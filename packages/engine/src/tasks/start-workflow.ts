@@ -5,6 +5,7 @@ import type { Run } from '../decider/run.ts'
 import { setStatus, touch } from '../decider/step.ts'
 import { isMap } from '../model/json.ts'
 import type { JsonMap } from '../model/json.ts'
+import { idempotencyOf } from './idempotency.ts'
 import { parseDefinition } from './sub-workflow.ts'
 import type { TaskKind } from './task-kind.ts'
 
@@ -57,6 +58,7 @@ function readRequest(run: Run, value: unknown): OtherRequest | string {
       ? Object.fromEntries(Object.entries(value.taskToDomain).map(([type, domain]) => [type, String(domain)]))
       : run.taskToDomain,
     priority,
+    ...idempotencyOf(value),
   }
 }
 

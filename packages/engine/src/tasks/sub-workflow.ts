@@ -12,6 +12,7 @@ import { toWorkflowDef } from '../model/definition-defaults.ts'
 import type { WorkflowDef, WorkflowDefInput } from '../model/definition.ts'
 import { isMap } from '../model/json.ts'
 import type { JsonMap } from '../model/json.ts'
+import { idempotencyOf } from './idempotency.ts'
 import type { ChildState, TaskKind } from './task-kind.ts'
 
 export const subWorkflow: TaskKind = {
@@ -123,8 +124,7 @@ function childRequest(run: Run, record: TaskRecord): ChildRequest | string {
     input: definition ? { ...childInput, _systemMetadata: { dynamic: true } } : childInput,
     priority: Number(input.priority ?? 0) || 0,
     taskToDomain: domainsOf(input.subWorkflowTaskToDomain) ?? run.taskToDomain,
-    idempotencyKey: typeof input.idempotencyKey === 'string' ? input.idempotencyKey : undefined,
-    idempotencyStrategy: typeof input.idempotencyStrategy === 'string' ? input.idempotencyStrategy : undefined,
+    ...idempotencyOf(input),
   }
 }
 
