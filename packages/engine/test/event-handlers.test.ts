@@ -182,7 +182,7 @@ it('a message whose actions could not be stored is tried again', async () => {
   })
   const published = engine.handlers.publish('conductor:full', 'm', {})
   await published.then(() => (full = true))
-  await vi.waitFor(() => expect(engine.counters().runningWorkflows).toBe(0))
+  await vi.waitFor(() => expect(engine.counters().runningWorkflows).toBe(0), { timeout: 10_000 })
   full = false
   await clock.advance(120_000)
   const [late] = await engine.tasks.poll({ taskType: 'late', workerId: 'w', timeoutMs: 5000 })

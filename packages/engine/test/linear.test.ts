@@ -32,7 +32,7 @@ async function costOf(t: TestEngine, tasks: WorkflowTaskInput[], length: number)
   const before = t.engine.counters()
   const id = await t.run(flow(tasks))
   for (let n = 0; n < length; n += 1) {
-    await vi.waitFor(() => t.work('step'), { interval: 1, timeout: 5000 })
+    await vi.waitFor(() => t.work('step'), { interval: 1, timeout: 20_000 })
   }
   await t.until(id, ({ status }) => status === 'COMPLETED')
   const after = t.engine.counters()

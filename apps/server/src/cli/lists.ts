@@ -61,7 +61,7 @@ async function readMapping(file: string, listId: string, { cwd }: CliContext) {
 export const listsStatus: Command = {
   name: 'lists status',
   usage: '[--versions]',
-  summary: 'Show every list with its version in force and its age; with --versions, every version kept.',
+  summary: 'Show every list with its version in force and its age; with --versions, every version kept',
   async run(args, context) {
     const { values } = parseArgs({ args: [...args], options: { versions: { type: 'boolean', default: false } } })
     const now = () => new Date()

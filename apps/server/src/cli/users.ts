@@ -42,7 +42,7 @@ export const usersAdd: Command = {
 export const usersPassword: Command = {
   name: 'users password',
   usage: '--email ADDRESS',
-  summary: 'Give a staff account a new password and print it.',
+  summary: 'Give a staff account a new password and print it',
   async run(args, context) {
     const { values } = parseArgs({ args: [...args], options: { email: { type: 'string' } } })
     if (values.email === undefined) throw new UsageError('An e-mail address is needed.')
@@ -66,7 +66,7 @@ export const usersPassword: Command = {
 export const usersList: Command = {
   name: 'users list',
   usage: '',
-  summary: 'List staff accounts and their roles.',
+  summary: 'List staff accounts and their roles',
   async run(args, context) {
     parseArgs({ args: [...args], options: {} })
     return withFoundation(context, async ({ auth }) => {

@@ -59,7 +59,7 @@ describe('/metrics', () => {
     await vi.waitFor(
       async () =>
         expect((await read(server)).get('gatehouse_queue_oldest_seconds{queue="nobody_does_this"}')).toBeGreaterThan(0),
-      { timeout: 10_000, interval: 200 },
+      { timeout: 20_000, interval: 200 },
     )
   })
 

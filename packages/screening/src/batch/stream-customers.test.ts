@@ -176,7 +176,7 @@ describe('inOrder', () => {
       }
     }
     for await (const value of inOrder(source(), async (i) => i, 2)) if (value === 5) break
-    await expect.poll(() => isEnded).toBe(true)
+    await expect.poll(() => isEnded, { timeout: 10_000 }).toBe(true)
   })
 })
 
