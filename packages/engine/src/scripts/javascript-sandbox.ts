@@ -72,16 +72,17 @@ function syntaxError(context: QuickJSContext, source: string): ScriptReply | und
 
 /**
  * The value of a program is that of its last expression statement, which only eval gives. A program that is one
- * expression, as nearly all are, becomes a function that need not be parsed again at each call.
+ * expression, as nearly all are, becomes a function that need not be parsed again at each call. An arrow function: another
+ * has a prototype that is not frozen with it, which a script reaches by `arguments.callee` and could leave things on.
  */
 function compileProgram(context: QuickJSContext, source: string): QuickJSHandle {
   const expression = source.trimEnd().replace(/[;\s]+$/, '')
   // These starts mean something else as a statement than as an expression: a block, a declaration, a directive.
   if (/\S/.test(expression) && !/^\s*(?:\{|function\b|class\b|async\b|let\b|['"])/.test(expression)) {
-    const compiled = context.evalCode(`Object.freeze(function ($) { return (${expression}\n) })`, 'inline')
+    const compiled = context.evalCode(`Object.freeze(($) => (${expression}\n))`, 'inline')
     if (!compiled.error) return compiled.value
     compiled.error.dispose()
   }
-  const wrapper = `Object.freeze(function ($) { return eval(${JSON.stringify(source)}) })`
+  const wrapper = `Object.freeze(($) => eval(${JSON.stringify(source)}))`
   return context.unwrapResult(context.evalCode(wrapper, 'wrapper'))
 }

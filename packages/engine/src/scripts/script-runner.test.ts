@@ -126,7 +126,18 @@ describe('the box around a script', () => {
       'a changed built-in',
       'var s = typeof ({}).left; Object.prototype.left = 1; Array.prototype.map = 1; JSON.parse = 1; s',
     ],
-    ['a mark on its own function', 'var c = typeof arguments.callee.mark; arguments.callee.mark = 1; c'],
+    [
+      'a mark on its own function',
+      "var f = typeof arguments === 'undefined' ? {} : arguments.callee; var c = typeof f.mark; f.mark = 1; c",
+    ],
+    [
+      'a mark on the prototype of its own function',
+      "((f) => { const c = typeof f.prototype.mark; f.prototype.mark = 1; return c })(typeof arguments === 'undefined' ? class {} : arguments.callee)",
+    ],
+    [
+      'a mark on the prototype of its own function, in a program,',
+      "var f = typeof arguments === 'undefined' ? class {} : arguments.callee; var c = typeof f.prototype.mark; f.prototype.mark = 1; c",
+    ],
     ['a sealed global object', 'Object.preventExtensions(globalThis); typeof x'],
     ['a promise', 'Promise.resolve().then(() => { globalThis.late = 1 }); typeof late'],
   ])('%s does not live to the next evaluation', async (_name, expression) => {
