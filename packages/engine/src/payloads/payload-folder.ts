@@ -24,9 +24,17 @@ export function payloadFolderOf(dataFile: string): string {
   return `${dataFile}-payloads`
 }
 
-/** Names such as `task/output/6f1c….json`: folders and a file, nothing that could lead out of the folder. */
+/** What a file system takes is 255; half-written files have a longer name. */
+const longestName = 200
+
+/**
+ * Names such as `task/output/6f1c….json`: folders and a file, nothing that could lead out of the folder, and no folder
+ * that is called as a file may be.
+ */
 export function isPayloadPath(path: string): boolean {
-  return path.length <= 400 && /^\w[\w.-]*(\/\w[\w.-]*)*\.json$/.test(path)
+  if (path.length > 400 || !/^\w[\w.-]*(\/\w[\w.-]*)*\.json$/.test(path)) return false
+  const names = path.split('/')
+  return names.every((name) => name.length <= longestName) && !names.slice(0, -1).some((name) => name.endsWith('.json'))
 }
 
 export interface PayloadFolder {

@@ -111,4 +111,13 @@ describe('the address of a payload', () => {
     expect((await locate('MOVE', '')).status).toBe(400)
     expect((await locate('READ', '', 'tasks', 'WORKFLOW_INPUT')).status).toBe(400)
   })
+
+  it.each(['x.json/', 'a/x.json/b/', 'a'.repeat(199)])(
+    'is not given where a folder would be taken for a file, or a name is too long for one: %s',
+    async (prefix) => {
+      expect((await locate('WRITE', prefix)).status).toBe(400)
+      const read = await locate('READ', `${prefix}y.json`)
+      expect((await fetch(read.body.uri)).status).toBe(404)
+    },
+  )
 })

@@ -88,8 +88,10 @@ export function isEqual(given: string | undefined, wanted: string | undefined): 
   return a.length === b.length && timingSafeEqual(a, b)
 }
 
-function headerOf({ headers }: WebhookCall, name = ''): string | undefined {
-  return headers[name.toLowerCase()]?.trim()
+/** Without the blanks around it. A header may be called as what every object has: that is none that was sent. */
+export function headerOf({ headers }: WebhookCall, name = ''): string | undefined {
+  const key = name.toLowerCase()
+  return Object.hasOwn(headers, key) ? headers[key]?.trim() : undefined
 }
 
 function hmac(key: string | Buffer, text: string, encoding: 'hex' | 'base64'): string {

@@ -151,6 +151,21 @@ describe.each(examples)('$verifier', ({ verifier, secretValue, headerKey, sign: 
   })
 })
 
+it.each(['__proto__', 'constructor', 'toString'])('takes no header for sent because objects have a %s', (name) => {
+  const call = { headers: {}, rawBody, payload: {} }
+  const check = (webhook: WebhookInput) => checkCall(webhook, call, () => undefined, now)
+  const headers: Record<string, string> = JSON.parse(`{"${name}":"x"}`)
+  expect(check({ name: 'v', verifier: 'HEADER_BASED', headers }).ok).toBe(false)
+  expect(check({ name: 'v', verifier: 'SIGNATURE_BASED', headerKey: name, secretValue: text }).ok).toBe(false)
+  const unnamed = checkCall(
+    { name: 'v', verifier: 'HEADER_BASED', headers: { 'X-Key': 'k' }, deliveryIdHeader: name },
+    { ...call, headers: { 'x-key': 'k' } },
+    () => undefined,
+    now,
+  )
+  expect(unnamed).toEqual({ ok: true, marks: [] })
+})
+
 it('says what is missing for callers to prove themselves', () => {
   const gap = (more: Partial<WebhookInput>) => verifierGap({ name: 'v', verifier: 'STRIPE', ...more })
   expect(gap({})).toContain('secretValue')

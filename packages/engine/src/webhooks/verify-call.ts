@@ -9,6 +9,7 @@ import {
   checkSlack,
   checkStandard,
   checkStripe,
+  headerOf,
   isEqual,
   type CheckSignature,
   type Signed,
@@ -59,13 +60,12 @@ export function checkCall(
   secretOf: (name: string) => string | undefined,
   now: number,
 ): CallCheck {
-  const named = webhook.deliveryIdHeader ? call.headers[webhook.deliveryIdHeader.toLowerCase()]?.trim() : undefined
+  const named = headerOf(call, webhook.deliveryIdHeader)
   const marks = named ? [`delivery ${digest(named)}`] : []
   if (webhook.verifier === 'HEADER_BASED') {
     const wanted = Object.entries(webhook.headers ?? {})
     const isRight =
-      wanted.length > 0 &&
-      wanted.every(([name, value]) => isEqual(call.headers[name.toLowerCase()], reveal(value, secretOf)))
+      wanted.length > 0 && wanted.every(([name, value]) => isEqual(headerOf(call, name), reveal(value, secretOf)))
     return isRight ? { ok: true, marks } : unproven
   }
   const key = reveal(webhook.secretValue ?? '', secretOf)
