@@ -89,6 +89,13 @@ describe('a hostile page', () => {
     },
   )
 
+  it.each(['/webhook/', '/kyc/v1/cases/', '/screening/entities/', '/ui/v1/lists/'])(
+    'makes no fault by a long address below %s',
+    async (path) => {
+      expect(await get(`${path}${'a'.repeat(5_000)}`)).toBe(404)
+    },
+  )
+
   it('cannot fill the headers', async () => {
     expect(await get('/api/health', own(), [`X-A: ${'a'.repeat(100_000)}`])).toBe(431)
   })

@@ -74,6 +74,7 @@ const fastifyCodes: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   FST_PARTS_LIMIT: ['INVALID_INPUT', 'Too many parts.'],
   FST_INVALID_MULTIPART_CONTENT_TYPE: ['UNSUPPORTED_MEDIA_TYPE', 'A file comes as multipart/form-data.'],
   FST_ERR_BAD_URL: ['BAD_REQUEST', 'The address cannot be decoded.'],
+  FST_ERR_MAX_PARAM_LENGTH: ['ROUTE_NOT_FOUND', 'There is nothing at an address with so long a part.'],
 }
 
 function fromFastify(error: unknown): Known {
