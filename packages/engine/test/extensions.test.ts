@@ -162,6 +162,26 @@ describe('masked fields', () => {
     expect((await t.engine.workflows.search({ freeText: 'DE00' })).totalHits).toBe(0)
     expect((await t.engine.tasks.search({ freeText: 'DE00' })).totalHits).toBe(0)
   })
+
+  it('stay hidden in the failure workflow, whose worker gets them', async () => {
+    const t = await openTestEngine()
+    const rescue = flow(
+      [simple('rescue', { inputParameters: { iban: '${workflow.input.iban}', name: '${workflow.input.name}' } })],
+      { maskedFields: ['name'] },
+    )
+    await t.engine.metadata.registerWorkflow(rescue)
+    const failing = task('TERMINATE', 'end', { inputParameters: { terminationStatus: 'FAILED' } })
+    const definition = flow([failing], { failureWorkflow: rescue.name, maskedFields: ['iban'] })
+    const failed = await t.workflow(await t.run(definition, { input: { iban: 'DE00', name: 'Ann', open: 1 } }))
+    expect((await t.poll('rescue'))[0]?.inputData).toEqual({ iban: 'DE00', name: 'Ann' })
+    const rescued = await t.workflow(String(failed.output['conductor.failure_workflow']))
+    expect(rescued.input).toMatchObject({ iban: '***', name: '***', open: 1, failedWorkflow: { input: { open: 1 } } })
+    expect(rescued.tasks[0]?.inputData).toEqual({ iban: '***', name: '***' })
+    expect(JSON.stringify(rescued)).not.toMatch(/DE00|Ann/)
+    expect((await t.engine.workflows.search({ freeText: 'DE00' })).totalHits).toBe(0)
+    // The definition itself is as it was.
+    expect((await t.engine.metadata.getWorkflow(rescue.name)).maskedFields).toEqual(['name'])
+  })
 })
 
 describe('events of a task that changes state', () => {

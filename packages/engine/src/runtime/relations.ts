@@ -118,7 +118,7 @@ export class Relations {
   private startFailureWorkflow(failed: Run, effect: Extract<Effect, { kind: 'start-failure-workflow' }>): void {
     const { name, version } = effect.request
     try {
-      const { run } = this.parts.starts.byRequest({
+      const { run } = this.parts.starts.sequel(failed, {
         name,
         ...(version === undefined ? {} : { version }),
         input: failureInput(failed, effect.request, this.parts.now()),

@@ -84,6 +84,16 @@ export class Starts {
     return existing ? { run: existing, isNew: false } : this.fresh(definition, request, { idempotencyKey })
   }
 
+  /**
+   * Creates the run of a failure workflow. Its input holds that of the failed run, which nobody chose to hand on: what
+   * the failed run's definition hides stays hidden there too, and workers get it, as they did.
+   */
+  sequel(failed: Run, request: StartRequest): StartedRun {
+    const definition = this.definitionFor(request)
+    const hidden = new Set([...(definition.maskedFields ?? []), ...(failed.def.maskedFields ?? [])])
+    return this.fresh(hidden.size === 0 ? definition : { ...definition, maskedFields: [...hidden] }, request)
+  }
+
   private fresh(definition: WorkflowDef, request: StartRequest, extra: Partial<NewRun> = {}): StartedRun {
     const path = request.externalInputPayloadStoragePath
     const input: JsonMap = path ? this.payloadsFor(path).take(path) : (request.input ?? {})
