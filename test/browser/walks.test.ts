@@ -97,6 +97,56 @@ describe.runIf(executablePath !== undefined).each([1280, 390])('walks at %i px',
     })
   }, 120_000)
 
+  it('an analyst tries names, in two scripts and two languages, and sees why they are hits', async () => {
+    const analyst = await signedIn('Anna')
+    await analyst.goto(`${gatehouse.url}/screening/try`)
+    await sound(analyst)
+    await analyst.getByLabel('Name', { exact: true }).fill('Dawood Ibrahim')
+    await analyst.getByLabel('Birth date').fill('26.12.1955')
+    await analyst.getByRole('button', { name: 'Compare' }).click()
+    await analyst.getByText('YYYY, YYYY-MM or YYYY-MM-DD').waitFor()
+    await sound(analyst)
+    await analyst.getByLabel('Birth date').fill('1955-12-26')
+    await analyst.getByLabel('Nationality').fill('in')
+    await analyst.getByLabel('Document number').fill('A-333602')
+    await analyst.getByRole('button', { name: 'Compare' }).click()
+    await analyst.getByText(/“Dawood Ibrahim” resembles/).waitFor()
+    await analyst
+      .getByText(/^Without|^without birth date/i)
+      .first()
+      .waitFor()
+    const parts = analyst.getByRole('region', { name: 'Score' })
+    const score = await parts.locator('b').first().textContent()
+    expect(await parts.getByRole('row', { name: /^Sum of the parts/ }).textContent()).toBe(`Sum of the parts${score}`)
+    await analyst.getByText('The entry as its publisher wrote it').click()
+    await analyst
+      .locator('pre')
+      .getByText(/Kaskar/i)
+      .waitFor()
+    await sound(analyst)
+
+    await analyst.goto(
+      `${gatehouse.url}/screening/try?name=${encodeURIComponent('Рамзан Кадыров')}&dob=1976-10-05&country=RU`,
+    )
+    await analyst.getByText('read from another script').first().waitFor()
+    await sound(analyst)
+    await analyst.evaluate(`localStorage.setItem('gatehouse.language', 'de')`)
+    await analyst.reload()
+    await analyst.getByText(/„Рамзан Кадыров“ gleicht/).waitFor()
+    await analyst.getByText('aus anderer Schrift gelesen').first().waitFor()
+    await sound(analyst)
+
+    await analyst.goto(`${gatehouse.url}/screening/try?name=Zqwv+Unheard&dob=1990-05-14`)
+    await analyst.getByText('Kein Treffer').waitFor()
+    await sound(analyst)
+    await analyst.goto(`${gatehouse.url}/screening/try?name=Anna&dob=tomorrow`)
+    await analyst
+      .getByRole('alert')
+      .getByText(/1962-11-23/)
+      .waitFor()
+    await sound(analyst)
+  }, 120_000)
+
   it('an author starts kycWorkflow in the workbench, and anyone sees why it failed', async () => {
     const author = await signedIn('Jonas')
     await author.goto(`${gatehouse.url}/workbench?workflow=kycWorkflow`)

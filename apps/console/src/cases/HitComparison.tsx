@@ -47,10 +47,10 @@ export function HitComparison({ hit }: { readonly hit: ComparedHit }) {
               <th scope="row" className="p-2 text-start font-normal text-muted">
                 {featureWord(feature.feature, t)}
               </th>
-              <td className="p-2 break-anywhere" dir="auto">
+              <td className="p-2 break-words" dir="auto">
                 {shown(feature.feature, feature.queryValue)}
               </td>
-              <td className="p-2 break-anywhere" dir="auto" lang="und">
+              <td className="p-2 break-words" dir="auto" lang="und">
                 {shown(feature.feature, feature.listValue)}
               </td>
               <td className="p-2">

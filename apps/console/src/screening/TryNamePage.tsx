@@ -12,7 +12,8 @@ import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { TextField } from '../ui/Field.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
-import { tryNameQuery } from './screening-api.ts'
+import { HitReasons } from './HitReasons.tsx'
+import { explainNameQuery, type TriedName, tryNameQuery } from './screening-api.ts'
 
 const route = getRouteApi('/shell/screening/try')
 /** Listed people of the open lists that ship with the demo, and one ordinary name. */
@@ -21,6 +22,10 @@ const examples = [
   { name: 'Ramsan Kadyrow', dob: '1976-10-05', country: 'RU' },
   { name: 'Anna Beispiel', dob: '1990-05-14', country: 'DE' },
 ] as const
+
+const isDate = (text: string | undefined): boolean =>
+  text === undefined || /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/.test(text)
+const isCountry = (text: string | undefined): boolean => text === undefined || /^[A-Za-z]{2}$/.test(text)
 
 /** One line in, hits with their full explanation out. */
 export function TryNamePage() {
@@ -45,9 +50,13 @@ export function TryNamePage() {
           </Link>
         ))}
       </p>
+      {/* What changed on the page, for those who cannot see it change. */}
+      <p role="status" className="sr-only">
+        {result.data !== undefined && t('try.hits', { count: result.data.hits.length })}
+      </p>
       {result.isError && <ErrorPanel error={result.error} onRetry={() => void result.refetch()} />}
       {input.name !== '' && result.isPending && <Skeleton rows={6} />}
-      {result.data !== undefined && <Result result={result.data} />}
+      {result.data !== undefined && <Result result={result.data} input={input} />}
     </>
   )
 }
@@ -65,7 +74,7 @@ function TryForm() {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (given(name) === undefined) return
+    if (given(name) === undefined || !isDate(given(dob)) || !isCountry(given(country))) return
     void navigate({
       search: { name: given(name), dob: given(dob), country: given(country)?.toUpperCase(), document: given(document) },
     })
@@ -81,8 +90,20 @@ function TryForm() {
         onChange={setName}
         error={tried && given(name) === undefined ? t('try.nameMissing') : undefined}
       />
-      <TextField label={t('try.birth')} value={dob} onChange={setDob} placeholder="1990-05-14" />
-      <TextField label={t('try.country')} value={country} onChange={setCountry} placeholder="DE" />
+      <TextField
+        label={t('try.birth')}
+        value={dob}
+        onChange={setDob}
+        placeholder="1990-05-14"
+        error={tried && !isDate(given(dob)) ? t('try.birthHint') : undefined}
+      />
+      <TextField
+        label={t('try.country')}
+        value={country}
+        onChange={setCountry}
+        placeholder="DE"
+        error={tried && !isCountry(given(country)) ? t('try.countryHint') : undefined}
+      />
       <TextField label={t('try.document')} value={document} onChange={setDocument} mono />
       <div className="lg:pt-6">
         <Button type="submit" variant="primary">
@@ -93,9 +114,13 @@ function TryForm() {
   )
 }
 
-function Result({ result }: { readonly result: TryNameResult }) {
+interface ResultProps {
+  readonly result: TryNameResult
+  readonly input: TriedName
+}
+
+function Result({ result, input }: ResultProps) {
   const { t } = useTranslation('screening')
-  const { t: cases } = useTranslation('cases')
   const search = route.useSearch()
   const hit = result.hits.find(({ hitId }) => hitId === search.hit) ?? result.hits[0]
   if (hit === undefined) {
@@ -130,19 +155,40 @@ function Result({ result }: { readonly result: TryNameResult }) {
           ))}
         </ul>
       </nav>
+      <TriedHit key={hit.hitId} hit={hit} input={input} thresholds={result.thresholds} />
+    </div>
+  )
+}
+
+interface TriedHitProps {
+  readonly hit: TryNameResult['hits'][number]
+  readonly input: TriedName
+  readonly thresholds: TryNameResult['thresholds']
+}
+
+/** One hit with everything that made it. The score comes with the hit, the sentences a moment later. */
+function TriedHit({ hit, input, thresholds }: TriedHitProps) {
+  const { t, i18n } = useTranslation('cases')
+  const explanation = useQuery(explainNameQuery(input, hit.hitId, i18n.language === 'de' ? 'de' : 'en'))
+  const changes = (explanation.data?.counterfactuals ?? []).map(({ without, score }) => ({ feature: without, score }))
+  return (
+    <>
       <section className="card min-w-0 p-4" aria-labelledby="tried-hit">
         <h2 id="tried-hit" className="text-lg font-semibold" dir="auto" lang="und">
           {hit.entryName}
         </h2>
         <p className="mb-3 text-muted">
-          {cases(`source.${hit.source}`)} · {hit.listName} · <code>{hit.entryId}</code>
+          {t(`source.${hit.source}`)} · {hit.listName} · <code>{hit.entryId}</code>
         </p>
         <HitComparison hit={hit} />
+        {explanation.isError && <ErrorPanel error={explanation.error} onRetry={() => void explanation.refetch()} />}
+        {explanation.isPending && <Skeleton rows={4} />}
+        {explanation.data !== undefined && <HitReasons explanation={explanation.data} />}
         <ListedFacts hit={hit} />
       </section>
-      <section className="card p-4 lg:col-start-2 xl:col-start-auto" aria-label={cases('hits.score')}>
-        <ScoreParts hit={hit} thresholds={result.thresholds} />
+      <section className="card p-4 lg:col-start-2 xl:col-start-auto" aria-label={t('hits.score')}>
+        <ScoreParts hit={hit} thresholds={thresholds} changes={changes} />
       </section>
-    </div>
+    </>
   )
 }

@@ -1,6 +1,12 @@
 /** Lists, the bank's own list, and trying a name. */
 import { queryOptions } from '@tanstack/react-query'
-import { ListStatusSchema, type TryNameResult, TryNameResultSchema } from '@gatehouse/kyc/wire'
+import {
+  ListStatusSchema,
+  type NameExplanation,
+  PairExplanationSchema,
+  type TryNameResult,
+  TryNameResultSchema,
+} from '@gatehouse/kyc/wire'
 import { z } from 'zod'
 import { command, request } from '../api/request.ts'
 
@@ -66,5 +72,18 @@ export const tryNameQuery = (input: TriedName) =>
     queryFn: ({ signal }): Promise<TryNameResult> =>
       request('/kyc/v1/screening/try', TryNameResultSchema, { signal, method: 'POST', body: input }),
     enabled: input.name !== '',
+    staleTime: 30_000,
+  })
+
+/** Why the tried name meets one entry, in sentences of the person's language. */
+export const explainNameQuery = (input: TriedName, hitId: string, language: 'en' | 'de') =>
+  queryOptions({
+    queryKey: ['try-name', input, hitId, language],
+    queryFn: ({ signal }): Promise<NameExplanation> =>
+      request('/kyc/v1/screening/explain', PairExplanationSchema, {
+        signal,
+        method: 'POST',
+        body: { ...input, hitId, language },
+      }),
     staleTime: 30_000,
   })

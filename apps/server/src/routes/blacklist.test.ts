@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { ListStatusSchema, TryNameResultSchema } from '@gatehouse/kyc/wire'
+import { ListStatusSchema, PairExplanationSchema, TryNameResultSchema } from '@gatehouse/kyc/wire'
 import type { TestServer } from '../testing/test-server.ts'
 import { createTestServer } from '../testing/test-server.ts'
 
@@ -47,7 +47,22 @@ it("matches an entry of the bank's own list once a second person has confirmed i
     cookie: checker,
   })
   expect(confirmed.status).toBe(200)
-  expect(await tried()).toMatchObject([{ source: 'BLACKLIST', entryName: 'Zacharias Betrugsmann' }])
+  const [hit] = await tried()
+  expect(hit).toMatchObject({ source: 'BLACKLIST', entryName: 'Zacharias Betrugsmann' })
+  const explained = await call('POST', '/kyc/v1/screening/explain', {
+    body: { name: 'Zacharias Betrugsmann', dateOfBirth: '1970-01-01', hitId: hit?.hitId, language: 'de' },
+    cookie: maker,
+  })
+  expect(PairExplanationSchema.parse(explained.json)).toMatchObject({
+    summary: expect.stringContaining('gleicht'),
+    alignment: [
+      { relation: 'equal', query: 'Zacharias' },
+      { relation: 'equal', query: 'Betrugsmann' },
+    ],
+    counterfactuals: [{ without: 'birthDate', sentence: expect.stringContaining('Geburtsdatum') }],
+    source: { listId: 'BANK' },
+    listedText: null,
+  })
   const lists = ListStatusSchema.parse((await call('GET', '/kyc/v1/lists', { cookie: maker })).json)
   expect(lists).toContainEqual(expect.objectContaining({ listId: 'BANK', entries: 1, status: 'current' }))
 
@@ -55,6 +70,11 @@ it("matches an entry of the bank's own list once a second person has confirmed i
 
   await call('POST', `/kyc/v1/blacklist/${entryId}/end`, { cookie: checker })
   expect(await tried()).toEqual([])
+  const gone = await call('POST', '/kyc/v1/screening/explain', {
+    body: { name: 'Zacharias Betrugsmann', hitId: hit?.hitId, language: 'en' },
+    cookie: maker,
+  })
+  expect([gone.status, gone.code]).toEqual([404, 'NOT_FOUND'])
 })
 
 /** Its names are personal: whoever may ask about published lists is told nothing of them. */

@@ -1,27 +1,38 @@
 /** What the server asks of screening, whichever lists stand behind it. */
-import type { ListStatus, TryNameResult, TryNameSchema } from '@gatehouse/kyc/wire'
-import { purposesOf } from '@gatehouse/screening'
-import type { Hit, ScreeningQuery } from '@gatehouse/screening'
+import type { ExplainNameSchema, ListStatus, NameExplanation, TryNameResult, TryNameSchema } from '@gatehouse/kyc/wire'
+import { explainPair, purposesOf } from '@gatehouse/screening'
+import type { Entity, Hit, PairExplanation, ScreeningQuery } from '@gatehouse/screening'
 import type { z } from 'zod'
 import { explainFeatures } from '../cases/hit-view.ts'
 import { ServerError } from '../errors.ts'
 import type { Lists, ListsInForce } from './lists-in-force.ts'
+import { publishedOf } from './published-lists.ts'
 
 type TryName = z.infer<typeof TryNameSchema>
+type ExplainName = z.infer<typeof ExplainNameSchema>
 
 export interface ScreeningDesk {
   /** Every known list with the snapshot in force. */
   status(): ListStatus
   /** Scores one typed name; changes nothing. @throws ServerError UPSTREAM_UNAVAILABLE when there are no lists */
   tryName(input: TryName): TryNameResult
+  /**
+   * Why the typed name meets one entry as it does, with the entry's text.
+   * @throws ServerError UPSTREAM_UNAVAILABLE when there are no lists, NOT_FOUND when no list in force has the entry
+   */
+  explain(input: ExplainName): Promise<NameExplanation>
 }
 
 export function createScreeningDesk(lists: Lists, now: () => Date): ScreeningDesk {
+  const current = (): ListsInForce => {
+    const inForce = lists.current()
+    if (inForce === undefined) throw new ServerError('UPSTREAM_UNAVAILABLE', 'No list has been imported yet.')
+    return inForce
+  }
   return {
     status: () => lists.status(now()),
     tryName(input) {
-      const inForce = lists.current()
-      if (inForce === undefined) throw new ServerError('UPSTREAM_UNAVAILABLE', 'No list has been imported yet.')
+      const inForce = current()
       const { hits } = inForce.index.match(toQuery(input))
       return {
         hits: hits.map((hit) => toTriedHit(hit, inForce)),
@@ -29,6 +40,31 @@ export function createScreeningDesk(lists: Lists, now: () => Date): ScreeningDes
         snapshots: Object.fromEntries(inForce.lists.map(({ listId, snapshotId }) => [listId, snapshotId])),
       }
     },
+    async explain(input) {
+      const inForce = current()
+      const entity = inForce.index.entity(input.hitId)
+      if (entity === undefined) throw new ServerError('NOT_FOUND', 'No list in force has this entry any more.')
+      const version = inForce.lists.find(({ listId }) => listId === entity.listId)?.snapshotId
+      const explained = explainPair(toQuery(input), entity, inForce.index.config, input.language, version)
+      return { ...toPlain(explained), listedText: await listedTextOf(entity, version) }
+    },
+  }
+
+  /** The bank's own entries are typed in, and stand in no file. */
+  async function listedTextOf(entity: Entity, version: string | undefined): Promise<string | null> {
+    const isPublished = publishedOf(current()).some(({ listId }) => listId === entity.listId)
+    return isPublished ? ((await lists.store.listedText(entity, version)) ?? null) : null
+  }
+}
+
+function toPlain({ features, alignment, details, words, counterfactuals, ...rest }: PairExplanation) {
+  return {
+    ...rest,
+    features: features.map((feature) => ({ ...feature })),
+    alignment: alignment.map((piece) => ({ ...piece })),
+    details: [...details],
+    words: [...words],
+    counterfactuals: counterfactuals.map((each) => ({ ...each })),
   }
 }
 

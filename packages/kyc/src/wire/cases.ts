@@ -266,17 +266,3 @@ export const ListStatusSchema = z.array(
   }),
 )
 export type ListStatus = z.infer<typeof ListStatusSchema>
-
-/** POST /kyc/v1/screening/try: score one typed name against the lists in force; changes nothing. */
-export const TryNameSchema = z.strictObject({
-  name: z.string().min(1).max(400),
-  dateOfBirth: z.string().max(10).optional(),
-  country: z.string().max(2).optional(),
-  document: z.string().max(40).optional(),
-})
-export const TryNameResultSchema = z.object({
-  hits: z.array(HitSchema.omit({ checkId: true, verdict: true })),
-  thresholds: z.object({ store: z.number(), alert: z.number() }),
-  snapshots: z.record(z.string(), z.string()),
-})
-export type TryNameResult = z.infer<typeof TryNameResultSchema>

@@ -1,4 +1,5 @@
 /** Every shape that the server and the console exchange outside `/api`, as zod schemas with inferred types. */
 export * from './session.ts'
 export * from './cases.ts'
+export * from './screening.ts'
 export * from './apply.ts'
