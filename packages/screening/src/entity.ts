@@ -189,6 +189,27 @@ export interface Entity {
 export type EntityDraft = Pick<Entity, 'listId' | 'entryId' | 'schema' | 'names' | 'raw'> &
   Partial<Omit<Entity, 'id' | 'contentHash' | 'displayHash'>>
 
+/** What an entry holds of which nothing is known. */
+export const nothingKnown = {
+  referents: [],
+  birthDates: [],
+  deathDates: [],
+  foundingDates: [],
+  birthPlaces: [],
+  nationalities: [],
+  countries: [],
+  documents: [],
+  addresses: [],
+  contacts: [],
+  positions: [],
+  relations: [],
+  topics: [],
+  programmes: [],
+  remarks: [],
+  sourceUrls: [],
+  properties: {},
+} satisfies Partial<Entity>
+
 /** The purposes a list serves; each is screened in its own step. */
 export type ListPurpose = 'sanctions' | 'pep' | 'adverse-media' | 'blacklist'
 

@@ -15,25 +15,11 @@ import { EngineError } from '../errors.ts'
 import { hasEnded, isFailure } from '../model/status.ts'
 import type { Core } from './core.ts'
 import { timerKey } from './dispatcher.ts'
-
-type Operations = Exclude<
-  keyof Workflows,
-  | 'start'
-  | 'execute'
-  | 'waitFor'
-  | 'get'
-  | 'correlated'
-  | 'runningIds'
-  | 'search'
-  | 'eventLog'
-  | 'signal'
-  | 'updateVariables'
-  | 'send'
->
+import type { Reading } from './workflows-api.ts'
 
 const by = 'api'
 
-export function createOperations(core: Core): Pick<Workflows, Operations> {
+export function createOperations(core: Core): Omit<Workflows, keyof Reading> {
   const { cache } = core
   return {
     async decide(workflowId) {

@@ -21,7 +21,9 @@ const mostMessages = 1000
 // A reader sees no execution half-way through its scripts, unless they take longer than this.
 const readPatienceMs = 1000
 
-type Reading =
+/** The rest of `Workflows` is in `operations-api.ts`. */
+export type Reading = Pick<
+  Workflows,
   | 'start'
   | 'execute'
   | 'waitFor'
@@ -33,8 +35,9 @@ type Reading =
   | 'signal'
   | 'updateVariables'
   | 'send'
+>
 
-export function createReading(core: Core): Pick<Workflows, Reading> {
+export function createReading(core: Core): Reading {
   const { cache, store, commits } = core
   const now = () => core.clock.now()
 

@@ -7,6 +7,7 @@ import { isMap } from '../model/json.ts'
 import type { JsonMap } from '../model/json.ts'
 import type { HttpTaskOutcome } from '../ports.ts'
 import { readRequest } from './http.ts'
+import { failCall, noteAttempt } from './one-call.ts'
 import { isTrue, runScript } from './scripts.ts'
 import type { TaskKind } from './task-kind.ts'
 
@@ -20,11 +21,8 @@ export const httpPoll: TaskKind = {
   repeats: true,
   start(step, record) {
     const request = readRequest(record.input)
-    record.pollCount += 1
-    record.startTime ||= step.now
-    record.updateTime = step.now
+    noteAttempt(step, record)
     record.callbackAfterSeconds = 0
-    record.workerId = step.env.serverId
     if (typeof request === 'string') {
       setStatus(step, record, 'FAILED', request)
       return
@@ -53,7 +51,7 @@ export const httpPoll: TaskKind = {
 function judge(step: Step, record: TaskRecord, outcome: HttpTaskOutcome): void {
   if (outcome.response !== undefined) record.output = { response: outcome.response }
   if (!outcome.ok) {
-    setStatus(step, record, outcome.terminal ? 'FAILED_WITH_TERMINAL_ERROR' : 'FAILED', outcome.reason)
+    failCall(step, record, outcome)
     return
   }
   const condition = settingsOf(record.input).terminationCondition

@@ -1,5 +1,6 @@
 /** Customers as bytes: a million objects would take gigabytes and be looked at by every collection of garbage. */
 import type { EntityStore } from '../candidates/entity-store.ts'
+import { nothingKnown } from '../entity.ts'
 import type { Entity } from '../entity.ts'
 import type { ScreeningQuery } from '../scoring/query.ts'
 
@@ -73,25 +74,10 @@ export function peopleAsEntities(store: CustomerStore): EntityStore {
 }
 
 /** Only names and documents are indexed; hashes would take most of the time. */
-const nothingListed: Omit<Entity, 'id' | 'entryId' | 'names' | 'documents'> = {
+const nothingListed: Omit<Entity, 'id' | 'entryId' | 'names'> = {
+  ...nothingKnown,
   listId: 'CUSTOMERS',
   schema: 'Person',
-  referents: [],
-  birthDates: [],
-  deathDates: [],
-  foundingDates: [],
-  birthPlaces: [],
-  nationalities: [],
-  countries: [],
-  addresses: [],
-  contacts: [],
-  positions: [],
-  relations: [],
-  topics: [],
-  programmes: [],
-  remarks: [],
-  sourceUrls: [],
-  properties: {},
   raw: { line: 0 },
   contentHash: '',
   displayHash: '',

@@ -1,28 +1,9 @@
 /** An entry as it lies in an image: short JSON, in which what is empty is left out, and its two hashes as bytes. */
+import { nothingKnown } from '../entity.ts'
 import type { Entity } from '../entity.ts'
 
 /** Both hashes of an entry, one after the other. */
 export const hashBytes = 64
-
-const empty = {
-  referents: [],
-  birthDates: [],
-  deathDates: [],
-  foundingDates: [],
-  birthPlaces: [],
-  nationalities: [],
-  countries: [],
-  documents: [],
-  addresses: [],
-  contacts: [],
-  positions: [],
-  relations: [],
-  topics: [],
-  programmes: [],
-  remarks: [],
-  sourceUrls: [],
-  properties: {},
-} satisfies Partial<Entity>
 
 const hashForm = /^sha256:[0-9a-f]{64}$/
 
@@ -31,7 +12,7 @@ export function toEntityRecord(entity: Entity): string {
   const record: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(entity)) {
     const isHash = (key === 'contentHash' || key === 'displayHash') && hashForm.test(String(value))
-    if (!isHash && !(Object.hasOwn(empty, key) && isEmpty(value))) record[key] = value
+    if (!isHash && !(Object.hasOwn(nothingKnown, key) && isEmpty(value))) record[key] = value
   }
   return JSON.stringify(record)
 }
@@ -46,7 +27,7 @@ export function fromEntityRecord(text: string, hashes: Uint8Array): Entity {
   const record = JSON.parse(text) as Partial<Entity>
   const contentHash = `sha256:${hex(hashes.subarray(0, hashBytes / 2))}`
   const displayHash = `sha256:${hex(hashes.subarray(hashBytes / 2))}`
-  return { ...empty, contentHash, displayHash, ...record } as Entity
+  return { ...nothingKnown, contentHash, displayHash, ...record } as Entity
 }
 
 export function hashesOf(entity: Entity): Uint8Array {
