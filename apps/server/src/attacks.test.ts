@@ -283,6 +283,30 @@ describe('a hostile colleague', () => {
     expect([400, 403]).toContain(answer.status)
   })
 
+  it.each([
+    ['GET', '/api/scheduler/admin/pause'],
+    ['GET', '/api/scheduler/admin/resume/'],
+    ['GET', '/api/scheduler/schedules/daily/pause'],
+    ['GET', '/api/scheduler/schedules/a%2Fb/%70ause'],
+    ['GET', '/api/scheduler//schedules/daily/resume'],
+    ['GET', '/api/tasks/externalstoragelocation?operation=WRITE&payloadType=TASK_OUTPUT&path='],
+    ['GET', '/api/workflow/external-storage-location?operation=READ&operation=write&payloadType=WORKFLOW_INPUT&path='],
+    ['POST', '/api/workflow/test'],
+  ])('who may only look changes nothing by %s %s', async (method, path) => {
+    const cookie = await server.signIn('auditor')
+    expect((await server.request(method, path, { cookie, ...(method === 'POST' ? { body: {} } : {}) })).status).toBe(
+      403,
+    )
+  })
+
+  it('who may only look reads a payload, and schedules', async () => {
+    const cookie = await server.signIn('auditor')
+    const location = '/api/tasks/externalstoragelocation?operation=READ&payloadType=TASK_OUTPUT&path=a.json'
+    for (const path of [location, '/api/scheduler/schedules', '/api/scheduler/schedules/search']) {
+      expect((await server.request('GET', path, { cookie })).status).toBe(200)
+    }
+  })
+
   it('cannot confirm his own proposal from a second session, nor propose twice at once', async () => {
     const admin = await server.signIn('compliance_admin')
     const again = await server.signIn('compliance_admin')

@@ -64,17 +64,34 @@ function tokenOf(request: FastifyRequest): string | undefined {
   return header?.startsWith('Bearer ') === true ? header.slice(7) : undefined
 }
 
-/** Requests that change nothing, whatever their method. A poll hands out a task, so it does change something. */
-export function isRead(method: string, path: string): boolean {
+/** Requests that change nothing, whatever their method. `url`: path and query. */
+export function isRead(method: string, url: string): boolean {
+  const [path = '', ...query] = url.split('?')
   // A Conductor server elsewhere decodes and tidies paths; what it would take for a poll is one.
   const plain = plainPath(path)
   if (plain === undefined) return false
-  if (method === 'GET' || method === 'HEAD') return !/^\/api\/tasks\/poll(\/|$)/i.test(plain)
-  return method === 'POST' && plain === path && readingPosts.some((pattern) => pattern.test(path))
+  if (method !== 'GET' && method !== 'HEAD') {
+    return method === 'POST' && plain === path && readingPosts.some((pattern) => pattern.test(path))
+  }
+  if (changingGets.some((pattern) => pattern.test(plain))) return false
+  return !storageLocation.test(plain) || asksToRead(new URLSearchParams(query.join('?')))
 }
 
+/** A poll hands out a task; Conductor stops schedules by GET. */
+const changingGets = [
+  /^\/api\/tasks\/poll(\/|$)/i,
+  /^\/api\/scheduler\/(schedules\/.+|admin)\/(pause|resume|requeue)(\/|$)/i,
+]
+
+/** Whoever may write to a location needs no other right to do so. */
+const storageLocation = /^\/api\/(workflow|tasks)\/external-?storage-?location(\/|$)/i
+
+function asksToRead(query: URLSearchParams): boolean {
+  return query.getAll('operation').every((operation) => operation.toUpperCase() === 'READ')
+}
+
+/** A workflow's test is none of them: its scripts and calls are given secrets. */
 const readingPosts = [
-  /^\/api\/workflow\/test$/,
   /^\/api\/metadata\/workflow\/validate$/,
   /^\/api\/workflow\/bulk\/search$/,
   /^\/api\/workflow\/[^/]+\/correlated$/,

@@ -46,7 +46,7 @@ export function registerApiRoutes(
 
     const pass = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const path = pathOf(request)
-      const permission = isRead(request.method, path) ? 'engine.read' : 'engine.write'
+      const permission = isRead(request.method, request.url) ? 'engine.read' : 'engine.write'
       if (!openPaths.has(path)) await access.check(request, reply, { scope: 'engine', permission })
       const gone = new AbortController()
       reply.raw.once('close', () => {
