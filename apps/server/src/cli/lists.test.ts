@@ -68,6 +68,48 @@ describe('gatehouse lists update', () => {
     expect(said).toContain('ZWEITE: imported')
   })
 
+  it('asks a publisher again and again: new, unchanged, stumbling, a page, and too few entries', async () => {
+    let edition = { etag: '"1"', body: '' }
+    let stumbles = 0
+    const statuses: number[] = []
+    const publisher = createServer((request, response) => {
+      if (stumbles-- > 0) response.statusCode = 500
+      else if (request.headers['if-none-match'] === edition.etag) response.statusCode = 304
+      else response.setHeader('etag', edition.etag)
+      statuses.push(response.statusCode)
+      response.end(response.statusCode === 200 ? edition.body : undefined)
+    }).listen(0, '127.0.0.1')
+    await new Promise((resolve) => publisher.once('listening', resolve))
+    // After listening on TCP the address is an object.
+    const { port } = publisher.address() as AddressInfo
+    const list = `OWN:ftm-json=http://127.0.0.1:${port}/own.json`
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, at) => entry(`P${at}`, `Olga Erfunden ${'abcdefghijkl'.charAt(at)}`)).join('')
+    const publish = (etag: string, body: string) => (edition = { etag, body })
+
+    publish('"1"', many(10))
+    expect(await run(['lists', 'update', list])).toBe(0)
+    expect(await run(['lists', 'update', list])).toBe(0)
+    expect(said).toMatch(/OWN: unchanged/)
+    publish('"2"', many(11))
+    stumbles = 1
+    expect(await run(['lists', 'update', list])).toBe(0)
+    expect(complained).toMatch(/the publisher answered 500; trying again in [12] s/)
+    expect(said).toMatch(/11 entries \(1 added/)
+    publish('"3"', '<!doctype html><html><body>Sign in</body></html>')
+    expect(await run(['lists', 'update', list])).toBe(1)
+    expect(complained).toContain('[HTML_INSTEAD_OF_LIST]')
+    publish('"4"', many(7))
+    expect(await run(['lists', 'update', list])).toBe(1)
+    expect(complained).toMatch(/\[SHRUNK\]\. Version \S+ stays in force\..*--max-shrink/)
+    const address = `http://127.0.0.1:${port}/own.json`
+    const once = ['lists', 'import', address, '--list', 'OWN', '--format', 'ftm-json', '--max-shrink', '40']
+    expect(await run(once)).toBe(0)
+    expect(said).toMatch(/7 entries \(0 added, 0 changed, 4 removed\)/)
+    publisher.close()
+    expect(statuses).toEqual([200, 304, 500, 200, 200, 200, 200])
+  }, 30_000)
+
   it('goes through the proxy that is set', async () => {
     const asked: string[] = []
     const proxy = createServer((request, response) => {

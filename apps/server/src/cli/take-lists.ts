@@ -26,8 +26,8 @@ export async function takeLists(sources: readonly ListSource[], context: CliCont
   })
   const rules = {
     fetch: client.fetch,
-    sleep: async (milliseconds: number) => {
-      context.err(`  no answer yet; trying again in ${Math.ceil(milliseconds / 1000)} s`)
+    sleep: async (milliseconds: number, reason: string) => {
+      context.err(`  ${reason}; trying again in ${Math.ceil(milliseconds / 1000)} s`)
       await delay(milliseconds)
     },
     random: Math.random,

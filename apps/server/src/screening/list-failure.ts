@@ -23,7 +23,7 @@ export const waysOut: Readonly<Record<ListErrorCode, string>> = {
   MISSING_FILE: 'Put the file there, or make it readable.',
   TOO_LARGE: 'Check that it is the right file.',
   DELTA_CHAIN_BROKEN: 'The next update fetches the whole list.',
-  FETCH_FAILED: 'Check the network and HTTPS_PROXY; the server tries again by itself.',
+  FETCH_FAILED: 'Check address, network and HTTPS_PROXY; the server tries again by itself.',
   UNKNOWN_LIST: '"lists status" shows what there is.',
   UNKNOWN_SNAPSHOT: '"lists status --versions" shows what there is.',
   STORE_CORRUPT: 'Restore the data folder, or import the list again.',

@@ -18,8 +18,8 @@ export type ListFetch = (
 
 export interface FetchRules {
   readonly fetch: ListFetch
-  /** Waits between attempts; tests pass one that does not. */
-  readonly sleep: (milliseconds: number) => Promise<void>
+  /** Waits between attempts, and may tell why; tests pass one that does not wait. */
+  readonly sleep: (milliseconds: number, reason: string) => Promise<void>
   /** 0 to 1, spreads attempts so that a thousand banks do not return together. */
   readonly random: () => number
   readonly attempts?: number
@@ -51,7 +51,7 @@ export async function fetchListFile(
         cause: outcome.cause,
       })
     }
-    await rules.sleep(waitBefore(attempt, outcome.retryAfterMs, rules.random))
+    await rules.sleep(waitBefore(attempt, outcome.retryAfterMs, rules.random), outcome.reason)
   }
 }
 
@@ -88,9 +88,19 @@ async function tryOnce(
     }
     return { kind: 'fetched', validators: validatorsOf(response) }
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    return { kind: 'failed', reason, isWorthAnother: true, cause }
+    return { kind: 'failed', reason: reasonOf(cause), isWorthAnother: true, cause }
   }
+}
+
+/** `fetch` says no more than "fetch failed" and "terminated"; what happened stands one cause further down. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error.name === 'TimeoutError') return 'the answer took too long'
+  const { cause } = error
+  // A host with several addresses fails once for each of them, and the sum of it has no message.
+  const inner = cause instanceof AggregateError && cause.message === '' ? cause.errors[0] : cause
+  const what = error.message === 'terminated' ? 'the connection ended before the whole file had arrived' : error.message
+  return inner instanceof Error && inner.message !== '' ? `${what} (${inner.message})` : what
 }
 
 function conditionalHeaders(known: HttpValidators | undefined): Record<string, string> {

@@ -127,7 +127,13 @@ describe('updating a list from its publisher', () => {
       response.write(person('a') + person('b'))
       setImmediate(() => response.destroy())
     }
-    expect(await updateList(store, source, rules)).toMatchObject({ outcome: 'failed', error: { code: 'FETCH_FAILED' } })
+    expect(await updateList(store, source, rules)).toMatchObject({
+      outcome: 'failed',
+      error: {
+        code: 'FETCH_FAILED',
+        message: expect.stringContaining('the connection ended before the whole file had arrived'),
+      },
+    })
     expect(requests).toHaveLength(5)
     expect((await store.snapshot('TEST')).entryCount).toBe(1)
   })
