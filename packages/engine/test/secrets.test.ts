@@ -135,6 +135,68 @@ it('is in clear only for whom it is meant', { timeout: 30_000 }, async () => {
   expect(filesWith('workflow.secrets.TOKEN')).not.toEqual([])
 })
 
+it('is not given to whoever only writes its name', async () => {
+  const sent: HttpTaskRequest[] = []
+  const t = await openTestEngine({
+    secrets,
+    async answerHttp(request) {
+      sent.push(request)
+      return answerOk({
+        name: token,
+        [token]: [`a ${token}`],
+        escaped: `$${token}`,
+        odd: '${workflow.secrets.A${workflow.secrets.TOKEN}}',
+      })
+    },
+  })
+  const http = (name: string, body: unknown) =>
+    task('HTTP', name, { inputParameters: { http_request: { uri: 'http://x.example/', method: 'POST', body } } })
+  const definition = flow([
+    http('first', '${workflow.input}'),
+    task('INLINE', 'turned', {
+      inputParameters: {
+        evaluatorType: 'javascript',
+        expression: "[$.given.name, $.given.name.split('').reverse().join('')]",
+        given: '${first.output.response.body}',
+      },
+    }),
+    http('second', '${first.output.response.body}'),
+    http('third', '${turned.output.result}'),
+    simple('own', { inputParameters: { token, body: '${first.output.response.body}' } }),
+    simple('after', { inputParameters: { given: '${own.output}' } }),
+  ])
+  await t.engine.metadata.registerWorkflow(definition)
+  const hook = await t.engine.webhooks.save({
+    name: 'v',
+    verifier: 'HEADER_BASED',
+    headers: { key: 'k' },
+    workflowsToStart: { [definition.name]: 0 },
+  })
+  const payload = { name: token }
+  const call = { headers: { key: 'k' }, rawBody: JSON.stringify(payload), payload }
+  const [id = ''] = (await t.engine.webhooks.receive(hook.id, call)).startedWorkflows
+  await t.until(id, ({ tasks }) => tasks.some(({ taskDefName }) => taskDefName === 'own'))
+  const [own] = await t.poll('own')
+  const answered = {
+    name: token,
+    [token]: [`a ${token}`],
+    escaped: `$${token}`,
+    odd: '${workflow.secrets.A${workflow.secrets.TOKEN}}',
+  }
+  expect(sent.map(({ body }) => body)).toMatchObject([
+    payload,
+    { name: token, escaped: `$${token}` },
+    [token, expect.anything()],
+  ])
+  expect(own?.inputData).toMatchObject({
+    token: canary,
+    body: { name: token, escaped: answered.escaped, odd: answered.odd },
+  })
+  expect(JSON.stringify([sent, await t.workflow(id)])).not.toMatch(/canary-|-yranac/)
+  await t.report(own ?? (await t.work('own')), 'COMPLETED', { name: token, real: canary })
+  expect((await t.poll('after'))[0]?.inputData).toEqual({ given: { name: token, real: canary } })
+})
+
 /** Every file of the engine: the data file, its log, payloads. */
 function filesWith(text: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -1,10 +1,14 @@
-// The way back of `revealSecrets`: what comes in from those who were given secrets must not bring them into the store.
+// The way back of `revealSecrets`: what comes in from those who were given secrets must not bring them into the store,
+// and what only looks like the name of a secret is none: else a sender could have any secret put into the next call.
 
 import { isMap } from '../model/json.ts'
 import type { NamedValues } from '../ports.ts'
 
 /** Shorter ones would be found in what has nothing to do with them. */
 const shortest = 8
+
+/** What `revealSecrets` would take for the name of a secret. */
+const written = /\$\{workflow\.secrets\.[^}.[]+[^}]*\}/g
 
 interface Known {
   readonly value: string
@@ -13,7 +17,8 @@ interface Known {
 
 /**
  * The value with every secret in its texts put back as the expression that names it. A task that reads it later gets
- * the secret again, on the way out. The same value when there is nothing to hide.
+ * the secret again, on the way out. An expression that was there already was written by whoever sent the value: it gets
+ * another `$` before it, and leaves again as it came. The same value when there is nothing to hide.
  */
 export function concealSecrets<T>(value: T, secrets: NamedValues): T {
   const names = secrets.names()
@@ -23,7 +28,7 @@ export function concealSecrets<T>(value: T, secrets: NamedValues): T {
     .filter((part) => part.value.length >= shortest)
     // A whole before its parts.
     .toSorted((a, b) => b.value.length - a.value.length)
-  return known.length === 0 ? value : (conceal(value, known) as T) // the same shape, with other texts
+  return conceal(value, known) as T // the same shape, with other texts
 }
 
 /** A secret that holds a JSON map is also known by each text in it. */
@@ -59,7 +64,7 @@ function conceal(value: unknown, known: readonly Known[]): unknown {
 }
 
 function concealText(text: string, known: readonly Known[]): string {
-  let concealed = text
+  let concealed = text.includes('${workflow.secrets.') ? text.replaceAll(written, '$$$&') : text
   for (const { value, expression } of known) {
     if (concealed.includes(value)) concealed = concealed.replaceAll(value, () => expression)
   }

@@ -145,7 +145,10 @@ describe('secrets', () => {
     ['${workflow.secrets.NONE}', null],
     ['${workflow.secrets.KEY.deeper}', null],
     [{ a: ['${workflow.secrets.KEY}'] }, { a: ['hush'] }],
+    ['$${workflow.secrets.KEY} ${workflow.secrets.KEY}', '${workflow.secrets.KEY} hush'],
+    ['$$${workflow.secrets.KEY}', '$${workflow.secrets.KEY}'],
+    [JSON.parse('{"__proto__":{"a":1}}'), JSON.parse('{"__proto__":{"a":1}}')],
   ])('%j becomes %j on the way out', (value, expected) => {
-    expect(revealSecrets(value, secretOf)).toEqual(expected)
+    expect(JSON.stringify(revealSecrets(value, secretOf))).toBe(JSON.stringify(expected))
   })
 })

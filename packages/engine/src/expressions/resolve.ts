@@ -25,8 +25,14 @@ export function resolve(value: unknown, scope: Scope): unknown {
 
 export function resolveMap(map: JsonMap, scope: Scope): JsonMap {
   const resolved: JsonMap = {}
-  for (const key of Object.keys(map)) resolved[key] = resolve(map[key], scope)
+  for (const key of Object.keys(map)) setOwn(resolved, key, resolve(map[key], scope))
   return resolved
+}
+
+/** Data may have a key that would otherwise be the map's prototype. */
+function setOwn(map: JsonMap, key: string, value: unknown): void {
+  if (key !== '__proto__') map[key] = value
+  else Object.defineProperty(map, key, { value, writable: true, enumerable: true, configurable: true })
 }
 
 function resolveText(text: string, scope: Scope): unknown {
@@ -54,22 +60,27 @@ function valueAt(path: Path, scope: Scope): unknown {
   return root === undefined ? undefined : follow(path.steps, path.definite, root)
 }
 
-/** Replaces `${workflow.secrets.NAME}` in what is about to leave the engine; an unknown secret becomes null. */
+/**
+ * Replaces `${workflow.secrets.NAME}` in what is about to leave the engine; an unknown secret becomes null.
+ * `$${workflow.secrets.NAME}` is the text without the first `$`: somebody outside has written it, see conceal.ts.
+ */
 export function revealSecrets(value: unknown, secretOf: (name: string) => string | undefined): unknown {
   if (typeof value === 'string') return value.includes('${workflow.secrets.') ? revealText(value, secretOf) : value
   if (Array.isArray(value)) return value.map((entry) => revealSecrets(entry, secretOf))
   if (!isMap(value)) return value
   const revealed: JsonMap = {}
-  for (const key of Object.keys(value)) revealed[key] = revealSecrets(value[key], secretOf)
+  for (const key of Object.keys(value)) setOwn(revealed, key, revealSecrets(value[key], secretOf))
   return revealed
 }
 
-const secretSpan = /\$\{workflow\.secrets\.([^}.[]+)([^}]*)\}/g
+const secretSpan = /\$?\$\{workflow\.secrets\.([^}.[]+)([^}]*)\}/g
 
 function revealText(text: string, secretOf: (name: string) => string | undefined): unknown {
   const whole = /^\$\{workflow\.secrets\.([^}.[]+)([^}]*)\}$/.exec(text)
   if (whole) return secretAt(whole[1] ?? '', whole[2] ?? '', secretOf)
-  return text.replaceAll(secretSpan, (_, name: string, rest: string) => javaText(secretAt(name, rest, secretOf)))
+  return text.replaceAll(secretSpan, (span: string, name: string, rest: string) =>
+    span.startsWith('$$') ? span.slice(1) : javaText(secretAt(name, rest, secretOf)),
+  )
 }
 
 /** A secret that holds JSON can be addressed further: `${workflow.secrets.DB.password}`. */

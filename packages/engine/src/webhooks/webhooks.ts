@@ -89,11 +89,13 @@ export function createWebhooks(
   async function take(webhook: Webhook, call: WebhookCall, marks: readonly string[], now: number) {
     const [mark = core.ids()] = marks
     const completed = completeWaiting(core, waiting, webhook, call)
-    const started = startWorkflows(core, webhook, call, mark)
+    // The sender may have been given a secret, and may name others that are none of its own.
+    const payload = core.conceal(call.payload)
+    const started = startWorkflows(core, webhook, payload, mark)
     const event = `webhook:${webhook.name}`
     const heard = handlers.forEvent(event).length > 0
     const written = [...completed.written, ...started.written]
-    if (heard) written.push(handlers.publish(event, `${webhook.id}/${mark}`, call.payload))
+    if (heard) written.push(handlers.publish(event, `${webhook.id}/${mark}`, payload))
     // A call that has failed in part is to come again; what it did does nothing the second time.
     if (started.failure === undefined && marks.length > 0) {
       const forgets = now - forgotAt > forgottenEveryMs
@@ -160,7 +162,12 @@ function completeWaiting(
 }
 
 /** Each of them once for a mark, however often the call comes. */
-function startWorkflows(core: Core, { id, name: by, workflowsToStart = {} }: Webhook, call: WebhookCall, mark: string) {
+function startWorkflows(
+  core: Core,
+  { id, name: by, workflowsToStart = {} }: Webhook,
+  input: WebhookCall['payload'],
+  mark: string,
+) {
   const ids: string[] = []
   const written: Promise<void>[] = []
   let failure: unknown
@@ -169,7 +176,7 @@ function startWorkflows(core: Core, { id, name: by, workflowsToStart = {} }: Web
       const { run, isNew } = core.starts.byRequest({
         name,
         ...(version ? { version } : {}),
-        input: call.payload,
+        input,
         createdBy: `webhook ${by}`,
         idempotencyKey: `webhook:${id}:${mark}`,
         idempotencyStrategy: 'RETURN_EXISTING',
