@@ -1,19 +1,12 @@
 /** Reads a jq program into its tree. */
-import { type Token, tokenAt } from './lexer.ts'
+import { createReader } from './create-reader.ts'
 import { readPatterns } from './pattern-parser.ts'
 import { isWord, type Reader, readVariable } from './reader.ts'
-import {
-  type BinaryOperator,
-  type Definition,
-  IDENTITY,
-  JqSyntaxError,
-  type Node,
-  type UpdateOperator,
-} from './syntax.ts'
+import { type BinaryOperator, type Definition, IDENTITY, type Node, type UpdateOperator } from './syntax.ts'
 
 /** @throws JqSyntaxError */
 export function parseJq(source: string): Node {
-  const reader = createReader(source)
+  const reader = createReader(source, { readPipe, readKey })
   const program = isAtEnd(reader) ? IDENTITY : reader.readPipe()
   if (!isAtEnd(reader)) reader.fail()
   return program
@@ -21,7 +14,7 @@ export function parseJq(source: string): Node {
 
 /** A file of definitions and nothing else. */
 export function parseDefinitions(source: string): Definition[] {
-  const reader = createReader(source)
+  const reader = createReader(source, { readPipe, readKey })
   const definitions: Definition[] = []
   while (!isAtEnd(reader)) definitions.push(readDefinition(reader))
   return definitions
@@ -29,86 +22,6 @@ export function parseDefinitions(source: string): Definition[] {
 
 function isAtEnd(reader: Reader): boolean {
   return reader.peek().kind === 'end'
-}
-
-function createReader(source: string): Reader {
-  let at = 0
-  let next: Token | undefined
-  const reader: Reader = {
-    peek() {
-      next ??= tokenAt(source, at)
-      return next
-    },
-    advance() {
-      const token = reader.peek()
-      at = token.end
-      next = undefined
-      return token
-    },
-    take(text) {
-      if (!isWord(reader.peek(), text)) return false
-      reader.advance()
-      return true
-    },
-    expect(text) {
-      if (!reader.take(text)) reader.fail(`expected ${text} instead of ${describe(reader.peek())}`)
-    },
-    fail(message = `unexpected ${describe(reader.peek())}`) {
-      throw new JqSyntaxError(message, source, at)
-    },
-    readPipe: () => readPipe(reader),
-    readKey: () => readKey(reader),
-    readText,
-  }
-
-  /** After the opening quote: text and, in `\(…)`, programs. */
-  function readText(format: string | undefined): Node {
-    const parts: (string | Node)[] = []
-    let text = ''
-    for (;;) {
-      const char = source[at]
-      if (char === undefined) reader.fail('unterminated string')
-      if (char === '"') {
-        at++
-        break
-      }
-      if (char !== '\\') {
-        text += char
-        at++
-      } else if (source[at + 1] === '(') {
-        if (text !== '') parts.push(text)
-        text = ''
-        at += 2
-        next = undefined
-        parts.push(readPipe(reader))
-        if (!isWord(reader.peek(), ')')) reader.fail('expected ) in a string')
-        at = reader.peek().end
-        next = undefined
-      } else {
-        text += readEscape()
-      }
-    }
-    next = undefined
-    if (text !== '' || parts.length === 0) parts.push(text)
-    return parts.every((part) => typeof part === 'string')
-      ? { kind: 'literal', value: parts.join('') }
-      : { kind: 'text', format, parts }
-  }
-
-  function readEscape(): string {
-    const [escape] = /^\\(?:u[0-9a-fA-F]{4}|["\\/bfnrt])/.exec(source.slice(at, at + 6)) ?? []
-    if (escape === undefined) reader.fail('invalid escape in a string')
-    at += escape.length
-    // The pattern admits exactly the escapes of JSON.
-    return JSON.parse(`"${escape}"`) as string
-  }
-
-  return reader
-}
-
-function describe(token: Token): string {
-  if (token.kind === 'end') return 'the end of the program'
-  return token.kind === 'number' ? String(token.value) : token.kind === 'quote' ? 'a string' : token.text
 }
 
 function readPipe(reader: Reader): Node {
