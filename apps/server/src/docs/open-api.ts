@@ -2,14 +2,14 @@
 import { ErrorBodySchema } from '@gatehouse/kyc/wire'
 import { z } from 'zod'
 import type { RegisteredRoute } from './docs-routes.ts'
-import type { RouteDoc } from './route-table.ts'
+import type { RouteDoc } from './route-doc.ts'
 import { routeDocs } from './route-table.ts'
 
-interface Operation {
+export interface Operation {
   readonly summary: string
   readonly parameters: readonly object[]
-  readonly requestBody?: object
-  readonly responses: Readonly<Record<string, object>>
+  readonly requestBody?: { readonly required: true; readonly content: object }
+  readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: object }>>
 }
 
 export interface OpenApi {
@@ -32,21 +32,39 @@ function describe({ method, url }: RegisteredRoute): Operation {
   const names = [...url.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '')
   return {
     summary: doc.summary,
-    parameters: names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
-    ...(doc.body === undefined ? {} : { requestBody: { required: true, content: content(doc.body, 'input') } }),
+    parameters: [
+      ...names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+      ...queryOf(doc.query),
+    ],
+    ...(doc.body === undefined
+      ? {}
+      : { requestBody: { required: true, content: content(doc.body, 'input', doc.bodyType) } }),
     responses: {
       '200':
         doc.answer === undefined
           ? { description: 'Done' }
-          : { description: 'Done', content: content(doc.answer, 'output') },
+          : { description: 'Done', content: content(doc.answer, 'output', doc.answerType) },
       default: {
         description: 'The error; codes are listed in docs/errors.md',
-        content: content(ErrorBodySchema, 'output'),
+        content: content(doc.error ?? ErrorBodySchema, 'output'),
       },
     },
   }
 }
 
-function content(schema: z.ZodType, io: 'input' | 'output'): object {
-  return { 'application/json': { schema: z.toJSONSchema(schema, { io, unrepresentable: 'any' }) } }
+function queryOf(query: RouteDoc['query']): readonly object[] {
+  return Object.entries(query?.shape ?? {}).map(([name, field]) => ({
+    name,
+    in: 'query',
+    required: !field.safeParse(undefined).success,
+    schema: toJson(field, 'input'),
+  }))
+}
+
+function content(schema: z.ZodType, io: 'input' | 'output', type = 'application/json'): object {
+  return { [type]: { schema: toJson(schema, io) } }
+}
+
+function toJson(schema: z.ZodType, io: 'input' | 'output'): object {
+  return z.toJSONSchema(schema, { io, unrepresentable: 'any' })
 }

@@ -1,11 +1,11 @@
 /** The API description as a page without scripts or styles from elsewhere. */
-import type { OpenApi } from './open-api.ts'
+import type { OpenApi, Operation } from './open-api.ts'
 
 export function renderDocs(api: OpenApi): string {
   const rows = Object.entries(api.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(
-      ([method, { summary }]) =>
-        `<tr><td><code>${method.toUpperCase()}</code></td><td><code>${escape(path)}</code></td><td>${escape(summary)}</td></tr>`,
+      ([method, operation]) =>
+        `<tr><td><code>${method.toUpperCase()}</code></td><td><code>${escape(path)}</code></td><td>${escape(operation.summary)}${shapes(operation)}</td></tr>`,
     ),
   )
   return `<!doctype html>
@@ -15,6 +15,18 @@ export function renderDocs(api: OpenApi): string {
 <table><thead><tr><th>Method</th><th>Path</th><th>What it does</th></tr></thead><tbody>
 ${rows.join('\n')}
 </tbody></table></body></html>`
+}
+
+function shapes({ parameters, requestBody, responses }: Operation): string {
+  return [
+    parameters.length === 0 ? '' : shape('Parameters', parameters),
+    requestBody === undefined ? '' : shape('Request', requestBody.content),
+    responses['200']?.content === undefined ? '' : shape('Answer', responses['200'].content),
+  ].join('')
+}
+
+function shape(title: string, content: object): string {
+  return `<details><summary>${title}</summary><pre>${escape(JSON.stringify(content, undefined, 2))}</pre></details>`
 }
 
 function escape(text: string): string {

@@ -26,13 +26,8 @@ import {
   TryNameResultSchema,
   TryNameSchema,
 } from '@gatehouse/kyc/wire'
-import type { z } from 'zod'
-
-export interface RouteDoc {
-  readonly summary: string
-  readonly body?: z.ZodType
-  readonly answer?: z.ZodType
-}
+import type { RouteDoc } from './route-doc.ts'
+import { screeningDocs } from './screening-docs.ts'
 
 const application = '/apply/v1/applications'
 const kycCase = '/kyc/v1/cases/:caseId'
@@ -40,30 +35,7 @@ const kycCase = '/kyc/v1/cases/:caseId'
 export const routeDocs: Readonly<Record<string, RouteDoc>> = {
   'GET /health': { summary: 'Whether the server answers' },
   'GET /metrics': { summary: 'Numbers for Prometheus' },
-  'GET /screening/healthz': { summary: 'Always ok' },
-  'GET /screening/readyz': { summary: 'Whether lists are in force' },
-  'GET /screening/algorithms': { summary: 'Matchers that can be asked for' },
-  'GET /screening/catalog': { summary: 'Lists in force, as datasets' },
-  'GET /screening/manifest': { summary: 'The same as the catalog' },
-  'GET /screening/entities/:entityId': { summary: 'One list entry in FollowTheMoney JSON' },
-  'GET /screening/entities/:entityId/adjacent': { summary: 'Entries that a list entry is related to' },
-  'GET /screening/entities/:entityId/adjacent/:property': { summary: 'The same, of one kind' },
-  'GET /screening/search/:dataset': { summary: 'List entries by text, with filters and facets' },
-  'POST /screening/updatez': { summary: 'Ask the sources of the lists now; needs GATEHOUSE_UPDATE_TOKEN' },
-  'POST /screening/match/:dataset': { summary: 'Score queries by example, as yente does' },
-  'GET /screening/updatez': { summary: 'Refused: an update is asked for with POST' },
-  'GET /screening/reconcile/:dataset': { summary: "What OpenRefine needs to know of the lists' reconciliation" },
-  'POST /screening/reconcile/:dataset': { summary: 'Rows of an OpenRefine project against the lists, as a form' },
-  'GET /screening/reconcile/:dataset/suggest/entity': { summary: 'Entries whose names begin with what was typed' },
-  'GET /screening/reconcile/:dataset/suggest/property': { summary: 'Properties by what was typed' },
-  'GET /screening/reconcile/:dataset/suggest/type': { summary: 'Schemata by what was typed' },
-  'GET /screening/reconcile/:dataset/extend/property': { summary: 'Properties that a project can be extended by' },
-  'POST /screening/v1/screen': { summary: 'Screen one customer with everything known of them' },
-  'POST /screening/v1/screen/batch': { summary: 'Screen a stream of customers: JSON lines in, JSON lines out' },
-  'POST /screening/v1/explain': { summary: 'One customer against one list entry, now or in an earlier version' },
-  'GET /screening/v1/lists': { summary: 'Lists in force with their versions and hashes' },
-  'GET /screening/v1/lists/:listId/versions': { summary: 'Every version of a list, and when which was in force' },
-  'GET /screening/v1/deltas': { summary: 'Entries added, changed and removed between two versions of a list' },
+  ...screeningDocs,
   'GET /ui/v1/session': { summary: 'Who is signed in, and what they may do', answer: SessionSchema },
   'GET /ui/v1/demo-accounts': { summary: 'Accounts of the demo; 404 outside it', answer: DemoAccountsSchema },
   'GET /ui/v1/mailbox': { summary: 'Outgoing mail that was kept because no SMTP server is set', answer: MailboxSchema },

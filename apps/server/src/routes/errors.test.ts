@@ -147,6 +147,9 @@ describe('the API description', () => {
   it('is a page without scripts', async () => {
     const { text, headers } = await server.request('GET', '/docs')
     expect(text).toContain('/kyc/v1/cases')
+    expect(text).toMatch(
+      /screening\/v1\/explain<\/code>[^]*?<summary>Request<[^]*?listVersion[^]*?<summary>Answer<[^]*?counterfactuals/,
+    )
     expect(text).not.toContain('<script')
     expect(headers['content-security-policy']).toContain("default-src 'none'")
   })
