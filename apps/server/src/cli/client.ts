@@ -36,8 +36,10 @@ export function createServerClient(url: string): ServerClient {
       return schema.parse(isJson ? JSON.parse(text) : text)
     },
     async signIn(credentials) {
-      const account = 'role' in credentials ? await demoAccount(client, credentials.role) : credentials
-      const { email, password } = account
+      const { email, password } =
+        'role' in credentials
+          ? await demoAccount(await send('GET', '/ui/v1/demo-accounts', undefined), credentials.role)
+          : credentials
       const response = await send('POST', '/ui/v1/auth/sign-in/email', { email, password })
       if (!response.ok) throw new Error(messageOf(await response.text()) ?? 'The sign-in was refused.')
       cookie = response.headers
@@ -49,8 +51,8 @@ export function createServerClient(url: string): ServerClient {
   return client
 }
 
-async function demoAccount(client: ServerClient, role: string): Promise<{ email: string; password: string }> {
-  const accounts = await client.call('GET', '/ui/v1/demo-accounts', DemoAccountsSchema).catch(() => [])
+async function demoAccount(answer: Response, role: string): Promise<{ email: string; password: string }> {
+  const accounts = answer.ok ? DemoAccountsSchema.parse(await answer.json()) : []
   const found = accounts.find(({ roles }) => roles.some((word) => word === role))
   if (found === undefined)
     throw new Error(`This is no demo: say who you are with --email and --password (role ${role}).`)

@@ -98,6 +98,12 @@ describe('the command line', () => {
     expect(said).toMatch(/validate_sanctions: CLEAR[\s\S]*APPROVED \(APPROVED_STP\)/)
   })
 
+  it('says that there is no server where it was sent', async () => {
+    await writeFile(join(folder, 'anna.json'), JSON.stringify(sampleApplication()))
+    expect(await run(['onboard', 'anna.json', '--server', 'http://127.0.0.1:1'])).toBe(1)
+    expect(complained).toContain('No server answers at http://127.0.0.1:1')
+  })
+
   it('runs any workflow', async () => {
     expect(await run(['workflow', 'run', 'nonsense'])).toBe(1)
     expect(complained).toContain('nonsense')
