@@ -2,8 +2,10 @@
 import { BatchPool, type ScreeningIndex, sharedImage } from '@gatehouse/screening'
 
 export interface BatchDesk {
-  /** Undefined when as many streams are under way as there may be. */
+  /** For a client's stream. Undefined when as many of them are under way as there may be. */
   open(index: ScreeningIndex): BatchLease | undefined
+  /** For work of the server's own, which clients cannot keep from its turn. */
+  openOwn(index: ScreeningIndex): BatchLease
   /** Ends the threads; streams that still run fail. */
   close(): Promise<void>
 }
@@ -32,32 +34,39 @@ export function createBatchDesk(options: { readonly workers: number; readonly id
     pools.delete(shared)
     await shared.pool.close()
   }
+  let streams = 0
+  const lease = (index: ScreeningIndex, onRelease: () => void): BatchLease => {
+    const known = [...pools].find((shared) => shared.index === index && !shared.pool.isBroken)
+    const shared = known ?? {
+      index,
+      pool: new BatchPool(sharedImage(index), index.config, workers),
+      users: 0,
+      idle: undefined,
+    }
+    pools.add(shared)
+    clearTimeout(shared.idle)
+    shared.users++
+    let isReleased = false
+    return {
+      pool: shared.pool,
+      release() {
+        if (isReleased) return
+        isReleased = true
+        onRelease()
+        if (--shared.users > 0) return
+        // A pool that broke must not be handed out again.
+        shared.idle = setTimeout(() => void end(shared), shared.pool.isBroken ? 0 : idleMs)
+      },
+    }
+  }
   return {
     open(index) {
-      const users = [...pools].reduce((sum, shared) => sum + shared.users, 0)
-      if (users >= mostStreams) return undefined
-      const known = [...pools].find((shared) => shared.index === index && !shared.pool.isBroken)
-      const shared = known ?? {
-        index,
-        pool: new BatchPool(sharedImage(index), index.config, workers),
-        users: 0,
-        idle: undefined,
-      }
-      pools.add(shared)
-      clearTimeout(shared.idle)
-      shared.users++
-      let isReleased = false
-      return {
-        pool: shared.pool,
-        release() {
-          if (isReleased) return
-          isReleased = true
-          if (--shared.users > 0) return
-          // A pool that broke must not be handed out again.
-          shared.idle = setTimeout(() => void end(shared), shared.pool.isBroken ? 0 : idleMs)
-        },
-      }
+      if (streams >= mostStreams) return undefined
+      const opened = lease(index, () => streams--)
+      streams++
+      return opened
     },
+    openOwn: (index) => lease(index, () => {}),
     async close() {
       await Promise.all([...pools].map(end))
     },

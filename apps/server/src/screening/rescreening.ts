@@ -151,9 +151,7 @@ async function screenAll(
 ): Promise<void> {
   const { kyc, log, batches } = parts
   const { index } = inForce
-  const lease = batches.open(index)
-  // Streams of clients come first; the next look tries again.
-  if (lease === undefined) return
+  const lease = batches.openOwn(index)
   let customers = 0
   let opened = 0
   try {
