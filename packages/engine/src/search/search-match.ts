@@ -34,7 +34,7 @@ function holds(value: string | number, { operator, values }: SearchClause): bool
 
 function isEqual(value: string | number, wanted: string): boolean {
   if (typeof value === 'number') return value === Number(wanted)
-  return wanted.includes('*') ? toPattern(wanted, true).test(value) : value === wanted
+  return wanted.includes('*') ? isLike(value, wanted) : value === wanted
 }
 
 /** Numbers against numbers, also when the wanted one is written as a time such as `2026-01-31T10:00:00Z`. */
@@ -48,14 +48,32 @@ function compare(value: string | number, wanted: string): number {
 export function toTextMatcher(freeText: string | undefined): (text: string) => boolean {
   const wanted = (freeText ?? '*').trim()
   if (wanted === '' || /^\*+$/.test(wanted)) return () => true
-  const pattern = toPattern(wanted, false)
-  return (text) => pattern.test(text)
+  const parts = wanted.toLowerCase().split(/\*+/)
+  return (text) => endOf(parts, text.toLowerCase(), 0) !== undefined
 }
 
-function toPattern(wildcard: string, isWhole: boolean): RegExp {
-  const body = wildcard.split(/\*+/).map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
-  const pattern = body.join('[^]*')
-  return isWhole ? new RegExp(`^${pattern}$`) : new RegExp(pattern, 'i')
+/** The whole value, with anything in the place of each `*`. */
+function isLike(value: string, wildcard: string): boolean {
+  const parts = wildcard.split(/\*+/)
+  const first = parts.shift() ?? ''
+  const last = parts.pop() ?? ''
+  if (!value.startsWith(first)) return false
+  const end = endOf(parts, value, first.length)
+  return end !== undefined && value.length - last.length >= end && value.endsWith(last)
+}
+
+/**
+ * Where the parts end, found one after the other; undefined when one of them is missing. The first place of each does: a
+ * pattern would try them all, and a question with a few `*` would take the server for itself.
+ */
+function endOf(parts: readonly string[], text: string, from: number): number | undefined {
+  let end = from
+  for (const part of parts) {
+    const at = text.indexOf(part, end)
+    if (at < 0) return undefined
+    end = at + part.length
+  }
+  return end
 }
 
 /** Orders by each field in turn. Fields nobody knows do not count. */
