@@ -1,12 +1,15 @@
 // Checks data against the JSON Schema that a definition names. Schemas without `data`, and those of other kinds than JSON,
 // check nothing.
 
+import { createContext, Script } from 'node:vm'
 import { Validator } from '@cfworker/json-schema'
 import type { SchemaDef } from '../model/definition.ts'
 import type { JsonMap } from '../model/json.ts'
 
+type Check = Pick<Validator, 'validate'>
+
 /** Prepared schemas, by the object that a definition holds. */
-const prepared = new WeakMap<JsonMap, Validator>()
+const prepared = new WeakMap<JsonMap, Check>()
 
 const mostShown = 3
 
@@ -29,13 +32,30 @@ export function schemaViolation(schema: SchemaDef | undefined, data: unknown, su
 
 const wrappers: ReadonlySet<string> = new Set(['properties', 'items', 'additionalProperties', '$ref', 'allOf', 'anyOf'])
 
-function validatorFor(schema: JsonMap): Validator {
+function validatorFor(schema: JsonMap): Check {
   const known = prepared.get(schema)
   if (known) return known
   const validator = new Validator(schema, draftOf(schema), false)
-  prepared.set(schema, validator)
-  return validator
+  const check = /"pattern(Properties)?":/.test(JSON.stringify(schema)) ? inTime(validator) : validator
+  prepared.set(schema, check)
+  return check
 }
+
+const patternMs = 500
+
+/** An author's pattern may look at a text for ever, and nothing else would run: only a script of `vm` can be ended. */
+function inTime(validator: Validator): Check {
+  const context = createContext({ run: () => undefined })
+  return {
+    validate(data) {
+      context['run'] = () => validator.validate(data)
+      // The script's value is that of the function just given to it.
+      return script.runInContext(context, { timeout: patternMs }) as ReturnType<Check['validate']>
+    },
+  }
+}
+
+const script = new Script('run()')
 
 /** The newest draft, unless the schema names an older one. */
 function draftOf({ $schema: named }: JsonMap): '4' | '7' | '2019-09' | '2020-12' {
