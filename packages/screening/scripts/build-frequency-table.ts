@@ -1,18 +1,17 @@
 /**
  * Counts how common name words are and writes `src/names/frequency-table.ts`.
  *
- * Usage: node packages/screening/scripts/build-frequency-table.ts SHARED_DATA_FOLDER
+ * Usage: node packages/screening/scripts/build-frequency-table.ts SHARED_DATA_FOLDER [--check]
  * What is kept is a word and how often it occurs, for words of many people; no entry can be read back from it.
  */
-import { writeFileSync } from 'node:fs'
 import { romanise } from '../src/normalise/romanise.ts'
 import { splitWords } from '../src/normalise/words.ts'
+import { dataFolder, putLearned } from './learned-file.ts'
 import { type NameSet, ofacNames, politicianNames } from './name-corpus.ts'
 
-const folder = process.argv[2] ?? '../shared/data'
 const least = { person: 9, organisation: 6 }
 
-const sets = [...ofacNames(folder), ...politicianNames(folder)]
+const sets = [...ofacNames(dataFolder), ...politicianNames(dataFolder)]
 const persons = sets.filter((set) => set.domain === 'person')
 const organisations = sets.filter((set) => set.domain === 'organisation')
 writeTable()
@@ -42,11 +41,15 @@ function writeTable(): void {
 // Written by scripts/build-frequency-table.ts; words of fewer than ${least.person} people or ${least.organisation} organisations are left out.
 
 /** One string for each number of bits, from 0 up: the words that carry so many. */
-export const personBits: readonly string[] = ${JSON.stringify(person, null, 2)}
+export const personBits: readonly string[] = ${quoted(person)}
 
-export const organisationBits: readonly string[] = ${JSON.stringify(organisation, null, 2)}
+export const organisationBits: readonly string[] = ${quoted(organisation)}
 `
-  writeFileSync(new URL('../src/names/frequency-table.ts', import.meta.url), body)
+  putLearned('names/frequency-table.ts', body)
+}
+
+function quoted(lines: readonly string[]): string {
+  return `[\n${lines.map((line) => `  '${line}',\n`).join('')}]`
 }
 
 function buckets(table: ReadonlyMap<string, number>, total: number, fewest: number): string[] {

@@ -1,4 +1,5 @@
 /** Logistic regression whose weights keep the sign they are given: accelerated projected gradient, no randomness. */
+import { type PackedExamples, packExamples } from './pack-examples.ts'
 
 export interface Example {
   readonly features: Float64Array
@@ -27,6 +28,7 @@ export interface FitOptions {
 export function fitLogistic(examples: readonly Example[], options: FitOptions): Fit {
   const size = options.signs.length
   const total = examples.reduce((sum, example) => sum + example.weight, 0)
+  const packed = packExamples(examples)
   const step = 1 / (curvature(examples, total) + options.ridge)
   let weights = new Float64Array(size)
   let base = 0
@@ -34,7 +36,7 @@ export function fitLogistic(examples: readonly Example[], options: FitOptions): 
   let baseAhead = 0
   let momentum = 1
   for (let round = 0; round < options.rounds; round++) {
-    const slope = slopeAt(examples, ahead, baseAhead, total)
+    const slope = slopeAt(packed, ahead, baseAhead, total)
     const next = new Float64Array(size)
     for (let k = 0; k < size; k++) {
       const value = at(ahead, k) - step * (at(slope.weights, k) + options.ridge * at(ahead, k))
@@ -52,18 +54,25 @@ export function fitLogistic(examples: readonly Example[], options: FitOptions): 
   return { weights, base }
 }
 
-function slopeAt(examples: readonly Example[], weights: Float64Array, base: number, total: number): Fit {
+/** What a fit makes of features. */
+export function logOddsIn(fit: Fit, features: Float64Array): number {
+  return features.reduce((sum, value, k) => sum + value * at(fit.weights, k), fit.base)
+}
+
+function slopeAt(examples: PackedExamples, weights: Float64Array, base: number, total: number): Fit {
+  const { starts, positions, values } = examples
   const slope = new Float64Array(weights.length)
   let baseSlope = 0
-  for (const example of examples) {
-    let sum = base + (example.offset ?? 0)
-    const { features } = example
-    for (let k = 0; k < features.length; k++) sum += at(weights, k) * at(features, k)
-    const error = (example.weight * (1 / (1 + Math.exp(-sum)) - (example.positive ? 1 : 0))) / total
+  for (let row = 0; row < examples.count; row++) {
+    const from = at(starts, row)
+    const to = at(starts, row + 1)
+    let sum = base + at(examples.offsets, row)
+    for (let k = from; k < to; k++) sum += at(weights, at(positions, k)) * at(values, k)
+    const error = (at(examples.weights, row) * (1 / (1 + Math.exp(-sum)) - at(examples.labels, row))) / total
     baseSlope += error
-    for (let k = 0; k < features.length; k++) {
-      const value = at(features, k)
-      if (value !== 0) slope[k] = at(slope, k) + error * value
+    for (let k = from; k < to; k++) {
+      const position = at(positions, k)
+      slope[position] = at(slope, position) + error * at(values, k)
     }
   }
   return { weights: slope, base: baseSlope }
@@ -80,6 +89,6 @@ function curvature(examples: readonly Example[], total: number): number {
   return (sum / total) * 0.25
 }
 
-function at(values: Float64Array, index: number): number {
+function at(values: Float64Array | Uint16Array | Uint32Array, index: number): number {
   return values[index] ?? 0
 }

@@ -1,12 +1,11 @@
 /**
  * Learns what one sound costs for another between scripts and writes `src/names/sound-cost-table.ts`.
  *
- * Usage: node packages/screening/scripts/learn-sound-costs.ts SHARED_DATA_FOLDER
+ * Usage: node packages/screening/scripts/learn-sound-costs.ts SHARED_DATA_FOLDER [--check]
  * Names of one person in two writings are aligned word by word with the costs at hand; the cheapest way to turn one
  * word into the other is counted sound by sound; costs are the log-odds of those counts against chance, drawn to the
  * hand-written ones where little was seen. Three rounds. Same input, same table.
  */
-import { writeFileSync } from 'node:fs'
 import { alignNames } from '../src/names/align.ts'
 import { parseName } from '../src/names/parse-name.ts'
 import type { ParsedName } from '../src/names/parsed-name.ts'
@@ -20,9 +19,9 @@ import {
   useCosts,
 } from '../src/names/sound-costs.ts'
 import { soundAlphabet } from '../src/normalise/sound.ts'
+import { dataFolder, putLearned } from './learned-file.ts'
 import { type NameSet, ofacNames, politicianNames } from './name-corpus.ts'
 
-const folder = process.argv[2] ?? '../shared/data'
 const rounds = 3
 const size = soundAlphabet.length
 /** Names of one entity beyond this number add little and would drown the others. */
@@ -48,7 +47,7 @@ interface Counts {
 }
 
 for (const path of soundPaths) useCosts(path, handCosts(path))
-const pairs = namePairs([...politicianNames(folder), ...ofacNames(folder)])
+const pairs = namePairs([...politicianNames(dataFolder), ...ofacNames(dataFolder)])
 console.log(`${pairs.length} pairs of names`)
 for (let round = 0; round < rounds; round++) {
   const counts = new Map<SoundPath, Counts>(soundPaths.map((path) => [path, emptyCounts()]))
@@ -180,7 +179,7 @@ function blend(learned: number, hand: number, seen: number): number {
 
 function writeTable(): void {
   const rows = [...learnedPaths].map(
-    (path) => `  ${path}: { swaps: ${quote(swapsOf(path))}, gaps: ${quote(gapsOf(path))} },`,
+    (path) => `  ${path}: {\n    swaps:\n      ${quote(swapsOf(path))},\n    gaps: ${quote(gapsOf(path))},\n  },`,
   )
   const body = `/** What one sound costs for another, in hundredths, by how the two words are written. */
 // Written by scripts/learn-sound-costs.ts from names that one person bears in several scripts. Pairs left out cost 100.
@@ -190,7 +189,7 @@ export const soundCostTable: Readonly<Partial<Record<SoundPath, { readonly swaps
 ${rows.join('\n')}
 }
 `
-  writeFileSync(new URL('../src/names/sound-cost-table.ts', import.meta.url), body)
+  putLearned('names/sound-cost-table.ts', body)
 }
 
 function swapsOf(path: SoundPath): string {

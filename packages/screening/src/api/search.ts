@@ -11,7 +11,7 @@ import { parseSearch, type SearchClause, wildcardPattern } from './search-text.t
 const mostResults = 500
 const lastOffset = 9499
 /** Points below which an entry does not answer a search. */
-const leastScore = 20
+const leastScore = 25
 const mostFacetValues = 100
 
 export function answerSearch(request: ApiRequest, state: ApiState, dataset: string): ApiResponse {

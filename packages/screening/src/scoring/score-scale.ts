@@ -2,8 +2,9 @@
 
 /**
  * Log-odds and the points they are worth. Between two anchors the scale is straight; it rises everywhere, so that
- * better evidence always ranks higher, at the top too. The alert line and the line of a strong name are where ordinary
- * customers and misspelled list entries part on the development data.
+ * better evidence always ranks higher, at the top too. Set by hand; where ordinary customers lie on it is learned with the
+ * base of the name weights, which puts the alert line where few of them come to. The line of a strong name is far enough
+ * above it that few customers are kept for their name alone.
  */
 const anchors: readonly (readonly [number, number])[] = [
   [-12, 0],
@@ -11,7 +12,7 @@ const anchors: readonly (readonly [number, number])[] = [
   [0, 48],
   [0.6, 60],
   [1.3, 75],
-  [2.1, 90],
+  [2.4, 90],
   [4.5, 96],
   [8, 99],
   [16, 100],
