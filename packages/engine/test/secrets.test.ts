@@ -197,6 +197,22 @@ it('is not given to whoever only writes its name', async () => {
   expect((await t.poll('after'))[0]?.inputData).toEqual({ given: { name: token, real: canary } })
 })
 
+it('is not what a webhook shows in its place', async () => {
+  const { webhooks } = (await openTestEngine({})).engine
+  const saved = await webhooks.save({ name: 'v', verifier: 'HEADER_BASED', headers: { key: 'k' } })
+  expect(saved.headers).toEqual({ key: '***' })
+  await expect(webhooks.save(saved)).rejects.toMatchObject({ code: 'INVALID' })
+  await expect(webhooks.save({ ...saved, headers: { other: '***' } }, saved.id)).rejects.toMatchObject({
+    code: 'INVALID',
+  })
+  const stripe = { name: 's', verifier: 'STRIPE', secretValue: '***' } as const
+  await expect(webhooks.save(stripe)).rejects.toMatchObject({ code: 'INVALID' })
+  await webhooks.save(saved, saved.id)
+  const call = (key: string) => webhooks.receive(saved.id, { headers: { key }, rawBody: '', payload: {} })
+  await expect(call('***')).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  expect((await call('k')).repeated).toBe(false)
+})
+
 /** Every file of the engine: the data file, its log, payloads. */
 function filesWith(text: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -48,6 +48,10 @@ export function createWebhooks(
     async save(input, id = core.ids()) {
       if (input.name === '') throw new EngineError('INVALID', 'A webhook needs a name.')
       const webhook: Webhook = { ...withKnownSecrets(input, kept.get(id)), id }
+      // As shown by another webhook, or under another header: anybody could guess it.
+      if ([webhook.secretValue, ...Object.values(webhook.headers ?? {})].includes(hidden)) {
+        throw new EngineError('INVALID', `Webhook ${input.name} has ${hidden} in the place of a secret.`)
+      }
       const gap = verifierGap(webhook)
       if (gap !== undefined) {
         throw new EngineError('INVALID', `Webhook ${input.name} with the verifier ${input.verifier} needs ${gap}.`)
