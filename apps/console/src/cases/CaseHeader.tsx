@@ -37,6 +37,7 @@ export function CaseHeader({ kycCase }: { readonly kycCase: CaseDetail }) {
         lead={
           <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
             <CaseStateBadge state={kycCase.state} />
+            {kycCase.occasion !== 'ONBOARDING' && <b>{t(`occasion.${kycCase.occasion}`)}</b>}
             <span>{t('nextIs', { step: nextWord(kycCase.nextStep, t) })}</span>
             {kycCase.riskClass !== null && <RiskBadge risk={kycCase.riskClass} />}
             {kycCase.slaDueAt !== null && <TimeLeft dueAt={kycCase.slaDueAt} />}

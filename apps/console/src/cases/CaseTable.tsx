@@ -63,9 +63,16 @@ function useColumns(tab: CaseTableProps['tab']): readonly Column<CaseRow>[] {
         header: t('column.customer'),
         grow: true,
         cell: (row) => (
-          <span dir="auto" title={row.customerName}>
-            {row.customerName}
-          </span>
+          <>
+            <span dir="auto" title={row.customerName}>
+              {row.customerName}
+            </span>
+            {row.occasion !== 'ONBOARDING' && (
+              <span className="block truncate text-xs text-muted" title={t(`occasion.${row.occasion}`)}>
+                {t(`occasion.${row.occasion}`)}
+              </span>
+            )}
+          </>
         ),
       },
       { id: 'state', header: t('column.state'), cell: (row) => <CaseStateBadge state={row.state} /> },

@@ -8,6 +8,12 @@ export function isMonitoring(row: Pick<CaseRow, 'kind' | 'appeals_case'>): boole
   return row.kind === 'EVENT_REVIEW' && row.appeals_case === null
 }
 
+/** What made the case, as people are told. */
+export function occasionOf(row: Pick<CaseRow, 'kind' | 'appeals_case'>): 'ONBOARDING' | 'LIST_CHANGE' | 'APPEAL' {
+  if (row.appeals_case !== null) return 'APPEAL'
+  return isMonitoring(row) ? 'LIST_CHANGE' : 'ONBOARDING'
+}
+
 export async function customerOf(unit: Unit, customerId: string | null): Promise<Database['kyc_customer'] | undefined> {
   return unit.trx
     .selectFrom('kyc_customer')

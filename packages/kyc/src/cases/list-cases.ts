@@ -10,6 +10,7 @@ import type { CaseListItem, DeskUseCases } from '../store/ports/desk.ts'
 import type { CaseRow, Database } from '../store/schema.ts'
 import { read } from '../store/unit.ts'
 import { stateOf } from './case-rows.ts'
+import { occasionOf } from './event-review.ts'
 import { mayOpenRestricted, mayReadFindings, mayReadNames } from './reading.ts'
 
 type Input = Parameters<DeskUseCases['listCases']>[0]
@@ -166,6 +167,7 @@ export async function toItems(
       customerName: nameOf(ctx, actor, row),
       productCode: row.product_code,
       channel: row.channel,
+      occasion: occasionOf(row),
       state: stateOf(row),
       // `recordAssessment` writes the column from RiskClass values.
       riskClass: visible ? (row.risk_class as RiskClass | null) : null,

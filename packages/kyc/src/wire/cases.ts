@@ -19,6 +19,8 @@ export const CaseRowSchema = z.object({
   customerName: z.string(),
   productCode: z.string(),
   channel: z.string(),
+  /** what made the case: an application, a changed list that may mean a customer, or an appeal */
+  occasion: z.enum(['ONBOARDING', 'LIST_CHANGE', 'APPEAL']),
   state: CaseStateSchema,
   riskClass: RiskClassSchema.nullable(),
   /** i18n key of what has to happen next, such as `next.review` */

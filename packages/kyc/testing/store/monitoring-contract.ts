@@ -85,10 +85,15 @@ export function describeMonitoring(database: () => TestDatabase): void {
       const customerId = await cleanCustomer()
       const caseId = valueOf(await look(customerId, [entry]))?.caseId ?? ''
       expect(valueOf(await test.store.findDuplicates(caseId))).toEqual([])
+      // The people who work on it are told that this is no application.
+      expect(valueOf(await test.store.caseDetail({ actor: ANALYST, caseId })).occasion).toBe('LIST_CHANGE')
       valueOf(await test.store.workflowStarted({ actor: SERVICE, caseId, workflowId: 'wf-2', workflowVersion: 1 }))
       await recordAllChecks(test.store, caseId)
       await evaluated(test.store, caseId, [])
       expect(await approved(caseId)).toBe(customerId)
+      const { items } = await test.store.listCases({ actor: ANALYST, view: 'closed', limit: 9 })
+      expect(items.find((item) => item.caseId === caseId)?.occasion).toBe('LIST_CHANGE')
+      expect(items.filter(({ occasion }) => occasion === 'ONBOARDING')).toHaveLength(1)
       expect(await stateOf(customerId)).toBe('ACTIVE')
       expect(await test.db.selectFrom('kyc_customer').selectAll().execute()).toHaveLength(1)
     })

@@ -89,6 +89,7 @@ export const cases: Catalogue<typeof english> = {
     timeline: 'Verlauf',
     run: 'Ablauf',
   },
+  occasion: { ONBOARDING: 'Antrag', LIST_CHANGE: 'Bestandskunde: Liste geändert', APPEAL: 'Einspruch' },
   nextIs: 'als Nächstes: {{step}}',
   submitted: 'eingegangen',
   decided: 'entschieden',

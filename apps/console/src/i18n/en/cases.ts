@@ -86,6 +86,7 @@ export const cases = {
     timeline: 'Timeline',
     run: 'Run',
   },
+  occasion: { ONBOARDING: 'application', LIST_CHANGE: 'existing customer: a list has changed', APPEAL: 'appeal' },
   nextIs: 'next: {{step}}',
   submitted: 'submitted',
   decided: 'decided',

@@ -16,6 +16,8 @@ export interface CaseListItem {
   readonly customerName: string
   readonly productCode: string
   readonly channel: string
+  /** What made the case: an application, a changed list that may mean a customer, or an appeal. */
+  readonly occasion: 'ONBOARDING' | 'LIST_CHANGE' | 'APPEAL'
   readonly state: CaseState
   readonly riskClass: RiskClass | null
   readonly openItems: number
