@@ -103,7 +103,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   }
   const demoAccounts = config.demo ? await seedDemoAccounts(auth, masterKey.derive('demo accounts')) : []
 
-  const conductor = await openConductor(config, { hub, log, spanSender })
+  const conductor = await openConductor(config, { hub, log, spanSender, secretKey: masterKey.derive('engine secrets') })
   conductor.engine?.onEvent(({ status, correlationId }) => {
     if (correlationId !== undefined && status !== 'RUNNING' && status !== 'PAUSED') executionWatch?.look(correlationId)
   })

@@ -12,6 +12,7 @@ import type { Schedules } from './scheduler/schedule.ts'
 import type { Webhooks } from './webhooks/webhook.ts'
 import type { Schemas } from './schema/schemas.ts'
 import type { Tags } from './tags/tags.ts'
+import type { NamedValueStore } from './named-values/named-value-store.ts'
 import type { EventHandler, EventHandlers } from './event-handlers/event-handler.ts'
 
 export interface Engine {
@@ -26,6 +27,8 @@ export interface Engine {
   /** Undefined when everything stays in the data file. */
   readonly payloads: ExternalPayloads | undefined
   readonly tags: Tags
+  /** `${workflow.secrets.NAME}`. */
+  readonly secrets: NamedValueStore
   /** Whether `workflows.send` is offered to callers. */
   readonly takesMessages: boolean
   /** Told of every transition after it is on disk, in order. The answer unsubscribes. */

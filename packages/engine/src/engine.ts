@@ -3,7 +3,8 @@
 import { hostname } from 'node:os'
 import type { Engine } from './api.ts'
 import { createEventHandlers } from './event-handlers/event-handlers.ts'
-import type { Clock, HttpCaller, KafkaPublisher, NamedValues, NewId, ScriptRunner } from './ports.ts'
+import { createSecrets, openSecrets } from './named-values/value-stores.ts'
+import type { Clock, HttpCaller, KafkaPublisher, NamedValues, NewId, ScriptRunner, SecretCipher } from './ports.ts'
 import { payloadFolderOf } from './payloads/payload-folder.ts'
 import { defaultThresholds, noThresholds } from './payloads/payloads.ts'
 import type { PayloadThresholds } from './payloads/payloads.ts'
@@ -45,6 +46,8 @@ export interface EngineOptions {
   readonly random?: () => number
   /** `${workflow.secrets.NAME}`: put in place only in what leaves the engine for a worker or a call. */
   readonly secrets?: NamedValues
+  /** Under which `engine.secrets.put` keeps more of them. Default: none; it refuses. */
+  readonly secretCipher?: SecretCipher
   /** `${workflow.env.NAME}`. */
   readonly environment?: NamedValues
   /**
@@ -109,6 +112,8 @@ export function engineOver(
   options: Omit<EngineOptions, 'dataFile' | 'payloadThresholds'>,
   payloads?: PayloadOptions,
 ): Engine {
+  const onDefect = options.onDefect ?? warn
+  const secretValues = openSecrets(store, options.secrets ?? noValues, options.secretCipher, onDefect)
   const core = new Core({
     store,
     scripts: options.scripts,
@@ -117,12 +122,12 @@ export function engineOver(
     clock: options.clock ?? systemClock,
     ids: options.ids ?? createTimeOrderedIds(Date.now),
     random: options.random ?? Math.random,
-    secrets: options.secrets ?? noValues,
+    secrets: secretValues,
     environment: withHostName(options.environment ?? noValues, options.serverId ?? hostname()),
     cacheLimits: options.cacheLimits ?? defaultLimits,
     payloads,
     serverId: options.serverId ?? hostname(),
-    onDefect: options.onDefect ?? warn,
+    onDefect,
     onSpans: options.onSpans,
   })
   const tasks = createTasks(core)
@@ -130,7 +135,7 @@ export function engineOver(
   const tags = createTags(core)
   const handlers = createEventHandlers(core, workflows, tasks, tags)
   const schedules = new Scheduler(core, workflows, tags)
-  const webhooks = createWebhooks(core, handlers, (name) => options.secrets?.get(name))
+  const webhooks = createWebhooks(core, handlers, (name) => secretValues.get(name))
   recover(core)
   core.payloads?.sweep(Date.now())
   return {
@@ -144,6 +149,7 @@ export function engineOver(
     webhooks,
     payloads: core.payloads,
     tags,
+    secrets: createSecrets(core, secretValues, tags),
     takesMessages: options.takesMessages ?? false,
     onEvent: (listener) => core.onEvent(listener),
     applyRetention: (request) => applyRetention(retentionHost(core), request),

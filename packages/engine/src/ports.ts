@@ -102,8 +102,19 @@ export interface Clock {
 /** A new id, in production a UUID of version 7. */
 export type NewId = () => string
 
+/**
+ * Closes secrets for the disk, under a key that the engine never sees. The name is bound in: what was sealed for one
+ * does not open for another. `open` throws for what this key has not sealed.
+ */
+export interface SecretCipher {
+  seal(name: string, value: string): string
+  open(name: string, sealed: string): string
+}
+
 /** Names resolved late (secrets) or early (environment) in expressions. */
 export interface NamedValues {
   get(name: string): string | undefined
   names(): string[]
+  /** Values that the name has had while the engine was open: they are still hidden where they turn up. */
+  former?(name: string): readonly string[]
 }

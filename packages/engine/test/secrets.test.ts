@@ -3,9 +3,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join as joinPath } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EngineEvent } from '../src/event-log.ts'
 import type { HttpTaskRequest, KafkaMessage } from '../src/ports.ts'
+import { createTestCipher } from '../testing/secret-cipher.ts'
 import { answerOk, flow, openTestEngine, simple, task } from './harness.ts'
 
 let folder = ''
@@ -23,6 +24,9 @@ const values: Readonly<Record<string, string>> = {
 }
 const secrets = { get: (name: string) => values[name], names: () => Object.keys(values) }
 const token = '${workflow.secrets.TOKEN}'
+const kept = '${workflow.secrets.KEPT}'
+const keptCanary = 'canary-kept-77ab'
+const secretCipher = createTestCipher()
 const script = (expression: string, more = {}) => ({ evaluatorType: 'javascript', expression, token, ...more })
 
 it('is in clear only for whom it is meant', { timeout: 30_000 }, async () => {
@@ -33,6 +37,7 @@ it('is in clear only for whom it is meant', { timeout: 30_000 }, async () => {
     dataFile: joinPath(folder, 'engine.db'),
     payloadThresholds: { workflowBytes: 2000, taskBytes: 2000 },
     secrets,
+    secretCipher,
     async answerHttp(request) {
       called.push(request)
       // As a server that echoes what it was sent.
@@ -47,6 +52,7 @@ it('is in clear only for whom it is meant', { timeout: 30_000 }, async () => {
     },
   })
   t.engine.onEvent((event) => events.push(event))
+  await t.engine.secrets.put('KEPT', keptCanary)
   const child = flow([simple('inside', { inputParameters: { token: '${workflow.input.token}' } })])
   await t.engine.metadata.registerWorkflow(child)
   await t.engine.metadata.registerTasks([
@@ -57,7 +63,7 @@ it('is in clear only for whom it is meant', { timeout: 30_000 }, async () => {
       [
         task('HTTP', 'call', {
           inputParameters: {
-            http_request: { uri: 'http://x.example/', method: 'GET', headers: { authorization: token } },
+            http_request: { uri: 'http://x.example/', method: 'GET', headers: { authorization: token, kept } },
           },
         }),
         task('INLINE', 'echo', { inputParameters: script('({ all: $.token, made: [$.token + "!"], [$.token]: 1 })') }),
@@ -72,7 +78,7 @@ it('is in clear only for whom it is meant', { timeout: 30_000 }, async () => {
           optional: true,
           inputParameters: { kafka_request: { bootStrapServers: 'k:1', topic: 't', value: token } },
         }),
-        simple('work', { inputParameters: { token, both: `a ${token} b`, again: '${echo.output.result.all}' } }),
+        simple('work', { inputParameters: { token, kept, both: `a ${token} b`, again: '${echo.output.result.all}' } }),
         task('SUB_WORKFLOW', 'sub', { subWorkflowParam: { name: child.name }, inputParameters: { token } }),
         simple('last', { inputParameters: { token: '${jq.output.result}', tiny: '${workflow.secrets.TINY}' } }),
       ],
@@ -81,12 +87,12 @@ it('is in clear only for whom it is meant', { timeout: 30_000 }, async () => {
     { input: { plain: 'x'.repeat(3000) } },
   )
   await t.until(id, ({ tasks }) => tasks.some(({ taskDefName }) => taskDefName === 'work'))
-  expect(called[0]?.headers).toMatchObject({ authorization: canary })
+  expect(called[0]?.headers).toMatchObject({ authorization: canary, kept: keptCanary })
   expect(published[0]?.value).toBe(JSON.stringify(canary))
 
   const [first] = await t.poll('work')
   expect(first).toMatchObject({
-    inputData: { token: canary, both: `a ${canary} b`, again: canary },
+    inputData: { token: canary, kept: keptCanary, both: `a ${canary} b`, again: canary },
     runtimeMetadata: { TOKEN: canary },
   })
   await t.report(first ?? (await t.work('work')), 'FAILED', { token: canary }, `cannot with ${canary}`)
@@ -97,7 +103,7 @@ it('is in clear only for whom it is meant', { timeout: 30_000 }, async () => {
     workflowInstanceId: id,
     taskId: second.taskId,
     status: 'COMPLETED',
-    outputData: { token: canary, list: [{ token: canary }], padding: 'x'.repeat(3000) },
+    outputData: { token: canary, list: [{ token: canary, kept: keptCanary }], padding: 'x'.repeat(3000) },
     logs: [{ log: canary, createdTime: 0 }],
   })
   const [inside] = await t.poll('inside')
@@ -126,6 +132,7 @@ it('is in clear only for whom it is meant', { timeout: 30_000 }, async () => {
     await t.engine.tasks.logs(second.taskId),
     await t.engine.workflows.search({}),
     await t.engine.tasks.search({}),
+    t.engine.secrets.names(),
   ]
   for (const value of known) expect(JSON.stringify(value)).not.toMatch(/canary-/)
   await t.engine.flush()
@@ -211,6 +218,70 @@ it('is not what a webhook shows in its place', async () => {
   const call = (key: string) => webhooks.receive(saved.id, { headers: { key }, rawBody: '', payload: {} })
   await expect(call('***')).rejects.toMatchObject({ code: 'FORBIDDEN' })
   expect((await call('k')).repeated).toBe(false)
+})
+
+describe('secrets that are put in', () => {
+  const dataFile = () => joinPath(folder, 'engine.db')
+  const asks = (name: string) => flow([simple('work', { inputParameters: { it: `\${workflow.secrets.${name}}` } })])
+
+  it('are there again for who has the key, and for nobody else', async () => {
+    const first = await openTestEngine({ dataFile: dataFile(), secrets, secretCipher })
+    await first.engine.secrets.put('KEPT', keptCanary)
+    await first.engine.secrets.put('GONE', 'canary-gone')
+    await first.engine.secrets.remove('GONE')
+    await first.engine.close()
+    expect(filesWith('canary-')).toEqual([])
+
+    const second = await openTestEngine({ dataFile: dataFile(), secrets, secretCipher })
+    expect(second.engine.secrets.names()).toEqual(['DB', 'KEPT', 'TINY', 'TOKEN'])
+    expect(second.engine.secrets.get('KEPT')).toBe(keptCanary)
+    await second.run(asks('KEPT'))
+    expect((await second.poll('work'))[0]?.inputData).toEqual({ it: keptCanary })
+    await second.engine.close()
+
+    for (const other of [{}, { secretCipher: createTestCipher() }]) {
+      const defects: string[] = []
+      const t = await openTestEngine({ dataFile: dataFile(), ...other, onDefect: (_, what) => defects.push(what) })
+      expect(defects).toEqual(['secret:KEPT'])
+      expect(t.engine.secrets.names()).toEqual(['KEPT'])
+      expect(() => t.engine.secrets.get('KEPT')).toThrow(expect.objectContaining({ code: 'CONFLICT' }))
+      await t.engine.close()
+    }
+  })
+
+  it('stay hidden when they have been replaced or removed', async () => {
+    const t = await openTestEngine({ dataFile: dataFile(), secretCipher })
+    await t.engine.secrets.put('KEPT', 'canary-first')
+    const id = await t.run(asks('KEPT'))
+    const [work] = await t.poll('work')
+    if (!work) throw new Error('nothing to do')
+    expect(work.inputData).toEqual({ it: 'canary-first' })
+    await t.engine.secrets.put('KEPT', 'canary-second')
+    await t.report(work, 'IN_PROGRESS', { it: 'canary-first' })
+    await t.engine.secrets.remove('KEPT')
+    await t.report(work, 'COMPLETED', { it: 'canary-first', now: 'canary-second' })
+    const { tasks } = await t.workflow(id)
+    expect(tasks[0]?.outputData).toEqual({ it: kept, now: kept })
+    await t.engine.flush()
+    expect(filesWith('canary-')).toEqual([])
+  })
+
+  it('are refused when they could not be kept, named or seen', async () => {
+    const bare = await openTestEngine({ secrets })
+    const t = await openTestEngine({ secrets, secretCipher })
+    await expect(bare.engine.secrets.put('KEPT', 'canary-x')).rejects.toMatchObject({ code: 'INVALID' })
+    expect(bare.engine.secrets.has('KEPT')).toBe(false)
+    const put = (name: string, value: string) => t.engine.secrets.put(name, value)
+    // The value of the server's settings would win.
+    await expect(put('TOKEN', 'canary-x')).rejects.toMatchObject({ code: 'CONFLICT' })
+    await expect(t.engine.secrets.remove('TOKEN')).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect(() => t.engine.secrets.get('TOKEN')).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))
+    await expect(put('a.b', 'canary-x')).rejects.toMatchObject({ code: 'INVALID' })
+    await expect(put('KEPT', '')).rejects.toMatchObject({ code: 'INVALID' })
+    await expect(put('KEPT', 'x'.repeat(65_537))).rejects.toMatchObject({ code: 'TOO_LARGE' })
+    await expect(t.engine.secrets.remove('KEPT')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(() => t.engine.secrets.get('KEPT')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
+  })
 })
 
 /** Every file of the engine: the data file, its log, payloads. */

@@ -134,6 +134,24 @@ export function extensionContract(setting: Setting): void {
       await remove(`/api/event/${handler}`)
     })
 
+    it('secrets are kept by name, and given to workers', async () => {
+      const [key, task] = [unique('secret'), unique('task')]
+      const path = `/api/secrets/${key}`
+      // As the Python SDK sends it: the bare text.
+      const kept = await put(path, { raw: `of ${key}` })
+      expect(kept.status).toBe(status('secrets'))
+      if (kept.status !== 200) return
+      expect((await get(`${path}/exists`)).json()).toBe(true)
+      expect((await get('/api/secrets')).json()).toContain(key)
+      expect((await get(path)).text).toBe(`of ${key}`)
+      await start(await register('secret', [{ name: task, inputParameters: { it: `\${workflow.secrets.${key}}` } }]))
+      expect((await poll(task)).inputData).toEqual({ it: `of ${key}` })
+      expect((await remove(path)).status).toBe(200)
+      expect((await remove(path)).status).toBe(404)
+      expect((await get(path)).status).toBe(404)
+      expect((await get(`${path}/exists`)).json()).toBe(false)
+    })
+
     it('webhooks are kept, and their calls complete what waits for them', async () => {
       const name = await register('webhook', [
         { name: 'wait', type: 'WAIT_FOR_WEBHOOK', inputParameters: { matches: { "$['kind']": 'result' } } },

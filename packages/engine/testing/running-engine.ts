@@ -8,6 +8,7 @@ import { createHttpCaller } from '../src/http/http-caller.ts'
 import { createConductorApi } from '../src/rest/conductor-api.ts'
 import { type ConductorServer, serveConductorApi } from '../src/rest/serve.ts'
 import { createScriptRunner } from '../src/scripts/script-runner.ts'
+import { createTestCipher } from './secret-cipher.ts'
 
 export interface RunningEngine {
   readonly engine: Engine
@@ -22,7 +23,12 @@ export async function startEngine(): Promise<RunningEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-engine-'))
   const scripts = createScriptRunner()
   const http = createHttpCaller({ allowLoopback: true })
-  const engine = await createEngine({ dataFile: join(folder, 'engine.db'), scripts, http })
+  const engine = await createEngine({
+    dataFile: join(folder, 'engine.db'),
+    scripts,
+    http,
+    secretCipher: createTestCipher(),
+  })
   const defects: unknown[] = []
   const api = createConductorApi(engine, { onError: (error) => defects.push(error) })
   const server: ConductorServer = await serveConductorApi(api, { port: 0 })

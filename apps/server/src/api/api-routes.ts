@@ -1,6 +1,7 @@
 /** `/api`: exactly Conductor's REST, behind our guards and access rules. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { signedPayloadPath } from '@gatehouse/engine'
+import type { KycStore } from '@gatehouse/kyc/store'
 import { z } from 'zod'
 import type { ServiceKeys } from '../auth/service-keys.ts'
 import type { Config } from '../config/config.ts'
@@ -9,7 +10,7 @@ import { pathOf } from '../http/app.ts'
 import { parse } from '../http/parse.ts'
 import { createRateLimit } from '../http/rate-limit.ts'
 import type { ApiAccess } from './api-access.ts'
-import { isRead } from './api-access.ts'
+import { apiNeed } from './api-need.ts'
 import type { ConductorDoor } from './conductor-door.ts'
 import { guardKycStart } from './guard-kyc-starts.ts'
 
@@ -34,10 +35,11 @@ export function registerApiRoutes(
     readonly door: ConductorDoor
     readonly access: ApiAccess
     readonly keys: ServiceKeys
+    readonly store: Pick<KycStore, 'recordAudit'>
     readonly now: () => Date
   },
 ): void {
-  const { config, door, access, keys } = options
+  const { config, door, access, keys, store } = options
 
   // In a scope of its own: bodies pass through as bytes, whatever their type.
   void app.register(async (scope) => {
@@ -46,8 +48,8 @@ export function registerApiRoutes(
 
     const pass = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const path = pathOf(request)
-      const permission = isRead(request.method, request.url) ? 'engine.read' : 'engine.write'
-      if (!openPaths.has(path)) await access.check(request, reply, { scope: 'engine', permission })
+      const need = apiNeed(request.method, request.url)
+      const actor = openPaths.has(path) ? undefined : await access.check(request, reply, need)
       const gone = new AbortController()
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) gone.abort()
@@ -63,6 +65,10 @@ export function registerApiRoutes(
       }
       await guardKycStart(door, asked)
       const answer = await door.handle(asked)
+      if (need.secret && actor && answer.status < 400) {
+        const { action, name } = need.secret
+        await store.recordAudit({ actor, action, object: { type: 'secret', id: name } })
+      }
       return reply.code(answer.status).headers(answer.headers).send(asBytes(answer.body))
     }
 

@@ -10,6 +10,7 @@ import {
 } from '@gatehouse/engine'
 import type { Config } from '../config/config.ts'
 import type { EventHub } from '../live/event-hub.ts'
+import { openText, sealText } from '../keys/sealed-text.ts'
 import type { Logger } from '../log.ts'
 import type { SpanSender } from '../tracing/span-sender.ts'
 import type { ConductorDoor } from './conductor-door.ts'
@@ -30,7 +31,13 @@ export async function openConductor(
     hub,
     log,
     spanSender,
-  }: { readonly hub: EventHub; readonly log: Logger; readonly spanSender: SpanSender | undefined },
+    secretKey,
+  }: {
+    readonly hub: EventHub
+    readonly log: Logger
+    readonly spanSender: SpanSender | undefined
+    readonly secretKey: Uint8Array
+  },
 ): Promise<OpenConductor> {
   if (config.engine.kind === 'conductor') {
     const remote = createRemoteConductor(config.engine)
@@ -50,6 +57,10 @@ export async function openConductor(
     http,
     ...(kafka ? { kafka } : {}),
     secrets: { get: (name) => secrets.get(name), names: () => [...secrets.keys()] },
+    secretCipher: {
+      seal: (name, value) => sealText(secretKey, name, value),
+      open: (name, sealed) => openText(secretKey, name, sealed),
+    },
     environment: { get: (name) => environment.get(name), names: () => [...environment.keys()] },
     ...(spanSender === undefined ? {} : { onSpans: spanSender.add }),
     onDefect: (error, subject) => log.error({ err: error, subject }, 'a defect of the engine'),

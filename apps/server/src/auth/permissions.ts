@@ -28,6 +28,7 @@ const doors = {
   'outbox.revive': ['operate_engine'],
   'engine.read': ['view_engine'],
   'engine.write': ['operate_engine', 'draft_workflow'],
+  'secret.manage': ['operate_engine'],
   'staff.read': [],
   'mailbox.read': [],
 } as const satisfies Record<string, readonly Action[]>

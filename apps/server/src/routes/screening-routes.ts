@@ -21,7 +21,7 @@ export function registerScreeningRoutes(app: FastifyInstance, parts: Parts): voi
   const { lists, access, batches } = parts
   const current = (): ApiState | undefined => toApiState(lists.current())
   const ask = createOwnApi(current, lists.store)
-  const guard = (request: FastifyRequest, reply: FastifyReply): Promise<void> =>
+  const guard = (request: FastifyRequest, reply: FastifyReply) =>
     access.check(request, reply, { scope: 'screening', permission: 'screening.try' })
 
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {

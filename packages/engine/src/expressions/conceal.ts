@@ -24,7 +24,9 @@ export function concealSecrets<T>(value: T, secrets: NamedValues): T {
   const names = secrets.names()
   if (names.length === 0) return value
   const known = names
-    .flatMap((name) => partsOf(`workflow.secrets.${name}`, secrets.get(name)))
+    .flatMap((name) =>
+      [secrets.get(name), ...(secrets.former?.(name) ?? [])].flatMap((v) => partsOf(`workflow.secrets.${name}`, v)),
+    )
     .filter((part) => part.value.length >= shortest)
     // A whole before its parts.
     .toSorted((a, b) => b.value.length - a.value.length)

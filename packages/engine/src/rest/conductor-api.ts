@@ -17,6 +17,7 @@ import { rateLimitRoutes } from './rate-limit-routes.ts'
 import { schedulerRoutes } from './scheduler-routes.ts'
 import { schemaRoutes } from './schema-routes.ts'
 import { searchRoutes } from './search-routes.ts'
+import { secretRoutes } from './secret-routes.ts'
 import { serverRoutes, type ServerFacts } from './server-routes.ts'
 import { signalRoutes } from './signal-routes.ts'
 import { stateRoutes } from './state-routes.ts'
@@ -116,6 +117,7 @@ function conductorRoutes(engine: Engine, facts: Partial<ServerFacts>): Route[] {
     ...payloadRoutes(engine),
     ...queueAdminRoutes(engine),
     ...adminRoutes(engine),
+    ...secretRoutes(engine),
     ...serverRoutes(engine, facts),
   ]
 }

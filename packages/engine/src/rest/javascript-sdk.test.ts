@@ -8,6 +8,7 @@ import {
   noopLogger,
   ReturnStrategy,
   SchedulerClient,
+  SecretClient,
   TaskClient,
   TaskManager,
   TaskResultStatusEnum,
@@ -209,4 +210,30 @@ describe('the JavaScript SDK', () => {
   })
 
   it('met no defect of the server', () => expect(running.defects).toEqual([]))
+
+  it('keeps secrets with their tags', async () => {
+    const secrets = new SecretClient(client)
+    const tags = [{ key: 'env', value: 'test', type: 'METADATA' }]
+    await secrets.putSecret('SDK_TOKEN', '{"user":"a","password":"open sesame"}')
+    expect(await secrets.getSecret('SDK_TOKEN')).toBe('{"user":"a","password":"open sesame"}')
+    expect(await secrets.secretExists('SDK_TOKEN')).toBe(true)
+    expect(await secrets.listAllSecretNames()).toEqual(['SDK_TOKEN'])
+    expect(await secrets.listSecretsThatUserCanGrantAccessTo()).toEqual(['SDK_TOKEN'])
+    await secrets.setSecretTags(tags, 'SDK_TOKEN')
+    expect(await secrets.getSecretTags('SDK_TOKEN')).toEqual(tags)
+    await secrets.deleteSecretTags(tags, 'SDK_TOKEN')
+    expect(await secrets.getSecretTags('SDK_TOKEN')).toEqual([])
+    await metadata.registerWorkflowDef({
+      name: 'sdk_secret',
+      version: 1,
+      ownerEmail: 'a@example.org',
+      timeoutSeconds: 60,
+      tasks: [simple('sdk_secret', { password: '${workflow.secrets.SDK_TOKEN.password}' })],
+    })
+    await executor.startWorkflow({ name: 'sdk_secret', input: {} })
+    const [polled] = await running.engine.tasks.poll({ taskType: 'sdk_secret', workerId: 'w', count: 1 })
+    expect(polled?.inputData).toEqual({ password: 'open sesame' })
+    await secrets.deleteSecret('SDK_TOKEN')
+    await expect(secrets.getSecret('SDK_TOKEN')).rejects.toThrow("Failed to get secret 'SDK_TOKEN'")
+  })
 })

@@ -1,4 +1,4 @@
-/** What the server says about itself: health, version, metrics, names of secrets. */
+/** What the server says about itself: health, version, metrics, values of the environment. */
 import type { Engine } from '../api.ts'
 import type { NamedValues } from '../ports.ts'
 import { empty, json, param, plain, type Route } from './exchange.ts'
@@ -7,14 +7,12 @@ import { empty, json, param, plain, type Route } from './exchange.ts'
 export const SERVER_VERSION = '3.32.1'
 
 export interface ServerFacts {
-  /** Only the names are told. */
-  readonly secrets: NamedValues
   readonly environment: NamedValues
 }
 
 const HEALTHY = { healthResults: [], suppressedHealthResults: [], healthy: true }
 
-export function serverRoutes(engine: Engine, { secrets, environment }: Partial<ServerFacts>): Route[] {
+export function serverRoutes(engine: Engine, { environment }: Partial<ServerFacts>): Route[] {
   const health = () => json(HEALTHY)
   return [
     { method: 'GET', path: '/health', summary: 'Health', handle: health },
@@ -36,7 +34,6 @@ export function serverRoutes(engine: Engine, { secrets, environment }: Partial<S
       }),
     },
     { method: 'GET', path: '/api/version', summary: 'Version', handle: () => plain(SERVER_VERSION) },
-    { method: 'GET', path: '/api/secrets', summary: 'Names of secrets', handle: () => json(secrets?.names() ?? []) },
     {
       method: 'GET',
       path: '/api/environment',

@@ -1,0 +1,89 @@
+/** `/api/secrets`: names, and values by name. Orkes has them all; Conductor OSS lists the names only. */
+import type { Engine } from '../api.ts'
+import { readTags } from '../validation/tag-reader.ts'
+import { empty, json, param, plain, type Route, type RouteRequest } from './exchange.ts'
+import { readBody } from './request-body.ts'
+import { RequestError } from './request-error.ts'
+
+export function secretRoutes({ secrets, tags }: Engine): Route[] {
+  const names = () => json(secrets.names())
+  const keyOf = (request: RouteRequest) => param(request, 'key')
+  const existing = (request: RouteRequest) => {
+    const key = keyOf(request)
+    if (!secrets.has(key)) throw new RequestError(404, `There is no secret ${key}.`)
+    return key
+  }
+  const changeTags = (how: 'add' | 'remove') => async (request: RouteRequest) => {
+    await tags[how]('secret', existing(request), readBody(request, readTags))
+    return empty()
+  }
+  return [
+    { method: 'GET', path: '/api/secrets', summary: 'Names of secrets', handle: names },
+    { method: 'POST', path: '/api/secrets', summary: 'Names of secrets', handle: names },
+    {
+      method: 'GET',
+      path: '/api/secrets-v2',
+      summary: 'Names of secrets, with their tags',
+      handle: () => json(secrets.names().map((name) => ({ name, tags: tags.of('secret', name) }))),
+    },
+    {
+      method: 'GET',
+      path: '/api/secrets/{key}',
+      summary: 'The value of a secret that was put in here',
+      handle(request) {
+        const { status, headers, body } = plain(secrets.get(keyOf(request)))
+        return { status, headers: { ...headers, 'cache-control': 'no-store' }, body }
+      },
+    },
+    {
+      method: 'PUT',
+      path: '/api/secrets/{key}',
+      summary: 'Keeps a secret, encrypted',
+      async handle(request) {
+        await secrets.put(keyOf(request), valueIn(request))
+        return empty()
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/api/secrets/{key}',
+      summary: 'Removes a secret',
+      async handle(request) {
+        await secrets.remove(keyOf(request))
+        return empty()
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/secrets/{key}/exists',
+      summary: 'Whether there is a secret of that name',
+      handle: (request) => json(secrets.has(keyOf(request))),
+    },
+    {
+      method: 'GET',
+      path: '/api/secrets/{key}/tags',
+      summary: 'Tags of a secret',
+      handle: (request) => json(tags.of('secret', existing(request))),
+    },
+    { method: 'PUT', path: '/api/secrets/{key}/tags', summary: 'Adds tags to a secret', handle: changeTags('add') },
+    {
+      method: 'DELETE',
+      path: '/api/secrets/{key}/tags',
+      summary: 'Takes tags from a secret',
+      handle: changeTags('remove'),
+    },
+  ]
+}
+
+/** The JavaScript SDK sends a JSON string, the Python one the bare text, both as `application/json`. */
+function valueIn({ rawBody = '', body, headers }: RouteRequest): string {
+  if (typeof body === 'string') return body
+  const isText = headers['content-type']?.startsWith('text/') === true
+  if (isText || !rawBody.trimStart().startsWith('"')) return rawBody
+  try {
+    // What starts with a quote and parses is a string.
+    return String(JSON.parse(rawBody))
+  } catch {
+    return rawBody
+  }
+}
