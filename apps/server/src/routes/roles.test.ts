@@ -36,6 +36,15 @@ const doors: readonly (readonly [string, string, readonly string[]])[] = [
   ['GET', '/api/metadata/workflow', [...engineers, ...readers]],
   ['POST', '/api/metadata/workflow', engineers],
   ['GET', '/api/tasks/poll/x', engineers],
+  ['GET', '/api/metadata/webhook', [...engineers, ...readers]],
+  ['POST', '/api/metadata/webhook', engineers],
+  ['POST', '/api/schema', engineers],
+  ['POST', '/api/metadata/workflow/x/tags', engineers],
+  ['POST', '/api/workflow/test', engineers],
+  ['GET', '/api/scheduler/admin/resume', engineers],
+  ['POST', '/screening/v1/explain', [...readers, 'compliance_admin']],
+  ['GET', '/screening/reconcile/default', [...readers, 'compliance_admin']],
+  ['POST', '/screening/updatez', []],
 ]
 
 describe('each role', () => {
