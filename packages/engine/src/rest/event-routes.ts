@@ -47,6 +47,12 @@ export function eventRoutes(engine: Engine): Route[] {
     { method: 'GET', path: '/api/event', summary: 'All event handlers', handle: () => json(handlers.list()) },
     {
       method: 'GET',
+      path: '/api/event/handler/',
+      summary: 'Nothing, where event handlers are served: clients of Orkes try it out',
+      handle: () => json({}),
+    },
+    {
+      method: 'GET',
       path: '/api/event/handler/{name}',
       summary: 'One event handler, with its tags',
       handle(request) {

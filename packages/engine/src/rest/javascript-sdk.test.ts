@@ -236,4 +236,8 @@ describe('the JavaScript SDK', () => {
     await secrets.deleteSecret('SDK_TOKEN')
     await expect(secrets.getSecret('SDK_TOKEN')).rejects.toThrow("Failed to get secret 'SDK_TOKEN'")
   })
+
+  it('finds out that event handlers are served', async () => {
+    expect(await new EventClient(client).test()).toEqual({})
+  })
 })
