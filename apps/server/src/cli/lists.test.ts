@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createOwnApi, openListStore } from '@gatehouse/screening'
+import { createLists } from '../screening/lists-in-force.ts'
+import { toApiState } from '../screening/published-lists.ts'
 import { runCli } from './run-cli.ts'
 
 let folder: string
@@ -54,6 +57,31 @@ describe('gatehouse lists update', () => {
 
     expect(await run(['audit', 'verify', '--export', 'audit.jsonl'])).toBe(0)
     expect(await readFile(join(folder, 'audit.jsonl'), 'utf8')).toMatch(/LIST_IMPORTED[^]*LIST_ROLLED_BACK/)
+  })
+
+  it('replays a decision against the version that it was made on', async () => {
+    await offline('own.json', entry('A', 'Olga Erfunden'))
+    await run(['lists', 'update', './offline'])
+    const first = /version (\S+),/.exec(said)?.[1] ?? ''
+    const store = await openListStore(join(folder, 'data', 'lists'))
+    const lists = createLists(store, { now: () => new Date() })
+    const ask = createOwnApi(() => toApiState(lists.current()), store)
+    const explain = async (listVersion: string) => {
+      await lists.reload()
+      const body = { customer: { names: ['Olga Erfunden'] }, entityId: 'OWN:A', listVersion }
+      const answer = await ask({ method: 'POST', path: '/v1/explain', query: new URLSearchParams(), body })
+      return answer.body
+    }
+    const decided = await explain(first)
+    expect(decided).toMatchObject({ alert: true, listVersion: first, source: { listVersion: first, line: 1 } })
+
+    await offline('own.json', entry('A', 'Wladimir Anderswer'))
+    await run(['lists', 'update', './offline'])
+    const second = /version (\S+),/.exec(said)?.[1] ?? ''
+    expect(await explain(second)).toMatchObject({ alert: false, listVersion: second })
+    expect(await explain(first)).toEqual(decided)
+    await run(['lists', 'rollback', 'OWN', first])
+    expect(await explain(first)).toEqual(decided)
   })
 
   it('refuses a damaged edition with its place, and goes on with the others', async () => {
