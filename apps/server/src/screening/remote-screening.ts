@@ -36,8 +36,10 @@ const CatalogSchema = z.object({
   ),
 })
 
-/** FollowTheMoney topics by what is screened for. The bank's own list never leaves the house. */
-/** Services compare topics as they are written, so the finer ones are named too. */
+/**
+ * FollowTheMoney topics by what is screened for. The bank's own list never leaves the house. Services compare topics as
+ * they are written, so the finer ones are named too.
+ */
 const topics: Readonly<Record<Exclude<ListSource, 'BLACKLIST'>, readonly string[]>> = {
   SANCTIONS: ['sanction', 'sanction.linked', 'sanction.counter', 'debarment', 'export.control'],
   PEP: ['role.pep', 'role.pep.frmr', 'role.pep.intl', 'role.pep.natl', 'role.pep.local', 'role.rca', 'role.oligarch'],

@@ -52,8 +52,8 @@ export const SaveAnswersSchema = z.strictObject({ set: z.record(z.string().max(1
 /** POST /apply/v1/applications/:ref/codes sends a code to the e-mail address; …/codes/confirm takes it. */
 export const ConfirmCodeSchema = z.strictObject({ code: z.string().regex(/^\d{6}$/) })
 
-/** POST /apply/v1/applications/:ref/documents: multipart, field `file`, optional field `side`. → 201 */
-/** POST /apply/v1/applications/:ref/submission → 200 StatusView, or 422 with the problems as `fields`. */
+// Two more have no shape of their own: POST /apply/v1/applications/:ref/documents takes multipart, field `file`, optional
+// field `side`, → 201; POST /apply/v1/applications/:ref/submission → 200 StatusView, or 422 with the problems as `fields`.
 
 /** GET /apply/v1/applications/:ref/status. The same words whatever the inner state is. */
 export const StatusViewSchema = z.object({

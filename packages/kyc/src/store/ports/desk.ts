@@ -114,9 +114,9 @@ export interface BlacklistEntry {
 }
 
 export interface DeskUseCases {
-  /** Most urgent first. `q`: case number, reference, or an equal e-mail, phone, IBAN or document number. */
   /** How many cases are in each state that is not final. */
   countOpenCases(): Promise<readonly { state: CaseState; count: number }[]>
+  /** Most urgent first. `q`: case number, reference, or an equal e-mail, phone, IBAN or document number. */
   listCases(input: {
     actor: Actor
     view: CaseView

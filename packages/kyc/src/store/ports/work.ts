@@ -66,9 +66,9 @@ export interface WorkCase {
   readonly customerId: string | null
   readonly customerClass: string | null
   readonly reasonCode: string | null
-  /** Application of the current data revision (partial when it came in incomplete) */
   /** 1 for the first execution; one more for each that took the place of another */
   readonly executionNumber: number
+  /** Application of the current data revision (partial when it came in incomplete) */
   readonly application: Readonly<Record<string, unknown>>
   /** the latest check of each kind */
   readonly checks: readonly StoredCheck[]
