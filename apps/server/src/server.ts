@@ -76,7 +76,7 @@ export interface ServerOptions {
 }
 
 const noStaff =
-  'other machines can reach the server, but nobody could sign in. Create the first account: npm run gatehouse -- users add --email ADDRESS --name NAME --roles compliance_admin'
+  'other machines can reach the server, but nobody could sign in. Create the first account: npx gatehouse users add --email ADDRESS --name NAME --roles compliance_admin'
 
 const stopLimitMs = 10_000
 const checkpointEveryMs = 3_600_000

@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { sampleApplication } from '@gatehouse/kyc/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commands, runCli } from './run-cli.ts'
@@ -33,6 +35,15 @@ describe('the command line', () => {
   it('lists every command', async () => {
     expect(await run(['help'])).toBe(0)
     for (const { name } of commands) expect(said).toContain(name)
+  })
+
+  it('is a command of its own, from any folder, that writes nothing but its answer', async () => {
+    const bin = join(import.meta.dirname, '../../bin/gatehouse.js')
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [bin, 'help', 'audit', 'verify'], {
+      cwd: folder,
+    })
+    expect(stdout).toMatch(/^gatehouse audit verify/)
+    expect(stderr).toBe('')
   })
 
   it('explains one command', async () => {

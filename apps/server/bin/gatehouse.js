@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+// What `npx gatehouse` runs. Plain JavaScript, so that a Node too old for the TypeScript sources can still hand over to
+// the one that npm installed beside them.
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const main = new URL('../src/main.ts', import.meta.url)
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+
+if (major > 22 || (major === 22 && minor >= 18)) await import(main.href)
+else handOver()
+
+function handOver() {
+  const child = spawn(installedNode(), [fileURLToPath(main), ...process.argv.slice(2)], { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', refuse)
+  child.on('exit', (code) => process.exit(code ?? 1))
+}
+
+function installedNode() {
+  try {
+    return join(dirname(createRequire(import.meta.url).resolve('node/package.json')), 'bin/node')
+  } catch {
+    return refuse()
+  }
+}
+
+function refuse() {
+  console.error(`Gatehouse needs Node 22.18 or newer; this is ${process.version}. Run "npm install" once.`)
+  process.exit(1)
+}
