@@ -8,6 +8,7 @@ import type { PollData, Task, TaskLog, TaskResult, Workflow } from './model/exec
 import type { JsonMap } from './model/json.ts'
 import type { TaskResultStatus, WorkflowStatus } from './model/status.ts'
 import type { EngineEvent, EventLogEntry } from './event-log.ts'
+import type { StartSource } from './ports.ts'
 import type { Schedules } from './scheduler/schedule.ts'
 import type { Webhooks } from './webhooks/webhook.ts'
 import type { Schemas } from './schema/schemas.ts'
@@ -145,6 +146,8 @@ export interface StartRequest {
   readonly externalInputPayloadStoragePath?: string
   /** The event that caused the start. */
   readonly event?: string
+  /** For the check of starts. Default: `api`. */
+  readonly source?: StartSource
   /** W3C Trace Context: the execution becomes part of that trace. Anything else in it is ignored. */
   readonly traceparent?: string
 }

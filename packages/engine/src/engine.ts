@@ -4,7 +4,16 @@ import { hostname } from 'node:os'
 import type { Engine } from './api.ts'
 import { createEventHandlers } from './event-handlers/event-handlers.ts'
 import { createSecrets, openSecrets } from './named-values/value-stores.ts'
-import type { Clock, HttpCaller, KafkaPublisher, NamedValues, NewId, ScriptRunner, SecretCipher } from './ports.ts'
+import type {
+  Clock,
+  HttpCaller,
+  KafkaPublisher,
+  NamedValues,
+  NewId,
+  ScriptRunner,
+  SecretCipher,
+  StartCheck,
+} from './ports.ts'
 import { payloadFolderOf } from './payloads/payload-folder.ts'
 import { defaultThresholds, noThresholds } from './payloads/payloads.ts'
 import type { PayloadThresholds } from './payloads/payloads.ts'
@@ -58,6 +67,12 @@ export interface EngineOptions {
   readonly payloadThresholds?: PayloadThresholds | 'off'
   /** How many executions stay in memory, and how long. Default: 20,000, ten minutes. */
   readonly cacheLimits?: CacheLimits
+  /**
+   * May refuse a start, however it comes about: by request, event handler, webhook, schedule or task. A task fails with
+   * the reason, an event's execution and a schedule's are recorded as failed, everybody else gets the error.
+   * Default: every start is fine.
+   */
+  readonly checkStart?: StartCheck
   /** Whether messages can be sent to executions, for their PULL_WORKFLOW_MESSAGES tasks. Default: false. */
   readonly takesMessages?: boolean
   /** What tasks that the engine runs itself name as their worker. Default: the host's name. */
@@ -123,6 +138,7 @@ export function engineOver(
     ids: options.ids ?? createTimeOrderedIds(Date.now),
     random: options.random ?? Math.random,
     secrets: secretValues,
+    checkStart: options.checkStart ?? (() => undefined),
     environment: withHostName(options.environment ?? noValues, options.serverId ?? hostname()),
     cacheLimits: options.cacheLimits ?? defaultLimits,
     payloads,

@@ -1,5 +1,6 @@
 // What the engine needs from outside: a clock, ids, a place to run scripts and a way to call HTTP.
 
+import type { WorkflowDef } from './model/definition.ts'
 import type { JsonMap } from './model/json.ts'
 
 export type ScriptLanguage = 'javascript' | 'graaljs' | 'python' | 'jq' | 'value-param'
@@ -91,6 +92,42 @@ export interface KafkaPublisher {
   publish(message: KafkaMessage, signal: AbortSignal): Promise<KafkaOutcome>
   close(): Promise<void>
 }
+
+/** What brings an input into the engine: each of them starts an execution, or lets one run again with another input. */
+export type StartSource =
+  /** A request, waited for or not, or a call of `workflows.start`. */
+  | 'api'
+  /** An event handler's `start_workflow`. */
+  | 'event'
+  | 'webhook'
+  | 'schedule'
+  /** A START_WORKFLOW task. */
+  | 'start-workflow'
+  /** A SUB_WORKFLOW task. */
+  | 'sub-workflow'
+  /** Of a failure workflow: the input is that of the execution that failed, and what became of it. */
+  | 'failure'
+  | 'rerun'
+  | 'upgrade'
+
+export interface CheckedStart {
+  readonly definition: WorkflowDef
+  /** As it was given: the definition's template has not filled it in. */
+  readonly input: JsonMap
+  /** Keys of the input that the engine itself has set. */
+  readonly ownKeys: ReadonlySet<string>
+  readonly source: StartSource
+}
+
+/** INVALID: another input would do. FORBIDDEN: none would. */
+export interface StartRefusal {
+  readonly code: 'INVALID' | 'FORBIDDEN'
+  /** For whoever starts it: names what is wrong, and no value of it. */
+  readonly message: string
+}
+
+/** Asked before every start, of executions and of children. Undefined: it may. Answers at once, and never throws. */
+export type StartCheck = (start: CheckedStart) => StartRefusal | undefined
 
 /** Time as an argument. Both are epoch milliseconds. */
 export interface Clock {

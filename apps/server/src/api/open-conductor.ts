@@ -15,6 +15,7 @@ import type { Logger } from '../log.ts'
 import type { SpanSender } from '../tracing/span-sender.ts'
 import type { ConductorDoor } from './conductor-door.ts'
 import { createEmbeddedConductor } from './embedded-conductor.ts'
+import { checkKycStart } from './kyc-start-rule.ts'
 import { releaseOwnTasks } from './release-own-tasks.ts'
 import { createRemoteConductor } from './remote-conductor.ts'
 
@@ -62,6 +63,7 @@ export async function openConductor(
       open: (name, sealed) => openText(secretKey, name, sealed),
     },
     environment: { get: (name) => environment.get(name), names: () => [...environment.keys()] },
+    checkStart: checkKycStart,
     ...(spanSender === undefined ? {} : { onSpans: spanSender.add }),
     onDefect: (error, subject) => log.error({ err: error, subject }, 'a defect of the engine'),
     ...(payloadThresholds === undefined ? {} : { payloadThresholds }),

@@ -79,6 +79,7 @@ async function startWorkflow(
     input: { ...resolveMap(start.input ?? {}, scope), ...eventKeys(message) },
     taskToDomain: Object.fromEntries(Object.entries(domains).map(([type, domain]) => [type, String(domain)])),
     event: message.event,
+    source: 'event',
     // A crash between the start and noting it must not start it twice.
     idempotencyKey: `event:${id}`,
     idempotencyStrategy: 'RETURN_EXISTING',

@@ -6,7 +6,7 @@ import type { Run, TaskRecord } from '../decider/run.ts'
 import { EngineError } from '../errors.ts'
 import { concealSecrets } from '../expressions/conceal.ts'
 import type { EngineEvent } from '../event-log.ts'
-import type { Clock, HttpCaller, KafkaPublisher, NamedValues, NewId, ScriptRunner } from '../ports.ts'
+import type { Clock, HttpCaller, KafkaPublisher, NamedValues, NewId, ScriptRunner, StartCheck } from '../ports.ts'
 import type { Batch } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import { spansOf } from '../tracing/spans.ts'
@@ -37,6 +37,7 @@ export interface CoreOptions {
   readonly random: () => number
   readonly secrets: NamedValues
   readonly environment: NamedValues
+  readonly checkStart: StartCheck
   readonly cacheLimits: CacheLimits
   /** Where large payloads go; undefined: they stay in the store. */
   readonly payloads: PayloadOptions | undefined
@@ -129,6 +130,7 @@ export class Core {
       nextRow: last.execution + 1,
       limits: this.limits,
       environment: (name) => options.environment.get(name),
+      check: options.checkStart,
     })
     const taskLimits = new Limits()
     this.polling = new Polling({

@@ -74,6 +74,7 @@ export function createOperations(core: Core): Omit<Workflows, keyof Reading> {
       const taskId = request.reRunFromTaskId
       if (!taskId) {
         const { workflowInput: input, correlationId } = request
+        if (input !== undefined) core.starts.mayBegin(run.def, input, 'rerun')
         await core.dispatch(run, { kind: 'rerun', input, correlationId }, by)
         return run.id
       }
@@ -107,6 +108,7 @@ export function createOperations(core: Core): Omit<Workflows, keyof Reading> {
       }
       refuse(upgradeRefusal(run, compilePlan(snapshot.definition)))
       const { taskOutput: outputs = {}, workflowInput: input } = request
+      if (input !== undefined) core.starts.mayBegin(snapshot.definition, input, 'upgrade')
       await core.dispatch(run, { kind: 'upgrade', snapshot, outputs, input }, by)
     },
     async resetCallbacks(workflowId) {

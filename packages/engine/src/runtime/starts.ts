@@ -8,7 +8,7 @@ import { toWorkflowDef } from '../model/definition-defaults.ts'
 import type { WorkflowDef } from '../model/definition.ts'
 import type { JsonMap } from '../model/json.ts'
 import { hasEnded } from '../model/status.ts'
-import type { NewId } from '../ports.ts'
+import type { NewId, StartCheck, StartSource } from '../ports.ts'
 import type { Store } from '../store/store.ts'
 import type { Commits } from './commits.ts'
 import { schemaViolation } from '../schema/schema-check.ts'
@@ -19,6 +19,7 @@ import { checkWorkflowInput } from '../payloads/payload-limit.ts'
 import type { Payloads } from '../payloads/payloads.ts'
 import type { Registry } from './registry.ts'
 import type { RunCache } from './run-cache.ts'
+import { ownKeysOf } from './own-input-keys.ts'
 import type { WorkflowLimits } from './workflow-limits.ts'
 
 export interface StartedRun {
@@ -42,6 +43,7 @@ export class Starts {
   private readonly now: () => number
   private readonly limits: WorkflowLimits
   private readonly environment: (name: string) => string | undefined
+  private readonly check: StartCheck
   private nextRow: number
   /** Runs with a key that the store may not know of yet. */
   private readonly recentKeys = new Map<string, Run>()
@@ -57,6 +59,7 @@ export class Starts {
     nextRow: number
     limits: WorkflowLimits
     environment: (name: string) => string | undefined
+    check: StartCheck
   }) {
     this.registry = parts.registry
     this.cache = parts.cache
@@ -68,20 +71,24 @@ export class Starts {
     this.nextRow = parts.nextRow
     this.limits = parts.limits
     this.environment = parts.environment
+    this.check = parts.check
   }
 
   /** Creates the run of a request; throws what is wrong with it. */
-  byRequest(request: StartRequest, extra: Partial<NewRun> = {}): StartedRun {
+  byRequest(request: StartRequest): StartedRun {
     const definition = this.definitionFor(request)
     const existing = this.existingFor(definition.name, request)
-    return existing ? { run: existing, isNew: false } : this.fresh(definition, request, extra)
+    if (existing) return { run: existing, isNew: false }
+    return this.fresh(definition, request, request.source ?? 'api', { idempotencyKey: request.idempotencyKey })
   }
 
   /** Creates the run that a START_WORKFLOW task asks for, which has no ties to the task's execution. */
   other(request: StartRequest, { idempotencyKey, idempotencyStrategy }: Idempotency): StartedRun {
     const definition = this.definitionFor(request)
     const existing = this.existingForTask(definition.name, { idempotencyKey, idempotencyStrategy })
-    return existing ? { run: existing, isNew: false } : this.fresh(definition, request, { idempotencyKey })
+    return existing
+      ? { run: existing, isNew: false }
+      : this.fresh(definition, request, 'start-workflow', { idempotencyKey })
   }
 
   /**
@@ -91,13 +98,25 @@ export class Starts {
   sequel(failed: Run, request: StartRequest): StartedRun {
     const definition = this.definitionFor(request)
     const hidden = new Set([...(definition.maskedFields ?? []), ...(failed.def.maskedFields ?? [])])
-    return this.fresh(hidden.size === 0 ? definition : { ...definition, maskedFields: [...hidden] }, request)
+    const masked = hidden.size === 0 ? definition : { ...definition, maskedFields: [...hidden] }
+    return this.fresh(masked, request, 'failure')
   }
 
-  private fresh(definition: WorkflowDef, request: StartRequest, extra: Partial<NewRun> = {}): StartedRun {
+  /** @throws EngineError what the check of starts has against this input. */
+  mayBegin(definition: WorkflowDef, input: JsonMap, source: StartSource): void {
+    const refusal = this.check({ definition, input, ownKeys: ownKeysOf(source), source })
+    if (refusal) throw new EngineError(refusal.code, refusal.message, { name: definition.name })
+  }
+
+  private fresh(
+    definition: WorkflowDef,
+    request: StartRequest,
+    source: StartSource,
+    { idempotencyKey }: Pick<Keyed, 'idempotencyKey'> = {},
+  ): StartedRun {
     const path = request.externalInputPayloadStoragePath
     const input: JsonMap = path ? this.payloadsFor(path).take(path) : (request.input ?? {})
-    const run = this.create(definition, {
+    const run = this.create(definition, source, {
       id: this.newId(),
       input,
       correlationId: request.correlationId,
@@ -105,10 +124,9 @@ export class Starts {
       taskToDomain: request.taskToDomain,
       event: request.event,
       createdBy: request.createdBy,
-      idempotencyKey: request.idempotencyKey,
+      idempotencyKey,
       // What is no trace context is nobody's trace.
       traceparent: parseTraceparent(request.traceparent) ? request.traceparent?.trim() : undefined,
-      ...extra,
     })
     // What a template has been laid over is another value.
     if (path && run.input === input) {
@@ -126,7 +144,7 @@ export class Starts {
     const definition = request.definition ?? this.registered(request.name, request.version)
     const sameKey = this.existingForTask(definition.name, request)
     if (sameKey) return { run: this.mustHaveEnded(sameKey), isNew: false }
-    const run = this.create(definition, {
+    const run = this.create(definition, 'sub-workflow', {
       id,
       input: request.input,
       correlationId: parent.correlationId,
@@ -147,8 +165,9 @@ export class Starts {
     throw new EngineError('CONFLICT', message, { workflowId: run.id })
   }
 
-  private create(definition: WorkflowDef, start: Omit<NewRun, 'row' | 'snapshot' | 'now'>): Run {
+  private create(definition: WorkflowDef, source: StartSource, start: Omit<NewRun, 'row' | 'snapshot' | 'now'>): Run {
     checkWorkflowInput(start.id, start.input)
+    this.mayBegin(definition, start.input, source)
     const snapshot = this.registry.snapshot(definition)
     const input = withTemplate(start.input, definition.inputTemplate)
     const violation = definition.enforceSchema

@@ -223,6 +223,7 @@ export class Scheduler implements Schedules {
           _executionId: execution.executionId,
           _schedulerCron: `${due.cron.cronExpression} ${due.cron.zoneId}`,
         },
+        source: 'schedule',
         idempotencyKey: `schedule:${execution.executionId}`,
         idempotencyStrategy: 'RETURN_EXISTING',
       })

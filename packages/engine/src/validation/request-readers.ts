@@ -29,8 +29,8 @@ export interface StartBody extends Partial<StartRequest> {
   readonly hasNullInput: boolean
 }
 
-// The trace comes as a header, not in the body.
-const readStartParts = object<Omit<StartRequest, 'traceparent'>>({
+// The trace comes as a header, and where a request comes from is not for it to say.
+const readStartParts = object<Omit<StartRequest, 'traceparent' | 'source'>>({
   name: text,
   version: optionalWhole,
   correlationId: text,

@@ -182,6 +182,7 @@ function startWorkflows(
         ...(version ? { version } : {}),
         input,
         createdBy: `webhook ${by}`,
+        source: 'webhook',
         idempotencyKey: `webhook:${id}:${mark}`,
         idempotencyStrategy: 'RETURN_EXISTING',
       })
