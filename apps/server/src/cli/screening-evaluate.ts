@@ -1,4 +1,5 @@
 /** `gatehouse screening evaluate`: how well scores tell labelled pairs apart, and where to draw the line. */
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Evaluation, Judged, ScoredPair, ScreeningIndex } from '@gatehouse/screening'
 import { BatchError, evaluate, matchQueries, scorePairs } from '@gatehouse/screening'
@@ -43,7 +44,7 @@ export const screeningEvaluate: Command = {
 async function judgeCustomers(file: string, index: ScreeningIndex, context: CliContext): Promise<readonly Judged[]> {
   return namingFile(file, async () => {
     const judged: Judged[] = []
-    const options = { ...progressOf(file, context), limit: 200, threshold: 0 }
+    const options = { ...progressOf(file, context), limit: 200, threshold: 0, workers: availableParallelism() }
     for await (const { cells, result } of matchQueries(openTable(file, context), index, options)) {
       const expected = (cells['expected_uids'] ?? '').split(/[;|]/).map((uid) => uid.trim())
       const positive = expected.some((uid) => uid !== '')

@@ -1,4 +1,5 @@
 /** `gatehouse screening …`: scores of whole files, without a server and without changing anything. */
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { matchQueries, scorePairs } from '@gatehouse/screening'
 import type { CliContext, Command } from './command.ts'
@@ -30,14 +31,14 @@ export const screeningMatch: Command = {
   name: 'screening match',
   usage: 'QUERIES.csv --list FILE|FOLDER|ID:FORMAT=FILE… [--limit N] [--threshold SCORE]',
   summary:
-    'Find each customer of a file in lists; writes qid,uid,score,rank, best first. Columns: name, and schema, birth_date, nationality, country, gender, place_of_birth, id_number.',
+    'Find each customer of a file in lists; writes qid,uid,score,rank, best first: all that were found, up to --limit (20), unless --threshold asks for a score. Columns: name, and schema, birth_date, nationality, country, gender, place_of_birth, id_number.',
   async run(args, context) {
     const { values, positionals } = parseArgs({
       args: [...args],
       options: {
         list: { type: 'string', multiple: true, default: [] },
         limit: { type: 'string', default: '20' },
-        threshold: { type: 'string' },
+        threshold: { type: 'string', default: '0' },
       },
       allowPositionals: true,
     })
@@ -45,22 +46,25 @@ export const screeningMatch: Command = {
     const lists = [...values.list, ...moreLists]
     if (file === undefined || lists.length === 0) throw new UsageError('A file of customers and --list are needed.')
     const limit = numberBetween('--limit', values.limit, 1, 1000)
-    const threshold =
-      values.threshold === undefined ? {} : { threshold: numberBetween('--threshold', values.threshold, 0, 100) }
+    const threshold = numberBetween('--threshold', values.threshold, 0, 100)
     const index = await indexFiles(lists, context)
-    return namingFile(file, () => match(file, index, { limit, ...threshold }, context))
+    return namingFile(file, () => match(file, index, { limit, threshold }, context))
   },
 }
 
 async function match(
   file: string,
   index: Awaited<ReturnType<typeof indexFiles>>,
-  options: { readonly limit: number; readonly threshold?: number },
+  options: { readonly limit: number; readonly threshold: number },
   context: CliContext,
 ): Promise<number> {
   const rows = createRowWriter(['qid', 'uid', 'score', 'rank'], context)
   const table = openTable(file, context)
-  for await (const { id, result } of matchQueries(table, index, { ...progressOf(file, context), ...options })) {
+  for await (const { id, result } of matchQueries(table, index, {
+    ...progressOf(file, context),
+    ...options,
+    workers: availableParallelism(),
+  })) {
     result.hits.forEach(({ entity, score }, position) => rows.write([id, entity.entryId, score, position + 1]))
   }
   rows.end()

@@ -76,6 +76,24 @@ describe('matchQueries', () => {
     expect(found.map((row) => row.result.total)).toEqual([1, 0])
     const signal = AbortSignal.abort()
     await expect(all(matchQueries(csv, index, { signal }))).rejects.toMatchObject({ code: 'BATCH_CANCELLED' })
+    await expect(all(matchQueries(csv, index, { signal, workers: 2 }))).rejects.toMatchObject({
+      code: 'BATCH_CANCELLED',
+    })
+  })
+
+  it('answers on threads as it does alone, and tells of a bad row after those before it', async () => {
+    const rows = Array.from({ length: 600 }, (_, i) => `${i},${i % 3 === 0 ? 'Ramzan Kadyrow' : `Nobody ${i}`},Person,`)
+    const csv = ['qid,name,schema,birth_date', ...rows].join('\n')
+    const alone = await all(matchQueries(csv, index, { threshold: 0 }))
+    expect(await all(matchQueries(csv, index, { threshold: 0, workers: 2 }))).toEqual(alone)
+
+    const answered: string[] = []
+    const broken = matchQueries(`${csv}\n600,Anna,Person,yesterday\n`, index, { workers: 2 })
+    const reading = (async () => {
+      for await (const { id } of broken) answered.push(id)
+    })()
+    await expect(reading).rejects.toMatchObject({ code: 'VALUE_INVALID', details: { line: 602, column: 'birth_date' } })
+    expect(answered).toHaveLength(600)
   })
 })
 
