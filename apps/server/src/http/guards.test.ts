@@ -27,13 +27,32 @@ describe('the guards', () => {
     ['localhost:8080', 'passes'],
     ['LOCALHOST:8080', 'passes'],
     ['[::1]:8080', 'passes'],
-    ['localhost', 'FOREIGN_HOST'],
-    ['localhost:9090', 'FOREIGN_HOST'],
     ['rebound.attacker.example:8080', 'FOREIGN_HOST'],
     ['127.0.0.1.attacker.example:8080', 'FOREIGN_HOST'],
     ['', 'FOREIGN_HOST'],
   ])('take the host %j: %s', (host, expected) => {
     expect(verdict('GET', '/api/workflow/x', { host })).toBe(expected)
+  })
+
+  it.each([
+    ['/api/workflow/x', {}, 'passes'],
+    ['/screening/match/default', {}, 'passes'],
+    ['/api/workflow/x', { origin: 'http://localhost:9090', 'sec-fetch-site': 'same-origin' }, 'passes'],
+    ['/api/workflow/x', { origin: 'http://localhost:9090', 'sec-fetch-site': 'same-site' }, 'CROSS_SITE'],
+    ['/api/workflow/x', { origin: 'http://localhost:9090' }, 'CROSS_SITE'],
+    ['/api/workflow/x', { origin: 'http://localhost.example', 'sec-fetch-site': 'same-origin' }, 'CROSS_SITE'],
+    ['/kyc/v1/cases', { origin: 'http://localhost:9090', 'sec-fetch-site': 'same-origin' }, 'FOREIGN_HOST'],
+    ['/ui/v1/events', {}, 'FOREIGN_HOST'],
+    ['/', {}, 'FOREIGN_HOST'],
+  ])('hear a local proxy on a port of its own at %s, %j: %s', (path, headers, expected) => {
+    expect(verdict('POST', path, { ...headers, host: 'localhost:9090' })).toBe(expected)
+  })
+
+  it('hear a local proxy that names the host it asks', () => {
+    const page = { origin: 'http://127.0.0.1:5000', 'sec-fetch-site': 'same-origin' }
+    expect(verdict('POST', '/api/workflow', page)).toBe('passes')
+    expect(verdict('POST', '/kyc/v1/cases', page)).toBe('CROSS_SITE')
+    expect(verdict('POST', '/api/workflow', { ...page, host: 'kyc.example.com' }, behindProxy)).toBe('CROSS_SITE')
   })
 
   it('take only the public host off loopback', () => {

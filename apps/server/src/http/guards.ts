@@ -39,18 +39,38 @@ export function guardRequest(request: GuardedRequest, origins: OwnOrigins): void
   // A load balancer probes by address; the answer holds nothing.
   if (request.path === '/health') return
   // A foreign name that resolves to this machine is DNS rebinding: the browser would take us for that site.
-  if (!origins.isOwnHost(request.host)) {
+  if (!origins.isOwnHost(request.host) && !isBeside(request, origins)) {
     throw new ServerError(
       'FOREIGN_HOST',
       `This server does not answer for the host "${shorten(request.host ?? '')}". Its address is ${origins.primary}; PUBLIC_URL sets another.`,
     )
   }
   const origin = request.headers.origin
-  if (origin !== undefined && !origins.isOwnOrigin(origin)) throw crossSite(`The origin "${shorten(origin)}"`)
   const site = request.headers['sec-fetch-site']
+  if (origin !== undefined && !origins.isOwnOrigin(origin) && !isFromBeside(request, origin, origins)) {
+    throw crossSite(`The origin "${shorten(origin)}"`)
+  }
   if (site === undefined || site === 'same-origin' || site === 'none') return
   if (isNavigation(request)) return
   throw crossSite('Another site')
+}
+
+const openPrefixes = ['/api', '/screening'] as const
+
+/**
+ * Conductor's own web interface, or any other, that a local proxy serves on a port of its own beside our `/api`. Such a
+ * proxy may pass on the host that the browser asked for, which is a name of this machine: no foreign site can have it.
+ */
+function isBeside({ path, host }: GuardedRequest, origins: OwnOrigins): boolean {
+  const plain = plainPath(path)
+  const isOpen = plain !== undefined && isApiPath(plain) && openPrefixes.some((prefix) => isBelow(plain, prefix))
+  return isOpen && host !== undefined && (origins.isOwnHost(host) || origins.isLocalHost(host))
+}
+
+/** The page asked its own origin, and the proxy there asks us: a browser does not let a page claim that. */
+function isFromBeside(request: GuardedRequest, origin: string, origins: OwnOrigins): boolean {
+  const isItsOwn = request.headers['sec-fetch-site'] === 'same-origin'
+  return isItsOwn && origins.isLocalOrigin(origin) && isBeside(request, origins)
 }
 
 function crossSite(who: string): ServerError {
