@@ -39,6 +39,8 @@ export { type BatchOptions, type ScoredPair, scorePairs } from './batch/score-pa
 export type { TableSource } from './batch/read-table.ts'
 export { pruneSnapshots, type PruneRules } from './versions/prune-snapshots.ts'
 export { explainPair, type PairExplanation } from './explain/explain-pair.ts'
+export { scorePairOf } from './explain/score-pair.ts'
+export { type WhatIf, whatIf } from './explain/what-if.ts'
 export { explainHit, type HitExplanation, type HitSource, type Language } from './explain/explain-hit.ts'
 export { ImageError, type ImageErrorCode } from './index-image/image-error.ts'
 export { fromIndexImage } from './index-image/read-image.ts'

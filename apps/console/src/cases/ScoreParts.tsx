@@ -1,20 +1,17 @@
 import { useTranslation } from 'react-i18next'
 import type { ComparedHit } from './HitComparison.tsx'
-import { sumOf, withoutEach } from './score.ts'
+import { sumOf } from './score.ts'
 import { featureWord } from './words.ts'
 
 interface ScorePartsProps {
   readonly hit: ComparedHit
   /** Scores from which a hit is kept and raises an alert; unknown while they load. */
   readonly thresholds: { readonly store: number; readonly alert: number } | undefined
-  /** What the matcher answers without a feature; left out, the part is taken from the sum. */
-  readonly changes?: readonly { readonly feature: string; readonly score: number }[]
 }
 
-/** The parts that add up to the score, the lines it crossed, and what would change it. */
-export function ScoreParts({ hit, thresholds, changes }: ScorePartsProps) {
+/** The parts that add up to the score, and the lines it crossed. */
+export function ScoreParts({ hit, thresholds }: ScorePartsProps) {
   const { t } = useTranslation('cases')
-  const shown = (changes ?? withoutEach(hit.features, hit.score)).slice(0, 3)
   return (
     <div>
       <p className="flex items-baseline gap-2">
@@ -75,16 +72,6 @@ export function ScoreParts({ hit, thresholds, changes }: ScorePartsProps) {
           </tr>
         </tfoot>
       </table>
-      {shown.length > 0 && (
-        <>
-          <h3 className="mt-3 font-semibold">{t('hits.change')}</h3>
-          <ul className="text-muted">
-            {shown.map(({ feature, score }) => (
-              <li key={feature}>{t('hits.without', { feature: featureWord(feature, t), score })}</li>
-            ))}
-          </ul>
-        </>
-      )}
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { useKeys } from '../ui/use-key.ts'
 import { domainQuery } from './cases-api.ts'
+import { HitChanges } from './HitChanges.tsx'
 import { HitComparison } from './HitComparison.tsx'
 import { ItemCard } from './ItemCard.tsx'
 import { ListedFacts } from './ListedFacts.tsx'
@@ -68,6 +69,7 @@ export function ScreeningTab({ kycCase }: { readonly kycCase: CaseDetail }) {
       </section>
       <section className="card p-4 lg:col-start-2 xl:col-start-auto" aria-label={t('hits.score')}>
         <ScoreParts hit={hit} thresholds={screening} />
+        <HitChanges key={hit.hitId} caseId={kycCase.caseId} hitId={hit.hitId} />
       </section>
       <div className="min-w-0 lg:col-span-2 xl:col-span-3">
         <HitDecision kycCase={kycCase} item={item} preset={preset} />

@@ -6,6 +6,7 @@ import {
   type CaseRow,
   type CaseView,
   type Confirmation,
+  HitWhatIfSchema,
   PersonRefSchema,
   type Proposal,
   TimelineSchema,
@@ -48,6 +49,15 @@ export const timelineQuery = (caseId: string) =>
   queryOptions({
     queryKey: ['case', caseId, 'timeline'],
     queryFn: ({ signal }) => request(pathOf(caseId, '/timeline'), TimelineSchema, { signal }),
+  })
+
+/** A hit scored anew with single attributes other. The entry is the one that was found, so the answer stays for a while. */
+export const hitWhatIfQuery = (caseId: string, hitId: string) =>
+  queryOptions({
+    queryKey: ['case', caseId, 'what-if', hitId],
+    queryFn: ({ signal }) =>
+      request(pathOf(caseId, `/hits/${encodeURIComponent(hitId)}/what-if`), HitWhatIfSchema, { signal }),
+    staleTime: 60_000,
   })
 
 export const staffQuery = queryOptions({

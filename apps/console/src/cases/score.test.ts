@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sumOf, withoutEach } from './score.ts'
+import { largestChanges, sumOf } from './score.ts'
 
 const parts = [
   { feature: 'name', contribution: 97 },
@@ -20,16 +20,20 @@ describe('a score', () => {
     ).toBe(0.3)
   })
 
-  it('says what it would be without each part that counts', () => {
-    expect(withoutEach(parts, 99.3)).toEqual([
-      { feature: 'name', score: 2.3 },
-      { feature: 'birthDate', score: 97.5 },
-      { feature: 'birthPlace', score: 99 },
-      { feature: 'nationality', score: 99.1 },
+  it('tells its changes by attribute, the furthest first', () => {
+    const change = (feature: string, kind: 'absent' | 'agrees', score: number) => ({
+      feature,
+      change: kind,
+      score,
+      alert: score >= 75,
+    })
+    const birth = [change('birthDate', 'absent', 82), change('birthDate', 'agrees', 97)] as const
+    const gender = change('gender', 'agrees', 75.1)
+    const country = change('country', 'absent', 75)
+    expect(largestChanges([country, gender, ...birth], 75)).toEqual([
+      { feature: 'birthDate', absent: birth[0], agrees: birth[1] },
+      { feature: 'gender', absent: undefined, agrees: gender },
     ])
-  })
-
-  it('gives back what a difference took', () => {
-    expect(withoutEach([{ feature: 'gender', contribution: -5 }], 80)).toEqual([{ feature: 'gender', score: 85 }])
+    expect(largestChanges([], 75)).toEqual([])
   })
 })

@@ -1,116 +1,88 @@
 import type { TryNameResult } from '@gatehouse/kyc/wire'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { toCurl } from '../api/curl.ts'
 import { HitComparison } from '../cases/HitComparison.tsx'
 import { ListedFacts } from '../cases/ListedFacts.tsx'
+import { ScoreChanges } from '../cases/ScoreChanges.tsx'
 import { ScoreParts } from '../cases/ScoreParts.tsx'
-import { Button } from '../ui/Button.tsx'
+import { CopyButton } from '../ui/CopyButton.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
-import { TextField } from '../ui/Field.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { HitReasons } from './HitReasons.tsx'
 import { explainNameQuery, type TriedName, tryNameQuery } from './screening-api.ts'
+import { type Lines, ThresholdLines } from './ThresholdLines.tsx'
+import { TryNameForm } from './TryNameForm.tsx'
+import { toScreenCall, triedOf } from './try-search.ts'
 
 const route = getRouteApi('/shell/screening/try')
-/** Listed people of the open lists that ship with the demo, and one ordinary name. */
+/** Listed people of the open lists that ship with the demo, one ordinary name, and a passport of the first. */
 const examples = [
   { name: 'Dawood Ibrahim', dob: '1955-12-26', country: 'IN' },
   { name: 'Ramsan Kadyrow', dob: '1976-10-05', country: 'RU' },
   { name: 'Anna Beispiel', dob: '1990-05-14', country: 'DE' },
+  { document: 'A-333602' },
 ] as const
-
-const isDate = (text: string | undefined): boolean =>
-  text === undefined || /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/.test(text)
-const isCountry = (text: string | undefined): boolean => text === undefined || /^[A-Za-z]{2}$/.test(text)
 
 /** One line in, hits with their full explanation out. */
 export function TryNamePage() {
   const { t } = useTranslation('screening')
   const search = route.useSearch()
-  const input = {
-    name: search.name ?? '',
-    ...(search.dob === undefined ? {} : { dateOfBirth: search.dob }),
-    ...(search.country === undefined ? {} : { country: search.country }),
-    ...(search.document === undefined ? {} : { document: search.document }),
-  }
-  const result = useQuery(tryNameQuery(input))
+  const navigate = route.useNavigate()
+  const tried = triedOf(search)
+  const result = useQuery(tryNameQuery(tried))
+  const setLines = useCallback(
+    (lines: Lines | undefined) =>
+      void navigate({
+        search: (old) => ({ ...old, store: lines?.store, alert: lines?.alert }),
+        replace: true,
+        resetScroll: false,
+      }),
+    [navigate],
+  )
+  const { name, dob, country, document } = search
   return (
     <>
-      <PageHeader title={t('try.title')} lead={t('try.lead')} />
-      <TryForm key={JSON.stringify(input)} />
+      <PageHeader
+        title={t('try.title')}
+        lead={t('try.lead')}
+        actions={tried === undefined ? undefined : <CopyCall tried={tried} />}
+      />
+      <TryNameForm key={JSON.stringify([name, dob, country, document])} />
       <p className="my-3 flex flex-wrap gap-x-4">
         <span className="text-muted">{t('try.examples')}</span>
         {examples.map((example) => (
-          <Link key={example.name} to="/screening/try" search={example}>
-            {example.name}
+          <Link key={JSON.stringify(example)} to="/screening/try" search={example}>
+            {'name' in example ? example.name : t('try.documentOnly', example)}
           </Link>
         ))}
       </p>
       {/* What changed on the page, for those who cannot see it change. */}
       <p role="status" className="sr-only">
-        {result.data !== undefined && t('try.hits', { count: result.data.hits.length })}
+        {result.data !== undefined && t('try.hits', { count: result.data.total })}
       </p>
       {result.isError && <ErrorPanel error={result.error} onRetry={() => void result.refetch()} />}
-      {input.name !== '' && result.isPending && <Skeleton rows={6} />}
-      {result.data !== undefined && <Result result={result.data} input={input} />}
+      {tried !== undefined && result.isPending && <Skeleton rows={6} />}
+      {result.data !== undefined && (
+        <ThresholdLines lines={result.data.thresholds} inForce={result.data.inForce} onChange={setLines} />
+      )}
+      {tried !== undefined && result.data !== undefined && <Result result={result.data} input={tried} />}
     </>
   )
 }
 
-function TryForm() {
+/** The same question from a shell. It asks the published lists; the bank's own entries stay in the house. */
+function CopyCall({ tried }: { readonly tried: TriedName }) {
   const { t } = useTranslation('screening')
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
-  const [name, setName] = useState(search.name ?? '')
-  const [dob, setDob] = useState(search.dob ?? '')
-  const [country, setCountry] = useState(search.country ?? '')
-  const [document, setDocument] = useState(search.document ?? '')
-  const [tried, setTried] = useState(false)
-  const given = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim())
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    setTried(true)
-    if (given(name) === undefined || !isDate(given(dob)) || !isCountry(given(country))) return
-    void navigate({
-      search: { name: given(name), dob: given(dob), country: given(country)?.toUpperCase(), document: given(document) },
-    })
-  }
+  const { path, body } = toScreenCall(tried)
   return (
-    <form
-      className="card grid items-start gap-3 p-4 sm:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr_1fr_auto]"
-      onSubmit={submit}
-    >
-      <TextField
-        label={t('try.name')}
-        value={name}
-        onChange={setName}
-        error={tried && given(name) === undefined ? t('try.nameMissing') : undefined}
-      />
-      <TextField
-        label={t('try.birth')}
-        value={dob}
-        onChange={setDob}
-        placeholder="1990-05-14"
-        error={tried && !isDate(given(dob)) ? t('try.birthHint') : undefined}
-      />
-      <TextField
-        label={t('try.country')}
-        value={country}
-        onChange={setCountry}
-        placeholder="DE"
-        error={tried && !isCountry(given(country)) ? t('try.countryHint') : undefined}
-      />
-      <TextField label={t('try.document')} value={document} onChange={setDocument} mono />
-      <div className="lg:pt-6">
-        <Button type="submit" variant="primary">
-          {t('try.run')}
-        </Button>
-      </div>
-    </form>
+    <span title={t('try.curlHint')}>
+      <CopyButton label={t('try.curl')} text={toCurl(window.location.origin, path, body)} />
+    </span>
   )
 }
 
@@ -129,8 +101,11 @@ function Result({ result, input }: ResultProps) {
   }
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-[240px_minmax(0,1fr)] xl:grid-cols-[240px_minmax(0,1fr)_300px]">
-      <nav aria-label={t('try.hits', { count: result.hits.length })}>
-        <h2 className="mb-2 font-semibold">{t('try.hits', { count: result.hits.length })}</h2>
+      <nav aria-label={t('try.hits', { count: result.total })}>
+        <h2 className="mb-2 font-semibold">{t('try.hits', { count: result.total })}</h2>
+        {result.total > result.hits.length && (
+          <p className="mb-2 text-xs text-muted">{t('try.best', { count: result.hits.length })}</p>
+        )}
         <ul className="flex gap-2 overflow-x-auto lg:block lg:space-y-2">
           {result.hits.map((found) => (
             <li key={found.hitId} className="shrink-0">
@@ -170,7 +145,6 @@ interface TriedHitProps {
 function TriedHit({ hit, input, thresholds }: TriedHitProps) {
   const { t, i18n } = useTranslation('cases')
   const explanation = useQuery(explainNameQuery(input, hit.hitId, i18n.language === 'de' ? 'de' : 'en'))
-  const changes = (explanation.data?.counterfactuals ?? []).map(({ without, score }) => ({ feature: without, score }))
   return (
     <>
       <section className="card min-w-0 p-4" aria-labelledby="tried-hit">
@@ -187,7 +161,10 @@ function TriedHit({ hit, input, thresholds }: TriedHitProps) {
         <ListedFacts hit={hit} />
       </section>
       <section className="card p-4 lg:col-start-2 xl:col-start-auto" aria-label={t('hits.score')}>
-        <ScoreParts hit={hit} thresholds={thresholds} changes={changes} />
+        <ScoreParts hit={hit} thresholds={thresholds} />
+        {explanation.data !== undefined && (
+          <ScoreChanges changes={explanation.data.counterfactuals} score={explanation.data.score} />
+        )}
       </section>
     </>
   )

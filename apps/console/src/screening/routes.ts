@@ -1,10 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { z } from 'zod'
 import { shellRoute } from '../app/root-route.tsx'
 import { loadStrings } from '../i18n/i18n.ts'
+import { trySearchSchema } from './try-search.ts'
 
 const strings = () => loadStrings('screening', 'cases', 'codes')
-const text = z.string().optional().catch(undefined)
 
 const lists = createRoute({
   getParentRoute: () => shellRoute,
@@ -25,7 +24,7 @@ const blacklist = createRoute({
 const tryName = createRoute({
   getParentRoute: () => shellRoute,
   path: '/screening/try',
-  validateSearch: z.object({ name: text, dob: text, country: text, document: text, hit: text }),
+  validateSearch: trySearchSchema,
   staticData: { section: { to: '/screening/try', label: 'tryName' } },
   loader: strings,
   component: lazyRouteComponent(() => import('./TryNamePage.tsx'), 'TryNamePage'),

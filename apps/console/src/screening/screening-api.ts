@@ -59,21 +59,30 @@ export const confirmEntry = (entryId: string, decision: 'CONFIRM' | 'REFUSE'): P
 export const endEntry = (entryId: string): Promise<void> =>
   command(`${base}/${encodeURIComponent(entryId)}/end`, { method: 'POST', body: {} })
 
+/** A name, a document number, or both. */
 export interface TriedName {
-  readonly name: string
-  readonly dateOfBirth?: string | undefined
-  readonly country?: string | undefined
-  readonly document?: string | undefined
+  readonly name?: string
+  readonly dateOfBirth?: string
+  readonly country?: string
+  readonly document?: string
+  readonly thresholds?: { readonly store: number; readonly alert: number }
 }
 
-export const tryNameQuery = (input: TriedName) =>
+/** While the lines move, the last answer stays on the page. */
+export const tryNameQuery = (input: TriedName | undefined) =>
   queryOptions({
     queryKey: ['try-name', input],
     queryFn: ({ signal }): Promise<TryNameResult> =>
       request('/kyc/v1/screening/try', TryNameResultSchema, { signal, method: 'POST', body: input }),
-    enabled: input.name !== '',
+    enabled: input !== undefined,
     staleTime: 30_000,
+    placeholderData: (last, lastQuery) => (isSamePerson(lastQuery?.queryKey[1], input) ? last : undefined),
   })
+
+function isSamePerson(last: unknown, input: TriedName | undefined): boolean {
+  const person = (tried: unknown) => JSON.stringify(Object.assign({}, tried, { thresholds: null }))
+  return input !== undefined && person(last) === person(input)
+}
 
 /** Why the tried name meets one entry, in sentences of the person's language. */
 export const explainNameQuery = (input: TriedName, hitId: string, language: 'en' | 'de') =>

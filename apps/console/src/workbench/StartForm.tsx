@@ -13,7 +13,7 @@ import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { SelectField, TextArea, TextField } from '../ui/Field.tsx'
 import { showToast } from '../ui/toast-store.ts'
 import { syntaxError } from '../workflows/json-locate.ts'
-import { toCurl } from './curl.ts'
+import { toCurl } from '../api/curl.ts'
 import { InputForm } from './InputForm.tsx'
 import {
   type FieldProblem,

@@ -10,6 +10,7 @@ import {
   ConfirmCodeSchema,
   DemoAccountsSchema,
   ExplainNameSchema,
+  HitWhatIfSchema,
   IntakeSchema,
   ListStatusSchema,
   MailboxSchema,
@@ -45,6 +46,10 @@ export const routeDocs: Readonly<Record<string, RouteDoc>> = {
   'GET /kyc/v1/cases': { summary: 'The case queue', answer: CaseListSchema },
   [`GET ${kycCase}`]: { summary: 'One case', answer: CaseDetailSchema },
   [`GET ${kycCase}/timeline`]: { summary: 'What happened on a case', answer: TimelineSchema },
+  [`GET ${kycCase}/hits/:hitId/what-if`]: {
+    summary: 'A hit scored anew, as it is and with one attribute of the customer other',
+    answer: HitWhatIfSchema,
+  },
   [`GET ${kycCase}/documents/:documentId`]: { summary: 'The bytes of a document; every read is audited' },
   [`POST ${kycCase}/claim`]: { summary: 'Take the case' },
   [`POST ${kycCase}/release`]: { summary: 'Give the case back to the queue' },

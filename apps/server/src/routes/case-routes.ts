@@ -1,10 +1,11 @@
 /** `/kyc/v1/cases`: the queue and one case, for reading. */
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import type { CaseDetail, CaseList, Timeline } from '@gatehouse/kyc/wire'
+import type { CaseDetail, CaseList, HitWhatIf, Timeline } from '@gatehouse/kyc/wire'
 import { CaseStateSchema, CaseViewSchema } from '@gatehouse/kyc/wire'
 import { toCaseDetail } from '../cases/case-detail.ts'
 import { toCaseRow } from '../cases/case-row.ts'
+import { hitWhatIf } from '../cases/hit-what-if.ts'
 import { toActorNamer } from '../cases/name-actors.ts'
 import { parse } from '../http/parse.ts'
 import { valueOf } from '../refused.ts'
@@ -20,6 +21,7 @@ const QuerySchema = z.strictObject({
 })
 const CaseParamsSchema = z.object({ caseId: z.string().max(60) })
 const DocumentParamsSchema = CaseParamsSchema.extend({ documentId: z.string().max(60) })
+const HitParamsSchema = CaseParamsSchema.extend({ hitId: z.string().max(60) })
 const DocumentQuerySchema = z.strictObject({
   reason: z.enum(['ADJUDICATION', 'CALL_BACK', 'DOCUMENT_CHECK', 'AUDIT', 'COMPLAINT']).default('DOCUMENT_CHECK'),
 })
@@ -56,6 +58,11 @@ export function registerCaseRoutes(app: FastifyInstance, parts: Parts): void {
     const entries = valueOf(await store.timeline({ actor, caseId }))
     const named = await toActorNamer(directory)
     return entries.map((entry) => ({ ...entry, actor: named(entry.actor), detail: { ...entry.detail } }))
+  })
+
+  app.get('/kyc/v1/cases/:caseId/hits/:hitId/what-if', async (request, reply): Promise<HitWhatIf> => {
+    const actor = await gate.require(request, reply, 'case.read')
+    return hitWhatIf({ actor, ...parse(HitParamsSchema, request.params) }, parts)
   })
 
   app.get('/kyc/v1/cases/:caseId/documents/:documentId', async (request, reply) => {

@@ -95,7 +95,15 @@ describe('one customer', () => {
       summary: expect.stringContaining('Punkten'),
       words: expect.arrayContaining([expect.stringContaining('„')]),
       listedText: expect.stringContaining('Kaskar'),
-      counterfactuals: [{ without: 'birthDate', sentence: expect.stringContaining('Geburtsdatum') }],
+      counterfactuals: expect.arrayContaining([
+        {
+          feature: 'birthDate',
+          change: 'absent',
+          score: expect.any(Number),
+          alert: expect.any(Boolean),
+          sentence: expect.stringContaining('Geburtsdatum'),
+        },
+      ]),
     })
   })
 })

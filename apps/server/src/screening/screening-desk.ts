@@ -1,7 +1,7 @@
 /** What the server asks of screening, whichever lists stand behind it. */
 import type { ExplainNameSchema, ListStatus, NameExplanation, TryNameResult, TryNameSchema } from '@gatehouse/kyc/wire'
-import { explainPair, purposesOf } from '@gatehouse/screening'
-import type { Entity, Hit, PairExplanation, ScreeningQuery } from '@gatehouse/screening'
+import { explainPair, purposesOf, scorePairOf } from '@gatehouse/screening'
+import type { Entity, Hit, MatcherConfig, PairExplanation, ScreeningQuery } from '@gatehouse/screening'
 import type { z } from 'zod'
 import { explainFeatures } from '../cases/hit-view.ts'
 import { ServerError } from '../errors.ts'
@@ -14,7 +14,7 @@ type ExplainName = z.infer<typeof ExplainNameSchema>
 export interface ScreeningDesk {
   /** Every known list with the snapshot in force. */
   status(): ListStatus
-  /** Scores one typed name; changes nothing. @throws ServerError UPSTREAM_UNAVAILABLE when there are no lists */
+  /** Scores one typed name or document; changes nothing. @throws ServerError UPSTREAM_UNAVAILABLE when there are no lists */
   tryName(input: TryName): TryNameResult
   /**
    * Why the typed name meets one entry as it does, with the entry's text.
@@ -33,10 +33,17 @@ export function createScreeningDesk(lists: Lists, now: () => Date): ScreeningDes
     status: () => lists.status(now()),
     tryName(input) {
       const inForce = current()
-      const { hits } = inForce.index.match(toQuery(input))
+      const { index } = inForce
+      const { store, alert } = index.config
+      const query = toQuery(input)
+      const found = index.match(query, { threshold: input.thresholds?.store ?? store })
+      const config = toConfig(index.config, input)
+      const hits = input.thresholds === undefined ? found.hits : rescored(found.hits, query, config)
       return {
         hits: hits.map((hit) => toTriedHit(hit, inForce)),
-        thresholds: { store: inForce.index.config.store, alert: inForce.index.config.alert },
+        total: found.total - (found.hits.length - hits.length),
+        thresholds: { store: config.store, alert: config.alert },
+        inForce: { store, alert },
         snapshots: Object.fromEntries(inForce.lists.map(({ listId, snapshotId }) => [listId, snapshotId])),
       }
     },
@@ -45,7 +52,13 @@ export function createScreeningDesk(lists: Lists, now: () => Date): ScreeningDes
       const entity = inForce.index.entity(input.hitId)
       if (entity === undefined) throw new ServerError('NOT_FOUND', 'No list in force has this entry any more.')
       const version = inForce.lists.find(({ listId }) => listId === entity.listId)?.snapshotId
-      const explained = explainPair(toQuery(input), entity, inForce.index.config, input.language, version)
+      const explained = explainPair(
+        toQuery(input),
+        entity,
+        toConfig(inForce.index.config, input),
+        input.language,
+        version,
+      )
       return { ...toPlain(explained), listedText: await listedTextOf(entity, version) }
     },
   }
@@ -68,10 +81,25 @@ function toPlain({ features, alignment, details, words, counterfactuals, ...rest
   }
 }
 
-function toQuery({ name, dateOfBirth, country, document }: TryName): ScreeningQuery {
+/** The alert line holds up strong names and holds down weak aliases, so that other lines are another matcher. */
+function toConfig(config: MatcherConfig, { thresholds }: Pick<TryName, 'thresholds'>): MatcherConfig {
+  if (thresholds === undefined) return config
+  const weakAliasCap = Math.min(config.weakAliasCap, Math.max(0, thresholds.alert - 0.1))
+  return { ...config, ...thresholds, weakAliasCap }
+}
+
+function rescored(hits: readonly Hit[], query: ScreeningQuery, config: MatcherConfig): readonly Hit[] {
+  return hits
+    .map(({ entity }) => scorePairOf(query, entity, config))
+    .filter(({ score }) => score >= config.store)
+    .toSorted((a, b) => b.score - a.score)
+}
+
+function toQuery({ name = '', dateOfBirth, country, document }: TryName): ScreeningQuery {
   return {
     kind: 'any',
-    names: [name],
+    // A number alone is compared too; the name then speaks neither way.
+    names: [name.trim()],
     ...(dateOfBirth === undefined || dateOfBirth === '' ? {} : { birthDates: [dateOfBirth] }),
     ...(country === undefined || country === '' ? {} : { nationalities: [country.toLowerCase()] }),
     ...(document === undefined || document === '' ? {} : { documents: [{ number: document }] }),

@@ -2,9 +2,12 @@
 import { z } from 'zod'
 import { HitFeatureSchema, HitSchema } from './cases.ts'
 
-/** POST /kyc/v1/screening/try: score one typed name against the lists in force; changes nothing. */
-export const TryNameSchema = z.strictObject({
-  name: z.string().min(1).max(400),
+/** Scores from which a hit is kept and raises an alert, 0 to 100. */
+const LinesSchema = z.strictObject({ store: z.number().min(0).max(100), alert: z.number().min(0).max(100) })
+
+/** One typed person: a name, a document number, or both. */
+const TriedSchema = z.strictObject({
+  name: z.string().max(400).regex(/\S/, 'A name has letters.').optional(),
   /** ISO, to the day, the month or the year */
   dateOfBirth: z
     .string()
@@ -14,21 +17,37 @@ export const TryNameSchema = z.strictObject({
     .string()
     .regex(/^[A-Za-z]{2}$/, 'The form is a country code such as DE.')
     .optional(),
-  document: z.string().max(40).optional(),
+  document: z.string().max(40).regex(/\S/, 'A document has a number.').optional(),
+  /** other lines than those in force, for this answer alone */
+  thresholds: LinesSchema.refine(
+    ({ store, alert }) => store <= alert,
+    'Alerts are kept, so alert is not below store.',
+  ).optional(),
 })
+const namesSomebody = ({ name, document }: { name?: string | undefined; document?: string | undefined }): boolean =>
+  name !== undefined || document !== undefined
+const nobodyNamed = { path: ['name'], message: 'A name or a document number is needed.' }
+
+/** POST /kyc/v1/screening/try: score one typed name or document against the lists in force; changes nothing. */
+export const TryNameSchema = TriedSchema.refine(namesSomebody, nobodyNamed)
 export const TryNameResultSchema = z.object({
+  /** the best ones; `total` counts all that reach the store line */
   hits: z.array(HitSchema.omit({ checkId: true, verdict: true })),
-  thresholds: z.object({ store: z.number(), alert: z.number() }),
+  total: z.number().int(),
+  /** the lines that this answer was made with */
+  thresholds: LinesSchema,
+  /** the lines that decide about customers */
+  inForce: LinesSchema,
   snapshots: z.record(z.string(), z.string()),
 })
 export type TryNameResult = z.infer<typeof TryNameResultSchema>
 
 /** POST /kyc/v1/screening/explain: the tried name against one entry, in words of a language. */
-export const ExplainNameSchema = TryNameSchema.extend({
+export const ExplainNameSchema = TriedSchema.extend({
   /** `hitId` of an answer to the tried name */
   hitId: z.string().min(1).max(400),
   language: z.enum(['en', 'de']),
-})
+}).refine(namesSomebody, nobodyNamed)
 
 /** UTF-16 offsets into the text as given, end exclusive. */
 const SpanSchema = z.object({ start: z.number().int(), end: z.number().int() })
@@ -59,6 +78,25 @@ export const TokenAlignmentSchema = z.object({
   weight: z.number(),
 })
 
+/** What the matcher answers for the same person with one attribute other: not known, or the entry's own. */
+export const WhatIfSchema = z.object({
+  feature: z.string(),
+  change: z.enum(['absent', 'agrees']),
+  score: z.number(),
+  alert: z.boolean(),
+})
+export type WhatIf = z.infer<typeof WhatIfSchema>
+
+/** GET /kyc/v1/cases/:caseId/hits/:hitId/what-if: a stored hit scored anew, as it is and with one attribute other. */
+export const HitWhatIfSchema = z.object({
+  /** null when the entry as it was can't be scored here any more; `changes` is empty then */
+  score: z.number().nullable(),
+  /** the score that the check stored */
+  storedScore: z.number(),
+  changes: z.array(WhatIfSchema),
+})
+export type HitWhatIf = z.infer<typeof HitWhatIfSchema>
+
 /** What both the console and clients of `/screening/v1/explain` are told of one pair. */
 export const PairExplanationSchema = z.object({
   score: z.number(),
@@ -72,7 +110,7 @@ export const PairExplanationSchema = z.object({
   details: z.array(z.string()),
   /** one sentence for each piece of the two names */
   words: z.array(z.string()),
-  counterfactuals: z.array(z.object({ without: z.string(), score: z.number(), sentence: z.string() })),
+  counterfactuals: z.array(WhatIfSchema.extend({ sentence: z.string() })),
   source: z.object({
     listId: z.string(),
     entryId: z.string(),

@@ -60,7 +60,9 @@ function summaryOf(hit: Hit, language: Language): string {
   const against = others
     .filter((feature) => feature.contribution < 0)
     .map((feature) => featureLabels[language][feature.feature])
-  const asked = name?.queryValue ?? ''
+  // A number alone may be asked about; then it stands for whoever holds the document.
+  const number = features.find((feature) => feature.feature === 'document')?.queryValue ?? ''
+  const asked = name?.queryValue ?? number
   const listed = name?.listValue ?? ''
   const score = points(hit.score, language)
   if (language === 'de') {

@@ -3,7 +3,8 @@ import { createScreeningIndex } from '../candidates/create-screening-index.ts'
 import type { Entity } from '../entity.ts'
 import { finishEntity } from '../entity-hash.ts'
 import type { ScreeningQuery } from '../scoring/query.ts'
-import { explainPair, scorePairOf } from './explain-pair.ts'
+import { explainPair } from './explain-pair.ts'
+import { scorePairOf } from './score-pair.ts'
 
 const entities: readonly Entity[] = [
   finishEntity({
@@ -60,7 +61,9 @@ describe('explainPair', () => {
     expect(explained.source.listVersion).toBe('v1')
     expect(explained.words.length).toBe(explained.alignment.length)
     expect(explained.details.every((sentence) => sentence.endsWith('.'))).toBe(true)
-    const birth = explained.counterfactuals.find(({ without }) => without === 'birthDate')
+    const birth = explained.counterfactuals.find(
+      ({ feature, change }) => feature === 'birthDate' && change === 'absent',
+    )
     const rest = scorePairOf({ ...query, birthDates: [] }, entity, index.config)
     expect(birth?.score).toBe(rest.score)
     expect(birth?.sentence).toContain(language === 'de' ? 'Ohne' : 'Without')

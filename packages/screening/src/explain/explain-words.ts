@@ -1,6 +1,7 @@
-/** Pieces of two names, and single features taken away, as sentences of an examiner's language. */
-import type { FeatureName, TokenAlignment, TokenRelation } from '../scoring/hit.ts'
+/** Pieces of two names, and single features that were other, as sentences of an examiner's language. */
+import type { TokenAlignment, TokenRelation } from '../scoring/hit.ts'
 import { featureLabels, type Language, points } from './explain-hit.ts'
+import type { WhatIf } from './what-if.ts'
 
 export function explainWords(alignment: readonly TokenAlignment[], language: Language): string[] {
   return alignment.map((piece) => {
@@ -9,12 +10,17 @@ export function explainWords(alignment: readonly TokenAlignment[], language: Lan
   })
 }
 
-/** What the score would be without one feature. */
-export function sentenceWithout(feature: FeatureName, score: number, language: Language): string {
+/** What the score would be if one attribute were other. */
+export function sentenceOfChange({ feature, change, score }: WhatIf, language: Language): string {
   const label = featureLabels[language][feature]
+  const shown = points(score, language)
+  if (change === 'absent')
+    return language === 'de'
+      ? `Ohne das Merkmal „${label}“ wären es ${shown} Punkte.`
+      : `Without the feature “${label}” the score would be ${shown}.`
   return language === 'de'
-    ? `Ohne das Merkmal „${label}“ wären es ${points(score, language)} Punkte.`
-    : `Without the feature “${label}” the score would be ${points(score, language)}.`
+    ? `Stimmte das Merkmal „${label}“ überein, wären es ${shown} Punkte.`
+    : `If the feature “${label}” agreed, the score would be ${shown}.`
 }
 
 type Sentence = (query: string, list: string) => string

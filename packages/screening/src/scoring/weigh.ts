@@ -68,10 +68,11 @@ export function weighEvidence(
 ): WeighedEvidence {
   const ledger = new Ledger()
   const nameScore = pointsOf(nameLogOdds)
+  const isNamed = names.query.trim() !== ''
   ledger.move('name', nameScore, 100, {
-    comparison: 'tokens',
-    agreement: nameScore >= 90 ? 'agrees' : nameScore >= 60 ? 'close' : 'differs',
-    query: names.query,
+    comparison: isNamed ? 'tokens' : 'not-compared',
+    agreement: !isNamed ? 'unknown' : nameScore >= 90 ? 'agrees' : nameScore >= 60 ? 'close' : 'differs',
+    query: isNamed ? names.query : null,
     list: names.list.text ?? names.list.full,
     value: 0,
   })

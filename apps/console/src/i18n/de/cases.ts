@@ -358,7 +358,13 @@ export const cases: Catalogue<typeof english> = {
     covers_one: 'Ihre Entscheidung gilt für diesen Treffer.',
     covers_other: 'Ihre Entscheidung gilt für {{count}} Treffer derselben Person.',
     noItem: 'Auf diesem Treffer beruht keine offene Entscheidung.',
-    without: 'ohne {{feature}}: {{score}}',
+    ifAbsent: 'nicht bekannt',
+    ifAgrees: 'gleich',
+    alert: 'Alarm',
+    cannotRescore:
+      'Der damalige Eintrag ist nicht mehr hier, um verglichen zu werden: Seine Fassung wurde aufgeräumt, oder die Liste antwortet von anderswo.',
+    rescored:
+      'Neu bewertet sind es {{score}}, gespeichert hat die Prüfung {{stored}}. Daten oder Vergleich haben sich seitdem geändert.',
     change: 'Was das ändern würde',
     featureName: {
       name: 'Name',

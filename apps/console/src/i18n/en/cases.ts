@@ -354,7 +354,12 @@ export const cases = {
     covers_one: 'Your decision covers this hit.',
     covers_other: 'Your decision covers {{count}} hits of the same person.',
     noItem: 'No open decision rests on this hit.',
-    without: 'without {{feature}}: {{score}}',
+    ifAbsent: 'not known',
+    ifAgrees: 'equal',
+    alert: 'alert',
+    cannotRescore:
+      'The entry as it was then is no longer here to be scored: its version was tidied away, or the list answers from elsewhere.',
+    rescored: 'Scored anew it is {{score}}; the check stored {{stored}}. The data or the matcher has changed since.',
     change: 'What would change this',
     featureName: {
       name: 'Name',
