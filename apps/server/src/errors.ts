@@ -15,6 +15,7 @@ export const serverErrorCodes = [
   'FOREIGN_HOST',
   'CROSS_SITE',
   'ROUTE_NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
   'NOT_FOUND',
   'CONFLICT',
   'RATE_LIMITED',

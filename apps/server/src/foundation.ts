@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import type { CommitEvent, KycStore } from '@gatehouse/kyc/store'
 import { createKycStore, fileBlobs, localRootKey } from '@gatehouse/kyc/store'
 import { openSqlite } from '@gatehouse/kyc/sqlite'
+import type { AccessStore, AccessTables } from './access/access-store.ts'
+import { createAccessStore } from './access/access-store.ts'
 import type { ServiceKeys, ServiceKeyTables } from './auth/service-keys.ts'
 import { createServiceKeys } from './auth/service-keys.ts'
 import type { StaffAuth } from './auth/staff-auth.ts'
@@ -22,6 +24,7 @@ export interface Foundation {
   readonly store: KycStore
   readonly auth: StaffAuth
   readonly keys: ServiceKeys
+  readonly accessStore: AccessStore
   readonly mailbox: MailboxStore
   close(): Promise<void>
 }
@@ -59,9 +62,14 @@ export async function openFoundation(
   // Same database, tables of our own beside those of the cases.
   const keys = createServiceKeys(db.withTables<ServiceKeyTables>(), masterKey.derive('service tokens'), now)
   await keys.migrate()
+  const accessStore = createAccessStore(db.withTables<AccessTables>(), {
+    space: config.auth,
+    now: () => now().getTime(),
+  })
+  await accessStore.migrate()
   const mailbox = createMailbox(db.withTables<MailboxTables>(), masterKey.derive('mailbox'))
   await mailbox.migrate()
-  return { masterKey, store, auth, keys, mailbox, close: () => store.close() }
+  return { masterKey, store, auth, keys, accessStore, mailbox, close: () => store.close() }
 }
 
 /** The driver of PostgreSQL is loaded by those who use it. */

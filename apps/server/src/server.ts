@@ -7,6 +7,10 @@ import { openListStore } from '@gatehouse/screening'
 import { createConductor, runWorkers, startDispatcher, startExecutionWatch } from '@gatehouse/workers'
 import type { Dispatcher, ExecutionWatch, RunningWorkers } from '@gatehouse/workers'
 import type { FastifyInstance } from 'fastify'
+import { createAccessApi } from './access/access-api.ts'
+import { createAccessControl } from './access/access-control.ts'
+import { createAccessTokens } from './access/access-tokens.ts'
+import { createDefinitionFacts } from './access/definition-facts.ts'
 import { createApiAccess } from './api/api-access.ts'
 import { doorOrigin } from './api/conductor-door.ts'
 import { openConductor } from './api/open-conductor.ts'
@@ -96,7 +100,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     if (outboxRows > 0) dispatcher?.wake()
     for (const { caseId, state } of cases) hub.publish({ kind: 'case', caseId, state })
   })
-  const { store, auth, keys, mailbox, masterKey } = foundation
+  const { store, auth, keys, accessStore, mailbox, masterKey } = foundation
   if (!config.http.loopback && (await auth.listStaff()).length === 0) {
     await foundation.close()
     throw new ConfigError([{ key: 'HOST', message: noStaff }])
@@ -141,6 +145,9 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   const mailer = createMailer({ config: config.mail, store, mailbox, hub, publicUrl: () => origins.primary, now })
   const app: FastifyInstance = createApp({ http: config.http, origins, log })
   const gate = createGate(auth, masterKey.derive('session marks'))
+  const nowMs = () => now().getTime()
+  const tokens = createAccessTokens(masterKey.derive('application tokens'), nowMs)
+  const rules = conductor.engine && createAccessControl(accessStore, tokens, createDefinitionFacts(conductor.engine))
   const engineRetention =
     conductor.engine && config.engine.kind === 'embedded'
       ? createEngineRetention(conductor.engine, config.engine.retention, log)
@@ -161,7 +168,8 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     listKeeper,
     batches,
     conductor: conductor.door,
-    access: createApiAccess({ config, gate, keys }),
+    access: createApiAccess({ config, gate, keys, control: rules }),
+    control: rules && { rules, api: createAccessApi(accessStore, nowMs) },
     metrics: createMetrics({
       engine: conductor.engine,
       dataDir: config.dataDir,

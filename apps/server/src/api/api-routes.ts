@@ -3,15 +3,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { signedPayloadPath } from '@gatehouse/engine'
 import type { KycStore } from '@gatehouse/kyc/store'
 import { z } from 'zod'
+import type { AccessApi } from '../access/access-api.ts'
+import type { AccessControl } from '../access/access-control.ts'
+import { admit, authorityOf, userIdOf, userInfoOf } from '../access/asker-rights.ts'
+import { requestNeed } from '../access/request-need.ts'
 import type { ServiceKeys } from '../auth/service-keys.ts'
 import type { Config } from '../config/config.ts'
 import { ServerError } from '../errors.ts'
 import { pathOf } from '../http/app.ts'
 import { parse } from '../http/parse.ts'
 import { createRateLimit } from '../http/rate-limit.ts'
-import type { ApiAccess } from './api-access.ts'
+import type { ApiAccess, Asker } from './api-access.ts'
 import { apiNeed } from './api-need.ts'
-import type { ConductorDoor } from './conductor-door.ts'
+import type { ConductorAnswer, ConductorDoor } from './conductor-door.ts'
 import { guardKycStart } from './guard-kyc-starts.ts'
 
 /** Conductor's own limits of inputs and outputs end at 10 MB. */
@@ -34,12 +38,14 @@ export function registerApiRoutes(
     readonly config: Config
     readonly door: ConductorDoor
     readonly access: ApiAccess
+    /** Applications, users and what they may do; undefined: those of the Conductor server elsewhere. */
+    readonly control: { readonly rules: AccessControl; readonly api: AccessApi } | undefined
     readonly keys: ServiceKeys
     readonly store: Pick<KycStore, 'recordAudit'>
     readonly now: () => Date
   },
 ): void {
-  const { config, door, access, keys, store } = options
+  const { config, door, access, control, keys, store } = options
 
   // In a scope of its own: bodies pass through as bytes, whatever their type.
   void app.register(async (scope) => {
@@ -48,8 +54,15 @@ export function registerApiRoutes(
 
     const pass = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const path = pathOf(request)
+      const body = Buffer.isBuffer(request.body) ? request.body : undefined
       const need = apiNeed(request.method, request.url)
-      const actor = openPaths.has(path) ? undefined : await access.check(request, reply, need)
+      const asker = openPaths.has(path) ? undefined : await access.identify(request, reply)
+      if (asker !== undefined && control !== undefined) {
+        const answer = await answerAccess(control, asker, { request, path, body })
+        if (answer !== undefined) return send(reply, answer)
+      }
+      const permit =
+        asker && (await admit(control?.rules, asker, need, () => requestNeed(request.method, path, parseJson(body))))
       const gone = new AbortController()
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) gone.abort()
@@ -59,18 +72,43 @@ export function registerApiRoutes(
         url: request.url,
         contentType: request.headers['content-type'],
         origin: config.http.publicUrl?.origin ?? `${request.protocol}://${request.host}`,
-        body: Buffer.isBuffer(request.body) ? request.body : undefined,
+        body,
         traceparent: [request.headers['traceparent']].flat()[0],
         signal: gone.signal,
       }
       // The embedded engine looks at every start itself.
       if (config.engine.kind === 'conductor') await guardKycStart(door, asked)
       const answer = await door.handle(asked)
-      if (need.secret && actor && answer.status < 400) {
+      if (need.secret && asker && answer.status < 400) {
         const { action, name } = need.secret
-        await store.recordAudit({ actor, action, object: { type: 'secret', id: name } })
+        await store.recordAudit({ actor: asker.actor, action, object: { type: 'secret', id: name } })
       }
-      return reply.code(answer.status).headers(answer.headers).send(asBytes(answer.body))
+      const userId = asker && userIdOf(asker)
+      if (permit && userId !== undefined && answer.status < 400) await control?.rules.made(userId, permit)
+      return send(reply, answer)
+    }
+
+    const answerAccess = async (
+      { rules, api }: NonNullable<typeof control>,
+      asker: Asker,
+      { request, path, body }: { request: FastifyRequest; path: string; body: Buffer | undefined },
+    ): Promise<ConductorAnswer | undefined> => {
+      if (path === '/api/token/userInfo' && request.method === 'GET') {
+        const info = userInfoOf(asker, await rules.store.read())
+        return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(info) }
+      }
+      if (!api.owns(path)) return undefined
+      const { actor } = asker
+      return api.answer({
+        method: request.method,
+        path,
+        query: new URLSearchParams(request.url.split('?').slice(1).join('?')),
+        body,
+        authority: authorityOf(asker, await rules.store.read()),
+        audit: async (action, type, id) => {
+          await store.recordAudit({ actor, action, object: { type, id } })
+        },
+      })
     }
 
     scope.all('/api/*', { bodyLimit: bodyLimitBytes }, pass)
@@ -83,11 +121,23 @@ export function registerApiRoutes(
     if (config.auth !== 'required') throw new ServerError('ROUTE_NOT_FOUND', 'No static resource api/token.')
     if (failures.wait(request.ip) > 0) throw new ServerError('RATE_LIMITED', 'Too many wrong keys. Try again later.')
     const { keyId, keySecret } = parse(TokenRequestSchema, request.body)
-    const token = await keys.exchange(keyId, keySecret)
+    const token = (await keys.exchange(keyId, keySecret)) ?? (await control?.rules.exchange(keyId, keySecret))
     if (token !== undefined) return { token }
     failures.take(request.ip)
     throw new ServerError('WRONG_CREDENTIALS', 'Key id or secret is wrong.')
   })
+}
+
+function send(reply: FastifyReply, { status, headers, body }: ConductorAnswer): FastifyReply {
+  return reply.code(status).headers(headers).send(asBytes(body))
+}
+
+function parseJson(body: Buffer | undefined): unknown {
+  try {
+    return body === undefined ? undefined : JSON.parse(body.toString('utf8'))
+  } catch {
+    return undefined
+  }
 }
 
 /** To a text, Fastify would add a charset that Conductor's answers do not have; to an empty one, a type. */

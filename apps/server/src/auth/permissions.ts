@@ -29,6 +29,8 @@ const doors = {
   'engine.read': ['view_engine'],
   'engine.write': ['operate_engine', 'draft_workflow'],
   'secret.manage': ['operate_engine'],
+  /** Applications, users, groups and permissions of `/api`. */
+  'access.manage': ['operate_engine'],
   'staff.read': [],
   'mailbox.read': [],
 } as const satisfies Record<string, readonly Action[]>

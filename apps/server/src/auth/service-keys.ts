@@ -6,7 +6,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 
-export const serviceScopes = ['engine', 'secrets', 'screening', 'intake'] as const
+export const serviceScopes = ['engine', 'secrets', 'access', 'screening', 'intake'] as const
 export type ServiceScope = (typeof serviceScopes)[number]
 
 export type ServiceKeyTables = {

@@ -22,6 +22,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   FOREIGN_HOST: 403,
   CROSS_SITE: 403,
   ROUTE_NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
   NOT_FOUND: 404,
   CONFLICT: 409,
   RATE_LIMITED: 429,

@@ -1,6 +1,8 @@
 /** What routes are given. The composition root fills it; tests fill it with the same things on a temporary folder. */
 import type { KycStore } from '@gatehouse/kyc/store'
 import type { DemoAccounts } from '@gatehouse/kyc/wire'
+import type { AccessApi } from '../access/access-api.ts'
+import type { AccessControl } from '../access/access-control.ts'
 import type { ApiAccess } from '../api/api-access.ts'
 import type { ConductorDoor } from '../api/conductor-door.ts'
 import type { Gate } from '../auth/gate.ts'
@@ -34,6 +36,7 @@ export interface Parts {
   readonly keys: ServiceKeys
   readonly conductor: ConductorDoor
   readonly access: ApiAccess
+  readonly control: { readonly rules: AccessControl; readonly api: AccessApi } | undefined
   readonly metrics: Metrics
   /** Folder of the built pages. */
   readonly pages: string

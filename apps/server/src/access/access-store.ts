@@ -1,0 +1,118 @@
+/** Keeps the records in the database of the cases, and in memory between two looks. */
+import type { Kysely } from 'kysely'
+import type { z } from 'zod'
+import type { AccessRecords } from './records.ts'
+import { AccessKeySchema, ApplicationSchema, GrantSchema, GroupSchema, UserSchema } from './records.ts'
+
+export type AccessTables = {
+  access_record: { kind: string; id: string; body: string }
+}
+
+const schemas = {
+  applications: ApplicationSchema,
+  keys: AccessKeySchema,
+  users: UserSchema,
+  groups: GroupSchema,
+  grants: GrantSchema,
+} as const
+type Kind = keyof typeof schemas
+type RecordOf<K extends Kind> = z.infer<(typeof schemas)[K]>
+
+/** A change of one record; without a value it goes. */
+export type AccessChange = {
+  [K in Kind]: { readonly kind: K; readonly id: string; readonly value: RecordOf<K> | undefined }
+}[Kind]
+
+export interface AccessStore {
+  migrate(): Promise<void>
+  /** At most five seconds old: another server on the same database may have changed something. */
+  read(): Promise<AccessRecords>
+  /**
+   * Changes follow one another. `decide` sees what is there now and answers what to change, all of it or nothing, and
+   * what the caller is told; what it throws changes nothing.
+   */
+  change<T>(decide: (records: AccessRecords) => readonly [readonly AccessChange[], T]): Promise<T>
+}
+
+const freshMs = 5_000
+
+/**
+ * `space`: records of one are not seen from another. What anybody could write while no sign-in was asked for must not
+ * open a server that asks for one.
+ */
+export function createAccessStore(
+  db: Kysely<AccessTables>,
+  { space, now }: { readonly space: string; readonly now: () => number },
+): AccessStore {
+  const spaced = (kind: Kind) => `${space}.${kind}`
+  let known: { readonly at: number; readonly records: Promise<AccessRecords> } | undefined
+  let last: Promise<unknown> = Promise.resolve()
+
+  const load = async (): Promise<AccessRecords> => {
+    const rows = await db.selectFrom('access_record').selectAll().execute()
+    const of = <K extends Kind>(kind: K): ReadonlyMap<string, RecordOf<K>> =>
+      new Map(
+        rows
+          .filter((row) => row.kind === spaced(kind))
+          // The schema of the kind parses to the record of the kind.
+          .map((row) => [row.id, schemas[kind].parse(JSON.parse(row.body)) as RecordOf<K>]),
+      )
+    return {
+      applications: of('applications'),
+      keys: of('keys'),
+      users: of('users'),
+      groups: of('groups'),
+      grants: of('grants'),
+    }
+  }
+  const read = (): Promise<AccessRecords> => {
+    if (known === undefined || now() - known.at > freshMs) {
+      const records = load().catch((error: unknown) => {
+        known = undefined
+        throw error
+      })
+      known = { at: now(), records }
+    }
+    return known.records
+  }
+
+  return {
+    async migrate() {
+      await db.schema
+        .createTable('access_record')
+        .ifNotExists()
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('id', 'text', (column) => column.notNull())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('access_record_key', ['kind', 'id'])
+        .execute()
+    },
+    read,
+    change(decide) {
+      const done = last
+        .catch(() => {})
+        .then(async () => {
+          const [changes, answer] = decide(await load())
+          await db.transaction().execute(async (transaction) => {
+            for (const { kind, id, value } of changes) {
+              await transaction
+                .deleteFrom('access_record')
+                .where('kind', '=', spaced(kind))
+                .where('id', '=', id)
+                .execute()
+              if (value === undefined) continue
+              const body = JSON.stringify(value)
+              await transaction
+                .insertInto('access_record')
+                .values({ kind: spaced(kind), id, body })
+                .execute()
+            }
+          })
+          known = undefined
+          return answer
+        })
+      last = done
+      return done
+    },
+  }
+}

@@ -1,0 +1,85 @@
+/** `/api/auth/authorization` and `/api/roles`: permissions for single definitions, and what the roles open. */
+import { z } from 'zod'
+import { put, take } from './access-control.ts'
+import type { AccessRequest, AccessRoute } from './access-route.ts'
+import { mustManageAccess } from './authority.ts'
+import { ServerError } from '../errors.ts'
+import type { AccessRecords, Subject } from './records.ts'
+import { accessTypes, grantId, GrantSchema, TargetSchema } from './records.ts'
+import { apiRights, conductorRoles, toRole } from './roles.ts'
+import { mustBeUser } from './shown-users.ts'
+
+export const permissionRoutes: readonly AccessRoute[] = [
+  {
+    method: 'POST',
+    path: '/api/auth/authorization',
+    async handle(request) {
+      mustManageAccess(request.authority)
+      const grant = request.body(GrantSchema)
+      await request.store.change((records) => {
+        mustBeSubject(records, grant.subject)
+        return [[put(records, grant)], undefined]
+      })
+      await request.audit('API_PERMISSION_GIVEN', 'api_permission', grantId(grant))
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/api/auth/authorization',
+    async handle(request) {
+      mustManageAccess(request.authority)
+      const grant = request.body(GrantSchema)
+      await request.store.change((records) => [[take(records, grant)], undefined])
+      await request.audit('API_PERMISSION_TAKEN', 'api_permission', grantId(grant))
+    },
+  },
+  { method: 'GET', path: '/api/auth/authorization/{type}/{id}', handle: subjectsByAccess },
+  { method: 'GET', path: '/api/roles', handle: async () => conductorRoles.map(toRole) },
+  {
+    method: 'GET',
+    path: '/api/roles/system',
+    handle: async () => Object.fromEntries(conductorRoles.map((role) => [role, toRole(role)])),
+  },
+  // There are no others.
+  { method: 'GET', path: '/api/roles/custom', handle: async () => [] },
+  {
+    method: 'GET',
+    path: '/api/roles/permissions',
+    handle: async () => Object.fromEntries(apiRights.map((right) => [right, { name: right }])),
+  },
+  {
+    method: 'GET',
+    path: '/api/roles/{name}',
+    async handle({ param }) {
+      const role = conductorRoles.find((name) => name === param('name'))
+      if (role === undefined) throw new ServerError('NOT_FOUND', `Role '${param('name')}' not found`)
+      return toRole(role)
+    },
+  },
+]
+
+/** Who has which access; every access is there, so that clients need not look whether it is. */
+async function subjectsByAccess({ store, authority, param }: AccessRequest): Promise<Record<string, Subject[]>> {
+  mustManageAccess(authority)
+  const target = { type: param('type'), id: param('id') }
+  if (!TargetSchema.shape.type.safeParse(target.type).success) {
+    throw new ServerError('INVALID_INPUT', `Permissions are kept for ${TargetSchema.shape.type.options.join(', ')}.`)
+  }
+  const grants = [...(await store.read()).grants.values()].filter(
+    (grant) => grant.target.type === target.type && grant.target.id === target.id,
+  )
+  return Object.fromEntries(
+    accessTypes.map((access) => [
+      access,
+      grants.filter((grant) => grant.access.includes(access)).map(({ subject }) => subject),
+    ]),
+  )
+}
+
+function mustBeSubject(records: AccessRecords, { type, id }: Subject): void {
+  if (type === 'USER') mustBeUser(records, id)
+  if (type === 'GROUP' && !records.groups.has(id)) throw new ServerError('NOT_FOUND', `Group '${id}' not found`)
+  if (type === 'ROLE' && !z.enum(conductorRoles).safeParse(id).success) {
+    throw new ServerError('NOT_FOUND', `Role '${id}' not found`)
+  }
+}
