@@ -32,6 +32,8 @@ export interface StaffAuth {
   /** Overwrites the password of an account. */
   setPassword(staffId: string, password: string): Promise<void>
   listStaff(): Promise<Staff[]>
+  /** Everybody has to sign in again. */
+  endAllSessions(): Promise<void>
 }
 
 /** Shapes of what better-auth hands back; its own types do not know our extra column. */
@@ -131,6 +133,9 @@ export function createStaffAuth(options: {
     async listStaff() {
       const users = await (await auth.$context).adapter.findMany<unknown>({ model: 'user', limit: 10_000 })
       return users.map(toStaff)
+    },
+    async endAllSessions() {
+      await (await auth.$context).adapter.deleteMany({ model: 'session', where: [] })
     },
   }
 }

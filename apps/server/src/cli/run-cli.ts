@@ -1,6 +1,7 @@
 /** Finds the command, runs it, and turns what was thrown into a sentence and an exit code. */
 import { ConfigError } from '../config/config-error.ts'
 import { auditVerify } from './audit-verify.ts'
+import { backup, backupVerify, restore } from './backup.ts'
 import { checks } from './checks.ts'
 import type { CliContext, Command } from './command.ts'
 import { exitCodes, UsageError } from './command.ts'
@@ -37,6 +38,9 @@ export const commands: readonly Command[] = [
   screeningEvaluate,
   auditVerify,
   retention,
+  backup,
+  backupVerify,
+  restore,
   engineCheck,
   engineBackup,
   engineRestore,
@@ -57,7 +61,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     context.out(asked === undefined ? overview() : `gatehouse ${asked.name} ${asked.usage}\n\n${asked.summary}`)
     return args.length === 0 ? exitCodes.usage : exitCodes.ok
   }
-  const command = commands.find(({ name }) => args.slice(0, name.split(' ').length).join(' ') === name)
+  const command = commandOf(args)
   if (command === undefined) {
     context.err(`gatehouse: there is no command "${args.slice(0, 2).join(' ')}".\n\n${overview()}`)
     return exitCodes.usage
@@ -72,6 +76,13 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     }
     return error instanceof ConfigError ? exitCodes.usage : exitCodes.failed
   }
+}
+
+/** The longest name that fits: `backup verify` before `backup`. */
+function commandOf(args: readonly string[]): Command | undefined {
+  return commands
+    .filter(({ name }) => args.slice(0, name.split(' ').length).join(' ') === name)
+    .toSorted((one, other) => other.name.length - one.name.length)[0]
 }
 
 function overview(): string {

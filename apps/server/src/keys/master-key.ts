@@ -18,6 +18,18 @@ export async function loadMasterKey(source: MasterKeySource, dataDir: string): P
   return { bytes, derive: (purpose) => new Uint8Array(hkdfSync('sha256', bytes, 'gatehouse', purpose, 32)) }
 }
 
+/** Where a data folder keeps the key, or what a key management service makes the key of; undefined when it is given. */
+export function masterKeyFile(source: MasterKeySource, dataDir: string): string | undefined {
+  switch (source.kind) {
+    case 'given':
+      return undefined
+    case 'file':
+      return join(dataDir, 'master.key')
+    case 'kms':
+      return join(dataDir, 'master.key.kms')
+  }
+}
+
 async function readKey(source: MasterKeySource, dataDir: string): Promise<Uint8Array> {
   switch (source.kind) {
     case 'given':

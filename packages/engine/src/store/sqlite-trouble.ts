@@ -41,7 +41,7 @@ function describe(result: number): string | undefined {
       return 'cannot be written: check that the file and its folder belong to this user and are not read-only.'
     case results.corrupt:
     case results.notADatabase:
-      return 'is damaged. Restore the latest backup: gatehouse engine restore FILE.'
+      return 'is damaged. Restore the latest backup to an empty folder (gatehouse restore), and keep this one.'
     case results.busy:
       return 'is locked by another program. Stop it and try again.'
     case results.ioError:

@@ -40,7 +40,7 @@ export async function writeCheckpoint(ctx: StoreContext): Promise<Checkpoint | n
 }
 
 /** True when the signature is ours: a checkpoint that brings its own key proves nothing. */
-export function checkpointHolds(ctx: StoreContext, row: Database['kyc_checkpoint']): boolean {
+export function checkpointHolds(ctx: Pick<StoreContext, 'keys'>, row: Database['kyc_checkpoint']): boolean {
   if (row.public_key !== ctx.keys.publicKey) return false
   const key = createPublicKey({ key: Buffer.from(row.public_key, 'base64'), format: 'der', type: 'spki' })
   const text = signedText({ tenantId: row.tenant_id, seq: row.seq, hash: row.hash, at: row.at })

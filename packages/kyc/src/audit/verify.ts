@@ -25,8 +25,11 @@ const IndexedSchema = z.looseObject({
   reasonCode: z.string().optional(),
 })
 
+/** What the chain is read with. */
+type Trail = Pick<StoreContext, 'db' | 'tenantId' | 'keys'>
+
 export async function verifyAudit(
-  ctx: StoreContext,
+  ctx: Trail,
   range: { fromSeq?: number; toSeq?: number } = {},
 ): Promise<AuditVerification> {
   const from = Math.max(1, range.fromSeq ?? 1)
@@ -83,7 +86,7 @@ export async function verifyAudit(
   return { intact: true, records, head: head?.hash ?? null, firstBreak: null, checkpoints: hashes.size }
 }
 
-async function hashOf(ctx: StoreContext, seq: number): Promise<string> {
+async function hashOf(ctx: Trail, seq: number): Promise<string> {
   const row = await ctx.db
     .selectFrom('kyc_audit')
     .select('hash')
@@ -93,7 +96,7 @@ async function hashOf(ctx: StoreContext, seq: number): Promise<string> {
   return row?.hash ?? 'nothing'
 }
 
-function page(ctx: StoreContext, from: number, to: number): Promise<Row[]> {
+function page(ctx: Trail, from: number, to: number): Promise<Row[]> {
   return ctx.db
     .selectFrom('kyc_audit')
     .selectAll()

@@ -22,7 +22,14 @@ type Held = ReturnType<DecisionUseCases['hold']>
 const EXECUTION_ENDED = 'EXECUTION_ENDED'
 
 /** In these the execution is what moves the case, or what waits for people. */
-const WITH_EXECUTION = ['IN_CHECKS', 'RFI_OPEN', 'IN_REVIEW', 'SECOND_REVIEW', 'EDD_REVIEW', 'EDD_APPROVAL'] as const
+export const WITH_EXECUTION = [
+  'IN_CHECKS',
+  'RFI_OPEN',
+  'IN_REVIEW',
+  'SECOND_REVIEW',
+  'EDD_REVIEW',
+  'EDD_APPROVAL',
+] as const
 
 /**
  * Retries of a check are used up. While people work on a case this is refused: any workflow may say so of any case, and

@@ -48,6 +48,10 @@ export async function endApplicantSession(ctx: StoreContext, token: string): Pro
     .execute()
 }
 
+export async function endAllApplicantSessions(ctx: StoreContext): Promise<void> {
+  await ctx.db.deleteFrom('kyc_applicant_session').where('tenant_id', '=', ctx.tenantId).execute()
+}
+
 export async function endSessionsOf(unit: Unit, caseId: string): Promise<void> {
   await unit.trx
     .deleteFrom('kyc_applicant_session')

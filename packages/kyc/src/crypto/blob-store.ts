@@ -13,12 +13,15 @@ export interface BlobStore {
 
 const NAME = /^[A-Za-z0-9_-]{1,80}$/
 
+/** Where a blob lies below the folder of `fileBlobs`. Throws BLOB_MISSING for what is no name of one. */
+export function blobPath(name: string): string {
+  if (!NAME.test(name)) throw new KycError('BLOB_MISSING', `'${name}' is no blob name`)
+  return join(name.slice(-2), name)
+}
+
 /** One file a blob, written aside, flushed and renamed: a crash leaves the old file or the new one. */
 export function fileBlobs(folder: string): BlobStore {
-  const pathOf = (name: string): string => {
-    if (!NAME.test(name)) throw new KycError('BLOB_MISSING', `'${name}' is no blob name`)
-    return join(folder, name.slice(-2), name)
-  }
+  const pathOf = (name: string): string => join(folder, blobPath(name))
   return {
     async put(name, sealed) {
       const path = pathOf(name)

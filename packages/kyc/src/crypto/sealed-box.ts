@@ -5,6 +5,9 @@ import { KycError } from '../store/outcome.ts'
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
+/** By how much a sealed value is longer than the clear one. */
+export const SEAL_BYTES = NONCE_BYTES + TAG_BYTES
+
 /** nonce ‖ ciphertext ‖ tag */
 export function sealBytes(key: Uint8Array, clear: Uint8Array, context: string): Buffer {
   const nonce = randomBytes(NONCE_BYTES)

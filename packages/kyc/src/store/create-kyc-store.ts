@@ -61,7 +61,7 @@ import { refuseRfiItem } from '../cases/refuse-rfi-item.ts'
 import { requestRetentionRule, runRetention } from '../cases/retention.ts'
 import { rfiStep } from '../cases/rfi-step.ts'
 import { raiseClass, requestLowerClass, setClassOf } from '../cases/risk-class.ts'
-import { endApplicantSession, findApplicantSession } from '../cases/sessions.ts'
+import { endAllApplicantSessions, endApplicantSession, findApplicantSession } from '../cases/sessions.ts'
 import { intake, submit } from '../cases/submit.ts'
 import { workflowStarted } from '../cases/workflow-started.ts'
 import type { BlobStore } from '../crypto/blob-store.ts'
@@ -120,6 +120,7 @@ export async function createKycStore(options: KycStoreOptions): Promise<KycStore
     startApplication: (input) => startApplication(ctx, input),
     findApplicantSession: (token) => findApplicantSession(ctx, token),
     endApplicantSession: (token) => endApplicantSession(ctx, token),
+    endAllApplicantSessions: () => endAllApplicantSessions(ctx),
     loadDraft: (caseId) => loadDraft(ctx, caseId),
     saveAnswers: (input) => saveAnswers(ctx, input),
     issueEmailCode: (input) => issueEmailCode(ctx, input),

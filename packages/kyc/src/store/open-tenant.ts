@@ -23,6 +23,11 @@ export async function openTenant(
     .values({ tenant_id: tenantId, version: fresh.version, root_key_id: root.id, wrapped, created_at: at })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+  return readTenant(db, tenantId, root)
+}
+
+/** As `openTenant`, for keys that are there already: nothing is written. */
+export async function readTenant(db: Kysely<Database>, tenantId: string, root: RootKey): Promise<TenantKeys> {
   const row = await db
     .selectFrom('kyc_tenant_key')
     .selectAll()

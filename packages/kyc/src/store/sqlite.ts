@@ -20,6 +20,12 @@ export function openSqlite(path: string): Kysely<Database> {
   return new Kysely<Database>({ dialect: new SqliteDialect({ database: asBetterSqlite(raw) }) })
 }
 
+/** A file that nobody changes meanwhile, such as a backup: nothing is written, not even beside it. */
+export function openSqliteReadOnly(path: string): Kysely<Database> {
+  const raw = new DatabaseSync(path, { readOnly: true })
+  return new Kysely<Database>({ dialect: new SqliteDialect({ database: asBetterSqlite(raw) }) })
+}
+
 const STATEMENT_CACHE_SIZE = 500
 
 /** Kysely speaks better-sqlite3's shape: `reader` says whether a statement gives rows. */

@@ -11,7 +11,11 @@ import type { TestDatabase } from './open-test-store.ts'
 
 const run = promisify(execFile)
 
-type PostgresTestDatabase = TestDatabase & { remove(): Promise<void> }
+type PostgresTestDatabase = TestDatabase & {
+  /** Of the server's own database. */
+  readonly url: string
+  remove(): Promise<void>
+}
 
 /** Null when there is neither an address nor an installed server. */
 export async function postgresTestDatabase(): Promise<PostgresTestDatabase | null> {
@@ -71,6 +75,7 @@ function onServer(url: string, remove: () => Promise<void>): PostgresTestDatabas
   const inSchema = (key: string) => `${url}?options=${encodeURIComponent(`-c search_path=${key}`)}`
   return {
     name: 'PostgreSQL',
+    url,
     dialect: 'postgres',
     remove,
     async open(key) {

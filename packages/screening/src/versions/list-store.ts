@@ -47,7 +47,7 @@ export interface ListStore {
   writeIndex(index: ListIndex): Promise<void>
 }
 
-const listIdPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
+export const listIdPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 
 /** Opens the folder, creates it when missing, and removes what an interrupted import left behind. */
 export async function openListStore(folder: string): Promise<ListStore> {

@@ -43,6 +43,8 @@ export interface ApplicantUseCases {
   /** The case that a session token opens, or null when it is unknown, expired or ended. */
   findApplicantSession(token: string): Promise<{ caseId: string; ref: string } | null>
   endApplicantSession(token: string): Promise<void>
+  /** After a restore: what had been ended since the backup must not come back. */
+  endAllApplicantSessions(): Promise<void>
 
   loadDraft(caseId: string): Promise<Outcome<DraftView>>
 

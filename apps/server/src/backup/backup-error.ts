@@ -1,0 +1,44 @@
+/** Why a backup was not made or not restored. `docs/errors.md` lists the same codes; a test compares the two. */
+
+/** A new code does not compile until it has a way out. */
+export const backupWaysOut = {
+  NOTHING_TO_BACK_UP: 'Set GATEHOUSE_DATA to the folder of the server',
+  TARGET_EXISTS: 'Name a folder that does not exist yet',
+  KEEPS_CHANGING: 'Try again when retention is not removing so much',
+  SERVER_BUSY: 'Try again; when it stays so, look for a program that keeps the database locked',
+  TOOL_MISSING: 'Install the client programs of PostgreSQL, of the version of the server or newer',
+  TOOL_FAILED: 'See what the program said',
+  DISK_REFUSED: 'Make room, or choose another disk',
+  NOT_A_BACKUP: 'Name the folder that "gatehouse backup" made',
+  BACKUP_TOO_NEW: 'Restore with the version that made it, or a newer one',
+  BACKUP_DAMAGED: 'Take another backup, or another copy of this one',
+  BACKUP_ALTERED: 'Take another copy, and find out who changed this one',
+  NO_MASTER_KEY: 'Put master.key into the empty data folder, or set GATEHOUSE_MASTER_KEY',
+  WRONG_MASTER_KEY: 'Give the master key that the data was made with',
+  FOLDER_NOT_EMPTY: 'Restore into an empty folder; rename the one that is there',
+  SETTINGS_DIFFER: 'Set the environment as it was when the backup was made',
+  RESTORE_UNFINISHED: 'Remove everything from the folder but master.key, and restore again',
+  ERASURES_FOREIGN: 'Take an export of the trail of this installation that is younger than the backup',
+} as const satisfies Record<string, string>
+
+export type BackupErrorCode = keyof typeof backupWaysOut
+
+export class BackupError extends Error {
+  readonly code: BackupErrorCode
+  constructor(code: BackupErrorCode, message: string, options: ErrorOptions = {}) {
+    super(`${code}: ${message} ${backupWaysOut[code]}.`, options)
+    this.name = 'BackupError'
+    this.code = code
+  }
+}
+
+/** Errors of the disk say what happened to the copy; others come back as they are. */
+export function toDiskError(cause: unknown, folder: string): unknown {
+  const code: unknown = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  // SQLite's result for a full disk, behind `errcode`.
+  const isFull = cause instanceof Error && 'errcode' in cause && cause.errcode === 13
+  const refused = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'ENOTDIR']
+  if (!isFull && !(typeof code === 'string' && refused.includes(code))) return cause
+  const said = cause instanceof Error ? cause.message : String(cause)
+  return new BackupError('DISK_REFUSED', `${folder} cannot be written (${said}); nothing was left there.`, { cause })
+}
