@@ -1,6 +1,7 @@
 /** Ordinary customers against the list names most like theirs: all of them other people. */
 import { storeEntities } from '../src/candidates/entity-store.ts'
-import { CandidateScratch, findCandidates } from '../src/candidates/find-candidates.ts'
+import { CandidateScratch } from '../src/candidates/candidate-scratch.ts'
+import { findCandidates } from '../src/candidates/find-candidates.ts'
 import { buildNameStore, type NameStore, storedTokens } from '../src/candidates/name-store.ts'
 import { parseQueryRow } from '../src/batch/query-row.ts'
 import type { Entity, EntityName } from '../src/entity.ts'
@@ -32,12 +33,13 @@ const mostNames = 150
 export function readCustomers(folder: string, entities: readonly Entity[], guide: Fit, count: number): Customer[] {
   const persons = storeEntities(entities.filter((entity) => entity.schema === 'Person'))
   const store = buildNameStore(persons)
-  const scratch = new CandidateScratch(store.bits)
+  const scratch = new CandidateScratch(store.entityOf.length)
+  const wanted = { least: leastPromise, bound: mostNames, accepts: () => true }
   return readRows(`${folder}/screening/retrieval_background_dev.csv`)
     .filter((_, i) => i % 2 === 0)
     .map((row) => {
       const parsed = parseName(row.name ?? '', 'person')
-      const { names } = findCandidates(store, parsed, leastPromise, mostNames, scratch, () => true)
+      const { names } = findCandidates(store, parsed, wanted, scratch)
       const alike = names
         .map((name) => {
           const features = compareFeatures(parsed.tokens, storedTokens(store, name), 'person')

@@ -8,7 +8,8 @@
  */
 import { createScreeningIndex } from '../candidates/create-screening-index.ts'
 import { indexDocuments, withDocument } from '../candidates/document-index.ts'
-import { CandidateScratch, findCandidates } from '../candidates/find-candidates.ts'
+import { CandidateScratch } from '../candidates/candidate-scratch.ts'
+import { findCandidates } from '../candidates/find-candidates.ts'
 import { buildNameStore } from '../candidates/name-store.ts'
 import type { MatcherConfig } from '../candidates/screening-index.ts'
 import type { Entity } from '../entity.ts'
@@ -85,7 +86,8 @@ function createPeopleSearch(
   const store = peopleAsEntities(people)
   const names = buildNameStore(store)
   const documents = indexDocuments(store)
-  const scratch = new CandidateScratch(names.bits)
+  const scratch = new CandidateScratch(names.entityOf.length)
+  const wanted = { least: leastPromise, bound: Number.MAX_SAFE_INTEGER, accepts: () => true }
   return (entities, config) => {
     const policy = policyOf(config)
     const found = new Map<number, CustomerRecord>()
@@ -95,7 +97,7 @@ function createPeopleSearch(
       if (domainOfSchema(entity.schema) !== 'person') continue
       for (const { full } of entity.names) {
         const listed = parseName(full, 'person')
-        const search = findCandidates(names, listed, leastPromise, Number.MAX_SAFE_INTEGER, scratch, () => true)
+        const search = findCandidates(names, listed, wanted, scratch)
         for (const name of search.names) {
           const position = names.entityOf[name] ?? 0
           if (found.has(position)) continue

@@ -16,7 +16,8 @@ import { mostSupport, type ScorePolicy, supportOf, weighEvidence } from '../scor
 import type { BucketIndex } from './bucket-index.ts'
 import { withDocument } from './document-index.ts'
 import { allEntities, type EntityStore } from './entity-store.ts'
-import { CandidateScratch, findCandidates } from './find-candidates.ts'
+import { CandidateScratch } from './candidate-scratch.ts'
+import { findCandidates } from './find-candidates.ts'
 import type { NameStore } from './name-store.ts'
 import type { MatcherConfig, ScreeningIndex } from './screening-index.ts'
 
@@ -55,7 +56,7 @@ export class BuiltIndex implements ScreeningIndex {
     this.matcherConfigId = matcherConfigId(config)
     this.entityCount = parts.entities.count
     this.nameCount = parts.names.entityOf.length
-    this.#scratch = new CandidateScratch(parts.names.bits)
+    this.#scratch = new CandidateScratch(this.nameCount)
     this.#listWords = { table: parts.names.dictionary.table, ids: parts.names.tokenIds, from: 0, count: 0 }
     this.#policy = evidenceOnly ? evidencePolicy(config) : policyOf(config)
   }
@@ -82,10 +83,12 @@ export class BuiltIndex implements ScreeningIndex {
         const search = findCandidates(
           this.parts.names,
           parsed,
-          leastPromise,
-          this.config.maxCandidates,
+          {
+            least: leastPromise,
+            bound: this.config.maxCandidates,
+            accepts: (name) => this.#accepts(name, parsed.domain, query.kind, options),
+          },
           this.#scratch,
-          (name) => this.#accepts(name, parsed.domain, query.kind, options),
         )
         truncated ||= search.truncated || parsed.omitted > 0 || text.length > maxNameLength
         candidates += search.names.length

@@ -1,11 +1,11 @@
 /** Names of the list that may be the name asked for, most promising first. */
-import type { NameDomain } from '../names/name-information.ts'
 import type { NameToken, ParsedName } from '../names/parsed-name.ts'
 import { soundSetOf } from '../normalise/sound.ts'
 import type { BucketIndex } from './bucket-index.ts'
-import { eachJoin, type NameStore } from './name-store.ts'
-import { PromisingNames } from './promising-names.ts'
-import type { TokenMatches } from './token-dictionary.ts'
+import type { CandidateScratch } from './candidate-scratch.ts'
+import { bitsStep, eachJoin, type NameStore } from './name-store.ts'
+import { mostPromisingBits, promiseOf } from './promise.ts'
+import { copyOf, type TokenMatches } from './token-dictionary.ts'
 import { hashJoin, hashSkeleton, leastJoinSkeleton, skeletonsOf } from './token-keys.ts'
 
 export interface Candidates {
@@ -15,167 +15,144 @@ export interface Candidates {
   readonly truncated: boolean
 }
 
-/**
- * Scratch space of one search, kept between searches: an index answers one query at a time. What is read of a name lies
- * side by side, since names are met in no order and a look at memory is what a search costs.
- */
-export class CandidateScratch {
-  /** `slotWidth` numbers for each name; those at `roundAt` are read as integers through `rounds`. */
-  readonly slots: Float32Array
-  readonly rounds: Uint32Array
-  readonly touched: Uint32Array
-  readonly found = new PromisingNames()
-  size = 0
-  /** Counts every word that was looked for; a name of an earlier round than `firstRound` is as good as empty. */
-  round = 0
-  firstRound = 0
-
-  constructor(bits: Float32Array) {
-    this.slots = new Float32Array(bits.length * slotWidth)
-    this.rounds = new Uint32Array(this.slots.buffer)
-    this.touched = new Uint32Array(bits.length)
-    for (let name = 0; name < bits.length; name++) this.slots[name * slotWidth + nameBitsAt] = bits[name] as number
-  }
-
-  begin(): void {
-    this.size = 0
-    if (this.round > lastRound) this.#forget()
-    this.firstRound = this.round + 1
-  }
-
-  #forget(): void {
-    for (let at = roundAt; at < this.rounds.length; at += slotWidth) this.rounds[at] = 0
-    this.round = 0
-  }
+/** Names that promise at least `least` (0 to 1) of agreement, the best `bound` of them. */
+export interface Wanted {
+  readonly least: number
+  readonly bound: number
+  readonly accepts: (name: number) => boolean
 }
 
-const slotWidth = 4
-/** Bits of the query that the name may hold. */
-const sharedAt = 0
-/** Round in which it was met last. */
-const roundAt = 1
-/** Bits of the name. */
-const nameBitsAt = 2
-/** Rounds are counted in 32 bits; no query has so many words. */
-const lastRound = 2 ** 32 - 2 ** 16
+/**
+ * What one word of the query, or two neighbours, lead to: names by the words that they hold, or by two of their words
+ * written as one. A name that it leads to in several ways takes the first of them.
+ */
+export type Round =
+  | { readonly kind: 'words'; readonly matches: TokenMatches }
+  | { readonly kind: 'joins'; readonly hashes: readonly number[]; readonly bits: number }
 
 /** Optimistic share of an aligned word's bits: a search must not be stricter than the score. */
 const joinShare = 1
 
 /**
  * Adds up, for each name, the bits of the query's words that it may hold, and keeps the names that could still
- * reach `least` (0 to 1) of agreement.
+ * reach `least` of agreement. Only names that are met twice, or promise enough by the one word that leads to them, are
+ * added up at all.
  */
 export function findCandidates(
   store: NameStore,
   query: ParsedName,
-  least: number,
-  bound: number,
+  wanted: Wanted,
   scratch: CandidateScratch,
-  accepts: (name: number) => boolean,
 ): Candidates {
+  const rounds = roundsOf(store, query)
   scratch.begin()
-  for (const token of query.tokens) addToken(store, token, query.domain, scratch)
-  addJoins(store, query, scratch)
-  return select(query, least, bound, scratch, accepts)
+  for (const round of rounds) chooseNames(store, round, query.bits, wanted.least, scratch)
+  if (scratch.size > 0) for (const round of rounds) creditNames(store, round, scratch)
+  return select(store, query, wanted, scratch)
 }
 
-function addToken(store: NameStore, token: NameToken, domain: NameDomain, scratch: CandidateScratch): void {
-  if (token.kind === 'form' || token.kind === 'filler' || token.kind === 'particle') return
-  addMatches(store, store.dictionary.lookup(token, domain), scratch)
+export function roundsOf({ dictionary }: NameStore, query: ParsedName): Round[] {
+  const rounds: Round[] = []
+  const addWords = (matches: TokenMatches): void => {
+    if (matches.size > 0) rounds.push({ kind: 'words', matches })
+  }
+  for (const token of query.tokens) if (isSought(token)) addWords(dictionary.lookup(token, query.domain))
+  for (const token of query.tokens) {
+    if (token.kind !== 'word' || token.text.length < 4) continue
+    const skeletons = skeletonsOf(token.sounds).filter(({ length }) => length >= leastJoinSkeleton)
+    rounds.push({
+      kind: 'joins',
+      hashes: [hashJoin(token.text), ...skeletons.map(hashSkeleton)],
+      bits: token.bits * joinShare,
+    })
+  }
+  const [first] = query.tokens
+  eachJoin(query.tokens, (text, sounds) => {
+    if (first !== undefined) addWords(copyOf(dictionary.lookupJoined(joined(first, text, sounds), query.domain)))
+  })
+  return rounds
 }
 
-function addMatches(store: NameStore, matches: TokenMatches, scratch: CandidateScratch): void {
-  const { ids, bits, size } = matches
+function isSought({ kind }: NameToken): boolean {
+  return kind !== 'form' && kind !== 'filler' && kind !== 'particle'
+}
+
+/** Two neighbours of a query as one word. */
+function joined(first: NameToken, text: string, sounds: Uint8Array): NameToken {
+  return {
+    ...first,
+    kind: 'word',
+    text,
+    sounds,
+    soundSet: soundSetOf(sounds),
+    original: text,
+    bits: 12,
+    spellingGroups: [],
+    shortGroups: [],
+  }
+}
+
+/** Chooses names that promise enough by this round alone, and those that an earlier round has led to. */
+function chooseNames(store: NameStore, round: Round, query: number, least: number, scratch: CandidateScratch): void {
+  if (round.kind === 'joins') {
+    const most = mostPromisingBits(round.bits, query, least)
+    for (const hash of round.hashes) {
+      eachOfBucket(store.joins, hash, (items, at) => {
+        const name = items[at] as number
+        if (scratch.isMet(name) || (store.bits[name] as number) <= most) scratch.choose(name)
+      })
+    }
+    return
+  }
+  const { postings, postingStarts, bits } = store
+  const { matches } = round
+  for (let i = 0; i < matches.size; i++) {
+    const id = matches.ids[i] as number
+    const end = postingStarts[id + 1] as number
+    let at = postingStarts[id] as number
+    // Names come by rising bits, a step more or less.
+    const most = mostPromisingBits(matches.bits[i] as number, query, least) + bitsStep
+    while (at < end && (bits[postings[at] as number] as number) <= most) scratch.choose(postings[at++] as number)
+    scratch.meet(postings, at, end)
+  }
+}
+
+function creditNames(store: NameStore, round: Round, scratch: CandidateScratch): void {
+  scratch.beginRound()
+  if (round.kind === 'joins') {
+    for (const hash of round.hashes) {
+      eachOfBucket(store.joins, hash, (items, at) => scratch.credit(items, at, at + 1, round.bits))
+    }
+    return
+  }
   const { postings, postingStarts } = store
-  scratch.round++
+  const { ids, bits, size } = round.matches
   for (let i = 0; i < size; i++) {
     const id = ids[i] as number
     // Most alike first: the first hit of a name in this round is its best.
-    const lent = bits[i] as number
-    const end = postingStarts[id + 1] as number
-    for (let at = postingStarts[id] as number; at < end; at++) credit(postings[at] as number, lent, scratch)
+    scratch.credit(postings, postingStarts[id] as number, postingStarts[id + 1] as number, bits[i] as number)
   }
 }
 
-function credit(name: number, bits: number, scratch: CandidateScratch): void {
-  const { slots, rounds } = scratch
-  const at = name * slotWidth
-  const met = rounds[at + roundAt] as number
-  if (met === scratch.round) return
-  rounds[at + roundAt] = scratch.round
-  if (met < scratch.firstRound) {
-    scratch.touched[scratch.size++] = name
-    slots[at + sharedAt] = bits
-  } else {
-    slots[at + sharedAt] = (slots[at + sharedAt] as number) + bits
-  }
+function eachOfBucket(index: BucketIndex, hash: number, visit: (items: Uint32Array, at: number) => void): void {
+  const { mask, starts, items, hashes } = index
+  const bucket = hash & mask
+  const end = starts[bucket + 1] as number
+  for (let at = starts[bucket] as number; at < end; at++) if (hashes[at] === hash) visit(items, at)
 }
 
-/** A word of the query may be two of the list, and two of the query one of the list. */
-function addJoins(store: NameStore, query: ParsedName, scratch: CandidateScratch): void {
-  for (const token of query.tokens) {
-    if (token.kind !== 'word' || token.text.length < 4) continue
-    scratch.round++
-    const add = (hash: number): void => creditBucket(store.joins, hash, token.bits * joinShare, scratch)
-    add(hashJoin(token.text))
-    for (const skeleton of skeletonsOf(token.sounds)) {
-      if (skeleton.length >= leastJoinSkeleton) add(hashSkeleton(skeleton))
-    }
-  }
-  eachJoin(query.tokens, (text, sounds) => {
-    const first = query.tokens[0]
-    if (first === undefined) return
-    const joined: NameToken = {
-      ...first,
-      kind: 'word',
-      text,
-      sounds,
-      soundSet: soundSetOf(sounds),
-      original: text,
-      bits: 12,
-      spellingGroups: [],
-      shortGroups: [],
-    }
-    addMatches(store, store.dictionary.lookupJoined(joined, query.domain), scratch)
-  })
-}
-
-function creditBucket(index: BucketIndex, hash: number, bits: number, scratch: CandidateScratch): void {
-  const bucket = hash & index.mask
-  const end = index.starts[bucket + 1] as number
-  for (let at = index.starts[bucket] as number; at < end; at++) {
-    if (index.hashes[at] === hash) credit(index.items[at] as number, bits, scratch)
-  }
-}
-
-function select(
-  query: ParsedName,
-  least: number,
-  bound: number,
-  scratch: CandidateScratch,
-  accepts: (name: number) => boolean,
-): Candidates {
-  const found = scratch.found
-  found.clear()
+function select(store: NameStore, query: ParsedName, wanted: Wanted, scratch: CandidateScratch): Candidates {
+  const { least, bound, accepts } = wanted
+  const { found, names, shared: credits, size } = scratch
   // Omissions only lower a promise: below this share of the shorter name nothing can be promising.
   const leastOfQuery = least * query.bits
-  for (let i = 0; i < scratch.size; i++) {
-    const name = scratch.touched[i] as number
-    const shared = scratch.slots[name * slotWidth + sharedAt] as number
-    const bits = scratch.slots[name * slotWidth + nameBitsAt] as number
+  for (let place = 0; place < size; place++) {
+    const name = names[place] as number
+    const shared = credits[place] as number
+    const bits = store.bits[name] as number
     if (shared < leastOfQuery && shared < least * bits) continue
     const promise = promiseOf(shared, query.bits, bits)
     if (promise >= least && accepts(name)) found.add(name, promise)
   }
   return { names: found.best(bound), truncated: found.size > bound }
-}
-
-/** The most that a pair of names with so many bits in common can agree, less for what one side has alone. */
-function promiseOf(shared: number, query: number, list: number): number {
-  const common = Math.min(shared, query, list)
-  const confronted = Math.min(query, list)
-  const omitted = Math.max(query, list) - confronted
-  const missing = omitted / (omitted + common + 0.01)
-  return (common / confronted) * (1 - 0.3 * missing * missing)
 }

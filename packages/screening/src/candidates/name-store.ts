@@ -19,7 +19,7 @@ export interface NameStore {
   readonly tokenIds: Uint32Array
   /** Bits of all tokens of a name. */
   readonly bits: Float32Array
-  /** Names that hold a token (by token id): `postings` from `postingStarts[token]` on. */
+  /** Names that hold a token (by token id): `postings` from `postingStarts[token]` on, by rising bits in steps of `bitsStep`. */
   readonly postingStarts: Uint32Array
   readonly postings: Uint32Array
   /** Neighbouring words of a name written as one. */
@@ -62,14 +62,15 @@ export function buildNameStore(entities: EntityStore): NameStore {
   }
   const ids = Uint32Array.from(tokenIds)
   const starts = Uint32Array.from(tokenStarts)
+  const nameBits = Float32Array.from(bits)
   return {
     dictionary: new TokenDictionary(tableOf(tokens, Uint8Array.from(domains)), indexTokens(tokens)),
     entityOf: Uint32Array.from(entityOf),
     indexInEntity: Uint16Array.from(indexInEntity),
     tokenStarts: starts,
     tokenIds: ids,
-    bits: Float32Array.from(bits),
-    ...invert(ids, starts, tokens.length),
+    bits: nameBits,
+    ...invert(ids, starts, nameBits, tokens.length),
     joins: joins.build(true),
   }
 }
@@ -120,6 +121,7 @@ function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
 function invert(
   ids: Uint32Array,
   starts: Uint32Array,
+  bits: Float32Array,
   tokenCount: number,
 ): Pick<NameStore, 'postingStarts' | 'postings'> {
   const postingStarts = new Uint32Array(tokenCount + 1)
@@ -128,7 +130,7 @@ function invert(
     postingStarts[i + 1] = (postingStarts[i + 1] as number) + (postingStarts[i] as number)
   const next = postingStarts.slice(0, tokenCount)
   const postings = new Uint32Array(ids.length)
-  for (let name = 0; name + 1 < starts.length; name++) {
+  for (const name of inBitsOrder(bits)) {
     for (let at = starts[name] as number; at < (starts[name + 1] as number); at++) {
       const id = ids[at] as number
       postings[next[id] as number] = name
@@ -136,4 +138,25 @@ function invert(
     }
   }
   return { postingStarts, postings }
+}
+
+/** Names of so many bits more may come before one of fewer. */
+export const bitsStep = 1 / 16
+
+/** Names by rising bits, in steps; within a step by id. */
+function inBitsOrder(bits: Float32Array): Uint32Array {
+  const next = new Uint32Array(stepOf(bits.reduce((most, each) => Math.max(most, each), 0)) + 2)
+  for (const each of bits) next[stepOf(each) + 1] = (next[stepOf(each) + 1] as number) + 1
+  for (let i = 1; i < next.length; i++) next[i] = (next[i] as number) + (next[i - 1] as number)
+  const order = new Uint32Array(bits.length)
+  bits.forEach((each, name) => {
+    const step = stepOf(each)
+    order[next[step] as number] = name
+    next[step] = (next[step] as number) + 1
+  })
+  return order
+}
+
+function stepOf(bits: number): number {
+  return Math.floor(bits / bitsStep)
 }

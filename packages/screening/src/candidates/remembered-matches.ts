@@ -18,12 +18,9 @@ export class RememberedMatches {
     return older
   }
 
-  /** Keeps a copy. */
-  set(key: string, found: TokenMatches): void {
-    const { size } = found
-    const ids = Array.from({ length: size }, (_, i) => found.ids[i] as number)
-    const bits = Array.from({ length: size }, (_, i) => found.bits[i] as number)
-    this.#add(key, { ids, bits, size })
+  set(key: string, found: TokenMatches): TokenMatches {
+    this.#add(key, found)
+    return found
   }
 
   #add(key: string, matches: TokenMatches): void {

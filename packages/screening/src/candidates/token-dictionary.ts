@@ -35,6 +35,15 @@ export interface TokenMatches {
   readonly size: number
 }
 
+/** Matches that stay as they are whatever is asked next. */
+export function copyOf({ ids, bits, size }: TokenMatches): TokenMatches {
+  return {
+    ids: Array.from({ length: size }, (_, i) => ids[i] as number),
+    bits: Array.from({ length: size }, (_, i) => bits[i] as number),
+    size,
+  }
+}
+
 /** Domains of the names that hold a word, as bits kept with it. */
 export const domainBit: Readonly<Record<NameDomain, number>> = { person: 1, organisation: 2 }
 export const everyDomain = 3
@@ -63,7 +72,7 @@ export class TokenDictionary {
 
   /**
    * All words within the guaranteed edits, and all others that sound, read or abbreviate alike; words of names of the
-   * other domain are left out when a domain is given. The answer is good until the next question.
+   * other domain are left out when a domain is given.
    */
   lookup(token: NameToken, domain?: NameDomain): TokenMatches {
     const key = keyOf(token, domain)
@@ -71,14 +80,12 @@ export class TokenDictionary {
     if (known !== undefined) return known
     this.#ask(token, domain)
     this.#search(token)
-    const found = this.#ranked(token)
-    this.#remembered.set(key, found)
-    return found
+    return this.#remembered.set(key, copyOf(this.#ranked(token)))
   }
 
   /**
    * Words that neighbours of a query written as one may be: within one edit, or of the same consonants. Not
-   * remembered: hardly any pair of neighbours comes twice.
+   * remembered: hardly any pair of neighbours comes twice. The answer is good until the next question.
    */
   lookupJoined(token: NameToken, domain?: NameDomain): TokenMatches {
     this.#ask(token, domain)

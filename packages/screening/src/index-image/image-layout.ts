@@ -6,7 +6,7 @@
 export const imageMark = 'GHINDEX1'
 
 /** Raised when the layout or the meaning of a section changes: older images are then refused, not misread. */
-export const imageVersion = 3
+export const imageVersion = 4
 
 export const numberSections = [
   'entityOf',
