@@ -30,6 +30,8 @@ export interface Engine {
   readonly tags: Tags
   /** `${workflow.secrets.NAME}`. */
   readonly secrets: NamedValueStore
+  /** `${workflow.env.NAME}`, which is put in place when an input is made. */
+  readonly environment: NamedValueStore
   /** Whether `workflows.send` is offered to callers. */
   readonly takesMessages: boolean
   /** Told of every transition after it is on disk, in order. The answer unsubscribes. */

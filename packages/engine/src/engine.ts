@@ -3,7 +3,7 @@
 import { hostname } from 'node:os'
 import type { Engine } from './api.ts'
 import { createEventHandlers } from './event-handlers/event-handlers.ts'
-import { createSecrets, openSecrets } from './named-values/value-stores.ts'
+import { createEnvironment, createSecrets, openEnvironment, openSecrets } from './named-values/value-stores.ts'
 import type {
   Clock,
   HttpCaller,
@@ -57,7 +57,7 @@ export interface EngineOptions {
   readonly secrets?: NamedValues
   /** Under which `engine.secrets.put` keeps more of them. Default: none; it refuses. */
   readonly secretCipher?: SecretCipher
-  /** `${workflow.env.NAME}`. */
+  /** `${workflow.env.NAME}`; `engine.environment.put` keeps more of them. */
   readonly environment?: NamedValues
   /**
    * From which size on inputs and outputs are kept in files beside the data file, and answers name those instead.
@@ -129,6 +129,7 @@ export function engineOver(
 ): Engine {
   const onDefect = options.onDefect ?? warn
   const secretValues = openSecrets(store, options.secrets ?? noValues, options.secretCipher, onDefect)
+  const environmentValues = openEnvironment(store, options.environment ?? noValues, onDefect)
   const core = new Core({
     store,
     scripts: options.scripts,
@@ -139,7 +140,7 @@ export function engineOver(
     random: options.random ?? Math.random,
     secrets: secretValues,
     checkStart: options.checkStart ?? (() => undefined),
-    environment: withHostName(options.environment ?? noValues, options.serverId ?? hostname()),
+    environment: withHostName(environmentValues, options.serverId ?? hostname()),
     cacheLimits: options.cacheLimits ?? defaultLimits,
     payloads,
     serverId: options.serverId ?? hostname(),
@@ -166,6 +167,7 @@ export function engineOver(
     payloads: core.payloads,
     tags,
     secrets: createSecrets(core, secretValues, tags),
+    environment: createEnvironment(core, environmentValues, tags),
     takesMessages: options.takesMessages ?? false,
     onEvent: (listener) => core.onEvent(listener),
     applyRetention: (request) => applyRetention(retentionHost(core), request),

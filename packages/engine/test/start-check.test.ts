@@ -77,6 +77,11 @@ it('records an event whose action was refused as failed', async () => {
   await vi.waitFor(() => expect(t.asked.map(({ source }) => source)).toEqual(['api', 'event']))
   expect([...(t.asked[1]?.ownKeys ?? [])].toSorted()).toEqual(['conductor.event.messageId', 'conductor.event.name'])
   expect(await startedCount(t)).toBe(0)
+  await vi.waitFor(async () => {
+    expect(await t.engine.handlers.history.executions('on_news')).toMatchObject([
+      { status: 'FAILED', action: 'start_workflow', output: { error: message } },
+    ])
+  })
 })
 
 it("records a schedule's execution as failed, with the reason", async () => {

@@ -199,6 +199,28 @@ export function storeContract(open: () => Store): void {
     expect(store.readWaitingMessages()).toHaveLength(2)
     await write(store, (batch) => batch.handledMessages.push(1))
     expect(store.readWaitingMessages('conductor:a')).toEqual([])
+    expect(store.readMessages('conductor:a', 1, 10)).toEqual([{ ...message, handled: 1 }])
+    expect(store.readMessages('conductor:a', 2, 10)).toEqual([])
+    expect(store.countMessages(0)).toEqual([
+      { name: 'conductor:a', count: 1 },
+      { name: 'conductor:b', count: 1 },
+    ])
+  })
+
+  it('knows what handlers have done, newest first', async () => {
+    const store = open()
+    const row = { id: 'h:m_0', handler: 'h', event: 'conductor:a', created: 1, status: 'COMPLETED', body: '{}' }
+    const later = { ...row, id: 'h:n_0', created: 2 }
+    await write(store, (batch) => batch.eventExecutions.push(row, later, { ...row, id: 'g:m_0', handler: 'g' }))
+    expect(store.readEventExecution('h:m_0')).toEqual(row)
+    expect(store.readEventExecution('h:m_1')).toBeUndefined()
+    expect(store.readEventExecutions('h', 0, 10)).toEqual([later, row])
+    expect(store.readEventExecutions('h', 2, 10)).toEqual([later])
+    expect(store.readEventExecutions('h', 0, 1)).toEqual([later])
+    expect(store.countEventExecutions(0)).toEqual([
+      { name: 'g', count: 1 },
+      { name: 'h', count: 2 },
+    ])
   })
 
   it('finds executions by what they are', async () => {

@@ -42,6 +42,7 @@ export const knownDifferences = {
   tags: { gatehouse: 200, oss: 404, because: 'SDKs have the calls; OSS lacks the routes' },
   workflowTags: { gatehouse: 200, oss: 405, because: 'to OSS, tags is the version of a definition to delete' },
   secrets: { gatehouse: 200, oss: 404, because: 'SDKs have the calls; OSS takes secrets from its environment only' },
+  environment: { gatehouse: 200, oss: 405, because: 'SDKs have the call; OSS reads its environment only' },
   webhook: { gatehouse: 200, oss: 404, because: 'SDKs have the call; OSS lacks the route' },
   inputAgainstSchema: { gatehouse: 400, oss: 200, because: 'OSS takes schemas and ignores them' },
   idempotentStart: { gatehouse: 409, oss: 200, because: 'OSS takes idempotency keys and ignores them' },

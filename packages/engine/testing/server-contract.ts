@@ -175,6 +175,16 @@ export function serverContract(setting: Setting): void {
   })
 
   describe('the server', () => {
+    it('keeps values of the environment', async () => {
+      const kept = await put('/api/environment/CONTRACT', { body: 'a value' })
+      expect(kept.status).toBe(status('environment'))
+      if (kept.status !== 200) return
+      expect(await get('/api/environment/CONTRACT')).toMatchObject({ status: 200, text: 'a value' })
+      expect((await get('/api/environment')).json()).toContainEqual({ name: 'CONTRACT', value: 'a value' })
+      await remove('/api/environment/CONTRACT')
+      expect(await get('/api/environment/CONTRACT')).toMatchObject({ status: 200, text: '' })
+    })
+
     it('is healthy and tells its version', async () => {
       for (const path of ['/health', '/api/health']) {
         expect((await get(path)).json()).toEqual({ healthResults: [], suppressedHealthResults: [], healthy: true })

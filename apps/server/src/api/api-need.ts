@@ -25,6 +25,14 @@ export function apiNeed(method: string, url: string): ApiNeed {
   if (name !== undefined && action !== undefined) {
     return { scope: 'secrets', permission: 'secret.manage', secret: { name, action } }
   }
+  // Whoever says where a call goes decides who is told.
+  if (
+    method !== 'GET' &&
+    method !== 'HEAD' &&
+    /^\/api\/environment(\/|$)/i.test(plainPath(url.split('?', 1)[0] ?? '') ?? '')
+  ) {
+    return { scope: 'engine', permission: 'environment.write' }
+  }
   return { scope: 'engine', permission: isRead(method, url) ? 'engine.read' : 'engine.write' }
 }
 

@@ -123,15 +123,16 @@ describe('people', () => {
       start: await status('POST', '/api/workflow/guarded', {}),
       poll: await status('GET', '/api/tasks/poll/batch/sdk_work?timeout=0'),
       define: await status('PUT', '/api/metadata/workflow', [definition]),
+      setPlace: await status('PUT', '/api/environment/VENDOR_URL', 'https://vendor.example'),
     }
   }
 
   it('read and change the engine by their roles, and nobody does without a sign-in', { timeout: 60_000 }, async () => {
     const { server } = await openGuarded()
     for (const role of ['operator', 'author']) {
-      const { read, start, define } = await statusesOf(server, role)
+      const { read, start, define, setPlace } = await statusesOf(server, role)
       expect([role, read, define]).toEqual([role, 200, 200])
-      expect([role, start]).toEqual([role, role === 'operator' ? 404 : 200])
+      expect([role, start, setPlace]).toEqual([role, ...(role === 'operator' ? [404, 200] : [200, 403])])
     }
     for (const role of ['analyst', 'support', 'auditor']) {
       const { start, poll, define } = await statusesOf(server, role)

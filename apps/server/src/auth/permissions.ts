@@ -29,6 +29,7 @@ const doors = {
   'engine.read': ['view_engine'],
   'engine.write': ['operate_engine', 'draft_workflow'],
   'secret.manage': ['operate_engine'],
+  'environment.write': ['operate_engine'],
   /** Applications, users, groups and permissions of `/api`. */
   'access.manage': ['operate_engine'],
   'staff.read': [],

@@ -1,6 +1,7 @@
 // Event handlers in Conductor's wire shape, and what can be asked about them.
 
 import type { JsonMap } from '../model/json.ts'
+import type { EventHistory } from './event-history.ts'
 
 export type EventActionKind =
   | 'start_workflow'
@@ -56,4 +57,7 @@ export interface EventHandlers {
   forEvent(event: string, options?: { activeOnly?: boolean }): EventHandler[]
   /** Publishes a message to a queue such as `conductor:orders`; handled after it is on disk. */
   publish(event: string, messageId: string, payload: JsonMap): Promise<void>
+  /** As `publish`, and waits until handlers have dealt with it; those that cannot now do so later. */
+  deliver(event: string, messageId: string, payload: JsonMap): Promise<void>
+  readonly history: EventHistory
 }

@@ -10,6 +10,7 @@ import type { Tags } from '../tags/tags.ts'
 import { actOn } from './actions.ts'
 import type { EventHandler, EventHandlers } from './event-handler.ts'
 import { decideCondition } from './condition.ts'
+import { createEventHistory, executionId } from './event-history.ts'
 
 const retryMs = { first: 1_000, most: 60_000 }
 
@@ -44,7 +45,11 @@ export function createEventHandlers(
   }
   const activeFor = (event: string) => [...handlers.values()].filter((one) => one.active && one.event === event)
 
-  function accept(event: string, messageId: string, payload: JsonMap): Promise<void> {
+  function accept(
+    event: string,
+    messageId: string,
+    payload: JsonMap,
+  ): { written: Promise<void>; tried: Promise<void> } {
     const row: MessageRow = {
       row: nextRow++,
       id: messageId,
@@ -54,21 +59,22 @@ export function createEventHandlers(
     }
     const written = core.commits.add((batch) => batch.messages.push(row))
     // Handled only once it is on disk: an action must not be known where its cause is not.
-    void written.then(() => attempt(row)).catch(report)
-    return written
+    const tried = written.then(() => attempt(row))
+    tried.catch(report)
+    return { written, tried }
   }
 
   /** What could not be stored is tried again: a message is done with only once its actions are on disk. */
-  function attempt(message: MessageRow, tries = 0): void {
+  async function attempt(message: MessageRow, tries = 0): Promise<void> {
     // A handler that is changed looks at all that waits, this one too: twice at once would be done twice.
     if (underWay.has(message.row)) return
     underWay.add(message.row)
-    handle(message)
+    await handle(message)
       .catch((error: unknown) => {
         report(error)
         if (!(error instanceof EngineError) || error.code !== 'UNAVAILABLE' || !core.isOpen) return
         const delayMs = Math.min(retryMs.first * 2 ** tries, retryMs.most)
-        core.clock.setAlarm(core.clock.now() + delayMs, () => core.isOpen && attempt(message, tries + 1))
+        core.clock.setAlarm(core.clock.now() + delayMs, () => void (core.isOpen && attempt(message, tries + 1)))
       })
       .finally(() => underWay.delete(message.row))
   }
@@ -83,11 +89,10 @@ export function createEventHandlers(
 
   async function runHandler(handler: EventHandler, message: MessageRow, payload: JsonMap): Promise<void> {
     const condition = await decideCondition(core.scripts, handler, payload)
-    const done = new Set(core.store.readEventExecutions(message.event).map(({ id }) => id))
     await Promise.all(
       handler.actions.map(async (action, index) => {
-        const id = `${handler.name}:${message.id}_${index}`
-        if (done.has(id)) return
+        const id = executionId(handler.name, message.id, index)
+        if (core.store.readEventExecution(id)) return
         const result =
           condition.kind === 'holds'
             ? await actOn(action, { workflows, tasks, message, payload, id })
@@ -110,13 +115,16 @@ export function createEventHandlers(
   }
 
   function handleWaiting(event: string): void {
-    for (const message of core.store.readWaitingMessages(event)) attempt(message)
+    for (const message of core.store.readWaitingMessages(event)) void attempt(message)
   }
 
-  core.publish = (event, messageId, payload) => void accept(event, messageId, payload).catch(report)
+  core.publish = (event, messageId, payload) => void accept(event, messageId, payload).written.catch(report)
   for (const event of new Set([...handlers.values()].map((handler) => handler.event))) {
     if (activeFor(event).length > 0) setImmediate(() => handleWaiting(event))
   }
+
+  const forEvent: EventHandlers['forEvent'] = (event, { activeOnly = true } = {}) =>
+    [...handlers.values()].filter((handler) => handler.event === event && (handler.active || !activeOnly))
 
   return {
     async add(handler) {
@@ -145,8 +153,9 @@ export function createEventHandlers(
       throw new EngineError('NOT_FOUND', `EventHandler with name ${name} not found!`)
     },
     list: () => [...handlers.values()],
-    forEvent: (event, { activeOnly = true } = {}) =>
-      [...handlers.values()].filter((handler) => handler.event === event && (handler.active || !activeOnly)),
-    publish: accept,
+    forEvent,
+    publish: (event, messageId, payload) => accept(event, messageId, payload).written,
+    deliver: (event, messageId, payload) => accept(event, messageId, payload).tried,
+    history: createEventHistory(core, (event) => forEvent(event, { activeOnly: false })),
   }
 }

@@ -26,6 +26,23 @@ export function openSecrets(
   })
 }
 
+export function openEnvironment(
+  store: Store,
+  given: NamedValues,
+  onDefect: (error: unknown, subject: string) => void,
+): StoredValues {
+  const asItIs = (_name: string, value: string) => value
+  return new StoredValues({ store, given, rowPrefix: 'environment:', open: asItIs, close: asItIs, onDefect })
+}
+
+export function createEnvironment(core: Core, values: StoredValues, tags: Tags): NamedValueStore {
+  return createValueStore(core, values, {
+    what: 'environment value',
+    showsGiven: true,
+    removed: (name) => tags.replace('environment', name, []),
+  })
+}
+
 export function createSecrets(core: Core, values: StoredValues, tags: Tags): NamedValueStore {
   return createValueStore(core, values, {
     what: 'secret',

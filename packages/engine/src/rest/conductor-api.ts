@@ -4,6 +4,8 @@ import type { Engine } from '../api.ts'
 import { adminRoutes } from './admin-routes.ts'
 import { bulkRoutes } from './bulk-routes.ts'
 import { isDefect, toErrorResponse } from './error-response.ts'
+import { environmentRoutes } from './environment-routes.ts'
+import { eventHistoryRoutes } from './event-history-routes.ts'
 import { eventRoutes } from './event-routes.ts'
 import type { ApiRequest, ApiResponse, ConductorApi, Route, RouteRequest } from './exchange.ts'
 import { executionRoutes } from './execution-routes.ts'
@@ -18,7 +20,7 @@ import { schedulerRoutes } from './scheduler-routes.ts'
 import { schemaRoutes } from './schema-routes.ts'
 import { searchRoutes } from './search-routes.ts'
 import { secretRoutes } from './secret-routes.ts'
-import { serverRoutes, type ServerFacts } from './server-routes.ts'
+import { serverRoutes } from './server-routes.ts'
 import { signalRoutes } from './signal-routes.ts'
 import { stateRoutes } from './state-routes.ts'
 import { tagRoutes } from './tag-routes.ts'
@@ -28,7 +30,7 @@ import { testRoutes } from './test-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import { workflowRoutes } from './workflow-routes.ts'
 
-export interface ConductorApiOptions extends Partial<ServerFacts> {
+export interface ConductorApiOptions {
   /** The name of this server in error bodies. Default: the host's. */
   readonly instance?: string
   /** Told of defects (500). Their text is not in the answer. */
@@ -38,7 +40,7 @@ export interface ConductorApiOptions extends Partial<ServerFacts> {
 /** Every error becomes an answer: the function rejects for nothing that a request can hold. */
 export function createConductorApi(engine: Engine, options: ConductorApiOptions = {}): ConductorApi {
   const instance = options.instance ?? hostname()
-  const routes = conductorRoutes(engine, options)
+  const routes = conductorRoutes(engine)
   const router = createRouter([...routes, ...openApiRoutes(routes)])
 
   return async (request): Promise<ApiResponse> => {
@@ -95,7 +97,7 @@ class RoutedRequest implements RouteRequest, Record<keyof RouteRequest, unknown>
   }
 }
 
-function conductorRoutes(engine: Engine, facts: Partial<ServerFacts>): Route[] {
+function conductorRoutes(engine: Engine): Route[] {
   return [
     ...metadataRoutes(engine),
     ...rateLimitRoutes(engine),
@@ -110,6 +112,7 @@ function conductorRoutes(engine: Engine, facts: Partial<ServerFacts>): Route[] {
     ...signalRoutes(engine),
     ...taskQueueRoutes(engine),
     ...eventRoutes(engine),
+    ...eventHistoryRoutes(engine),
     ...schedulerRoutes(engine),
     ...tagRoutes(engine),
     ...webhookRoutes(engine),
@@ -118,6 +121,7 @@ function conductorRoutes(engine: Engine, facts: Partial<ServerFacts>): Route[] {
     ...queueAdminRoutes(engine),
     ...adminRoutes(engine),
     ...secretRoutes(engine),
-    ...serverRoutes(engine, facts),
+    ...environmentRoutes(engine),
+    ...serverRoutes(engine),
   ]
 }

@@ -240,4 +240,37 @@ describe('the JavaScript SDK', () => {
   it('finds out that event handlers are served', async () => {
     expect(await new EventClient(client).test()).toEqual({})
   })
+
+  it('sends messages, and sees what handlers have made of them', async () => {
+    const events = new EventClient(client)
+    const [name, event] = ['sdk:on_news', 'sdk:news:1']
+    const action = {
+      action: 'start_workflow' as const,
+      start_workflow: { name: 'no_such_workflow', version: 1, input: {} },
+    }
+    await events.addEventHandler({ name, event, active: true, actions: [action] })
+    await expect(events.handleIncomingEvent({})).rejects.toThrow(/names no 'event'/)
+    await events.handleIncomingEvent({ event, source: 'test' })
+    expect((await events.getEventExecutions(name, 0))[0]).toMatchObject({
+      name,
+      event,
+      action: 'start_workflow',
+      status: 'FAILED',
+      created: expect.any(Number),
+      output: { error: 'No such workflow defined. name=no_such_workflow, version=1' },
+      eventHandler: { name },
+    })
+    const counted = { event, active: true, numberOfActions: 1, numberOfMessages: 1 }
+    expect(await events.getAllActiveEventHandlers()).toMatchObject({ results: [{ name, ...counted }] })
+    expect((await events.getEventHandlersWithStats(0)).results).toContainEqual(counted)
+    expect(await events.getEventMessages(event)).toMatchObject([
+      { eventTarget: event, status: 'HANDLED', fullPayload: { event, source: 'test' }, eventExecutions: [{ name }] },
+    ])
+    expect(await events.getEventMessages(event, Date.now() + 60_000)).toEqual([])
+    await expect(events.getQueueConfig('kafka', 'orders')).rejects.toThrow(/config/)
+    await expect(events.testConnectivity({ sink: '', input: {} })).rejects.toThrow(/sink/)
+    expect(await events.testConnectivity({ sink: 'conductor:x', input: {} })).toEqual({ successful: true })
+    expect(await events.testConnectivity({ sink: 'sqs:x', input: {} })).toMatchObject({ successful: false })
+    await events.removeEventHandler(name)
+  })
 })

@@ -4,6 +4,7 @@ import { readTags } from '../validation/tag-reader.ts'
 import { empty, json, param, plain, type Route, type RouteRequest } from './exchange.ts'
 import { readBody } from './request-body.ts'
 import { RequestError } from './request-error.ts'
+import { valueIn } from './value-body.ts'
 
 export function secretRoutes({ secrets, tags }: Engine): Route[] {
   const names = () => json(secrets.names())
@@ -73,17 +74,4 @@ export function secretRoutes({ secrets, tags }: Engine): Route[] {
       handle: changeTags('remove'),
     },
   ]
-}
-
-/** The JavaScript SDK sends a JSON string, the Python one the bare text, both as `application/json`. */
-function valueIn({ rawBody = '', body, headers }: RouteRequest): string {
-  if (typeof body === 'string') return body
-  const isText = headers['content-type']?.startsWith('text/') === true
-  if (isText || !rawBody.trimStart().startsWith('"')) return rawBody
-  try {
-    // What starts with a quote and parses is a string.
-    return String(JSON.parse(rawBody))
-  } catch {
-    return rawBody
-  }
 }

@@ -1,18 +1,13 @@
-/** What the server says about itself: health, version, metrics, values of the environment. */
+/** What the server says about itself: health, version, metrics. */
 import type { Engine } from '../api.ts'
-import type { NamedValues } from '../ports.ts'
-import { empty, json, param, plain, type Route } from './exchange.ts'
+import { json, plain, type Route } from './exchange.ts'
 
 /** The Conductor release whose REST API this is: its console and SDKs read it. */
 export const SERVER_VERSION = '3.32.1'
 
-export interface ServerFacts {
-  readonly environment: NamedValues
-}
-
 const HEALTHY = { healthResults: [], suppressedHealthResults: [], healthy: true }
 
-export function serverRoutes(engine: Engine, { environment }: Partial<ServerFacts>): Route[] {
+export function serverRoutes(engine: Engine): Route[] {
   const health = () => json(HEALTHY)
   return [
     { method: 'GET', path: '/health', summary: 'Health', handle: health },
@@ -34,21 +29,6 @@ export function serverRoutes(engine: Engine, { environment }: Partial<ServerFact
       }),
     },
     { method: 'GET', path: '/api/version', summary: 'Version', handle: () => plain(SERVER_VERSION) },
-    {
-      method: 'GET',
-      path: '/api/environment',
-      summary: 'Environment values',
-      handle: () => json((environment?.names() ?? []).map((name) => ({ name, value: environment?.get(name) }))),
-    },
-    {
-      method: 'GET',
-      path: '/api/environment/{key}',
-      summary: 'One environment value',
-      handle(request) {
-        const value = environment?.get(param(request, 'key'))
-        return value === undefined ? empty() : plain(value)
-      },
-    },
     {
       method: 'GET',
       path: '/context.js',

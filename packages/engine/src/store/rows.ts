@@ -116,6 +116,11 @@ export interface MessageRow {
   readonly payload: string
 }
 
+export interface StoredMessageRow extends MessageRow {
+  /** 1: handlers have dealt with it. */
+  readonly handled: number
+}
+
 export interface EventExecutionRow {
   readonly id: string
   readonly handler: string

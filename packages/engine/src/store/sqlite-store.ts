@@ -6,19 +6,11 @@ import { openDatabase } from './database.ts'
 import type { Database, SqlRow } from './database.ts'
 import { takeLease } from './lease.ts'
 import { migrate } from './migrate.ts'
-import type {
-  DefinitionRow,
-  EventExecutionRow,
-  ExecutionRow,
-  LogRow,
-  MessageRow,
-  PendingTaskRow,
-  PollRow,
-  StoredTaskRow,
-} from './rows.ts'
+import type { DefinitionRow, ExecutionRow, LogRow, PendingTaskRow, PollRow, StoredTaskRow } from './rows.ts'
 import { createSearches } from './sqlite-search.ts'
 import { createWriter } from './sqlite-writer.ts'
 import { toStoreError } from './sqlite-trouble.ts'
+import { createEventReads } from './sqlite-events.ts'
 import { createRetentionReads } from './sqlite-retention.ts'
 import type { Store } from './store.ts'
 
@@ -97,6 +89,7 @@ function createStore(database: Database, file: string, onClose: () => void): Sto
     idsByIdempotencyKey: (name, key) => byKey(name, key),
     hasWebhookCall: (webhook, mark) => webhookCall(webhook, mark) !== undefined,
     ...startupReads(all, one, each),
+    ...createEventReads(database),
     ...createRetentionReads(all, one, database),
     ...createSearches(all, database),
     close() {
@@ -147,10 +140,6 @@ function startupReads(all: All, one: One, each: Each) {
   const definitions = all<DefinitionRow>(
     'SELECT kind, name, version, body FROM definition ORDER BY kind, name, version',
   )
-  const messages = all<MessageRow>(
-    'SELECT row, id, event, created, payload FROM message WHERE handled = 0 AND (?1 IS NULL OR event = ?1) ORDER BY row',
-  )
-  const eventExecutions = all<EventExecutionRow>('SELECT * FROM event_execution WHERE event = ? ORDER BY created, id')
   return {
     readMissedChildren: () => missed(),
     readPendingTasks: () => pendingTasks(),
@@ -165,7 +154,5 @@ function startupReads(all: All, one: One, each: Each) {
     },
     readPolls: () => polls(),
     readDefinitions: () => definitions(),
-    readWaitingMessages: (event?: string) => messages(event ?? null),
-    readEventExecutions: (event: string) => eventExecutions(event),
   }
 }

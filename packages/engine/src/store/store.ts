@@ -13,10 +13,26 @@ import type {
   PendingTaskRow,
   PollRow,
   ScheduleExecutionRow,
+  StoredMessageRow,
   StoredTaskRow,
 } from './rows.ts'
 
-export interface Store {
+/** Times are epoch ms. */
+export interface EventReads {
+  /** What no handler has dealt with yet, in order. */
+  readWaitingMessages(event?: string): MessageRow[]
+  /** Newest first. */
+  readMessages(event: string, since: number, most: number): StoredMessageRow[]
+  readEventExecution(id: string): EventExecutionRow | undefined
+  /** Newest first. */
+  readEventExecutions(handler: string, since: number, most: number): EventExecutionRow[]
+  /** By event. */
+  countMessages(since: number): { readonly name: string; readonly count: number }[]
+  /** By handler. */
+  countEventExecutions(since: number): { readonly name: string; readonly count: number }[]
+}
+
+export interface Store extends EventReads {
   /** All of it or nothing. Rejects without having written anything. */
   commit(batch: Batch): Promise<void>
 
@@ -35,8 +51,6 @@ export interface Store {
   payloadsOf(execution: number, archive: boolean): string[]
   readPolls(): PollRow[]
   readDefinitions(): DefinitionRow[]
-  readWaitingMessages(event?: string): MessageRow[]
-  readEventExecutions(event: string): EventExecutionRow[]
   /** Whether a call with this mark has been. */
   hasWebhookCall(webhook: string, mark: string): boolean
 

@@ -1,0 +1,93 @@
+// What came for events and what handlers made of it, as people ask afterwards.
+
+import type { JsonMap } from '../model/json.ts'
+import type { Core } from '../runtime/core.ts'
+import type { EventExecutionRow } from '../store/rows.ts'
+import type { EventActionKind, EventHandler } from './event-handler.ts'
+
+export interface EventExecution {
+  readonly id: string
+  readonly messageId: string
+  /** The handler. */
+  readonly name: string
+  readonly event: string
+  readonly action: EventActionKind
+  /** Epoch ms. */
+  readonly created: number
+  readonly status: 'COMPLETED' | 'FAILED' | 'SKIPPED'
+  readonly output: JsonMap
+}
+
+export interface EventMessage {
+  readonly id: string
+  readonly event: string
+  /** Epoch ms. */
+  readonly created: number
+  readonly isHandled: boolean
+  readonly payload: JsonMap
+  readonly executions: readonly EventExecution[]
+}
+
+export interface EventCount {
+  readonly name: string
+  readonly count: number
+}
+
+/** All newest first, at most a hundred. `since`: epoch ms, default 0. */
+export interface EventHistory {
+  executions(handler: string, since?: number): Promise<EventExecution[]>
+  messages(event: string, since?: number): Promise<EventMessage[]>
+  /** Messages by event. */
+  messageCounts(since?: number): Promise<readonly EventCount[]>
+  /** Actions by handler; handlers that are gone too. */
+  executionCounts(since?: number): Promise<readonly EventCount[]>
+}
+
+const most = 100
+
+export function createEventHistory(core: Core, handlersOf: (event: string) => readonly EventHandler[]): EventHistory {
+  const { store } = core
+  return {
+    async executions(handler, since = 0) {
+      await core.commits.flush()
+      return store.readEventExecutions(handler, since, most).map(toExecution)
+    },
+    async messages(event, since = 0) {
+      await core.commits.flush()
+      const actions = handlersOf(event).flatMap(({ name, actions: listed }) =>
+        listed.map((_, index) => ({ name, index })),
+      )
+      return store.readMessages(event, since, most).map((row) => ({
+        id: row.id,
+        event: row.event,
+        created: row.created,
+        isHandled: row.handled === 1,
+        // Written by `accept`.
+        payload: JSON.parse(row.payload) as JsonMap,
+        executions: actions.flatMap(({ name, index }) => {
+          const found = store.readEventExecution(executionId(name, row.id, index))
+          return found ? [toExecution(found)] : []
+        }),
+      }))
+    },
+    async messageCounts(since = 0) {
+      await core.commits.flush()
+      return store.countMessages(since)
+    },
+    async executionCounts(since = 0) {
+      await core.commits.flush()
+      return store.countEventExecutions(since)
+    },
+  }
+}
+
+/** The same for a second try of the action: it must not be done twice. */
+export function executionId(handler: string, messageId: string, action: number): string {
+  return `${handler}:${messageId}_${action}`
+}
+
+function toExecution({ id, handler, event, created, status, body }: EventExecutionRow): EventExecution {
+  // Both written where handlers act.
+  const { action, messageId, output } = JSON.parse(body) as Pick<EventExecution, 'action' | 'messageId' | 'output'>
+  return { id, messageId, name: handler, event, action, created, status: status as EventExecution['status'], output }
+}
