@@ -23,9 +23,11 @@ export type ScriptOutcome =
   /** `terminal`: running it again cannot help. A timeout is not terminal. */
   | { readonly ok: false; readonly error: string; readonly terminal: boolean }
 
-/** Runs untrusted expressions away from the engine's thread. `run` never rejects. */
+/** Runs untrusted expressions where they can do no harm to the engine's thread. `run` never rejects. */
 export interface ScriptRunner {
   run(request: ScriptRequest): Promise<ScriptOutcome>
+  /** The same for an expression that cannot take long; undefined for any other, and where it is not certain. */
+  runAtOnce?(request: ScriptRequest): ScriptOutcome | undefined
   close(): Promise<void>
 }
 

@@ -6,7 +6,7 @@ import { join as joinPath } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ScriptOutcome, ScriptRunner } from '../src/ports.ts'
-import { flow, fork, join, openTestEngine, simple, task, taskOf } from './harness.ts'
+import { flow, fork, join, openTestEngine, scripts, simple, task, taskOf } from './harness.ts'
 
 /** Scripts that answer when they are let go. */
 function heldScripts() {
@@ -115,5 +115,40 @@ describe('what one execution brings about in another', () => {
     expect(onDisk()).toEqual({ [parent.name]: 'FAILED', [child.name]: 'FAILED', [sibling.name]: 'TERMINATED' })
     await t.engine.workflows.retry(taskOf(await t.workflow(id), 'a').subWorkflowId ?? '')
     expect(onDisk()).toEqual({ [parent.name]: 'RUNNING', [child.name]: 'RUNNING', [sibling.name]: 'RUNNING' })
+  })
+})
+
+describe('an execution whose scripts are small', () => {
+  it('goes on in the same commit', async () => {
+    const t = await openTestEngine()
+    const two = flow([calculation, { ...calculation, name: 'more', taskReferenceName: 'more' }])
+    await t.engine.metadata.registerWorkflow(two)
+    const before = t.engine.counters()
+    const id = await t.start(two.name)
+    expect(await t.trace(id)).toEqual(['calc:COMPLETED', 'more:COMPLETED'])
+    expect(t.engine.counters().commits - before.commits).toBe(1)
+  })
+
+  it('lets others have their turn in a long loop of them', async () => {
+    let asked = 0
+    const counted: ScriptRunner = {
+      ...scripts,
+      run(request) {
+        asked += 1
+        return scripts.run(request)
+      },
+    }
+    const t = await openTestEngine({ scripts: counted })
+    const id = await t.run(
+      flow([
+        task('DO_WHILE', 'loop', {
+          loopCondition: "$.loop['iteration'] < 100",
+          loopOver: [calculation],
+        }),
+      ]),
+    )
+    const { tasks } = await t.until(id, ({ status }) => status === 'COMPLETED')
+    expect(tasks).toHaveLength(101)
+    expect(asked).toBe(Math.floor(200 / 33))
   })
 })

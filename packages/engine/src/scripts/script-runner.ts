@@ -3,12 +3,13 @@
  *
  * Jobs go to one worker thread in order. QuickJS stops an endless script by itself; the thread is the outer guard for
  * what it does not stop, such as long native calls: it is terminated, the job at fault fails, and the jobs behind it
- * run again on a new thread.
+ * run again on a new thread. Expressions that cannot take long need not go there: see at-once/.
  */
 import { Worker } from 'node:worker_threads'
 import type { ScriptLanguage, ScriptOutcome, ScriptRequest, ScriptRunner } from '../ports.ts'
 import { assertNever } from '../errors.ts'
 import { isMap } from '../model/json.ts'
+import { createAtOnce } from './at-once/at-once.ts'
 import { describeFailure, timeout } from './script-failure.ts'
 import type {
   ScriptFailure,
@@ -43,6 +44,7 @@ export function createScriptRunner(options: ScriptRunnerOptions = {}): ScriptRun
     keptExpressions: options.keptExpressions ?? 100,
   }
   const thread = createScriptThread(settings)
+  const atOnce = createAtOnce()
 
   async function run(request: ScriptRequest): Promise<ScriptOutcome> {
     switch (request.language) {
@@ -59,7 +61,13 @@ export function createScriptRunner(options: ScriptRunnerOptions = {}): ScriptRun
     }
   }
 
-  return { run, close: thread.close }
+  function runAtOnce(request: ScriptRequest): ScriptOutcome | undefined {
+    if (request.language === 'value-param' || request.language === 'python') return undefined
+    const json = atOnce(toJob(request))
+    return json === undefined ? undefined : { ok: true, value: JSON.parse(json) }
+  }
+
+  return { run, runAtOnce, close: thread.close }
 }
 
 function valueParam({ expression, input }: ScriptRequest): unknown {
