@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { sampleApplication } from '@gatehouse/kyc/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { commands, runCli } from './run-cli.ts'
+import { commands } from './commands.ts'
+import { runCli } from './run-cli.ts'
 
 let folder: string
 let said: string
@@ -34,7 +35,11 @@ function run(args: readonly string[], env: Record<string, string> = {}): Promise
 describe('the command line', () => {
   it('lists every command', async () => {
     expect(await run(['help'])).toBe(0)
-    for (const { name } of commands) expect(said).toContain(name)
+    for (const name of Object.keys(commands)) expect(said).toContain(name)
+  })
+
+  it.each(Object.entries(commands))('finds %s under its name', async (name, load) => {
+    expect((await load()).name).toBe(name)
   })
 
   it('is a command of its own, from any folder, that writes nothing but its answer', async () => {

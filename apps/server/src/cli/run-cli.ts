@@ -1,69 +1,19 @@
 /** Finds the command, runs it, and turns what was thrown into a sentence and an exit code. */
 import { ConfigError } from '../config/config-error.ts'
-import { auditVerify } from './audit-verify.ts'
-import { backup, backupVerify, restore } from './backup.ts'
-import { checks } from './checks.ts'
 import type { CliContext, Command } from './command.ts'
 import { exitCodes, UsageError } from './command.ts'
-import { engineBackup, engineRestore } from './engine-backup.ts'
-import { engineCheck } from './engine-check.ts'
-import { engineExport } from './engine-export.ts'
-import { engineRetention } from './engine-retention.ts'
-import { keysAdd, keysList, keysRemove } from './keys.ts'
-import { listsUpdate } from './lists-update.ts'
-import { listsImport, listsRollback, listsStatus } from './lists.ts'
-import { onboard } from './onboard.ts'
-import { screeningEvaluate } from './screening-evaluate.ts'
-import { screeningMatch, screeningScore } from './screening.ts'
-import { retention } from './retention.ts'
-import { start } from './start.ts'
-import { usersAdd, usersList, usersPassword } from './users.ts'
-import { workflowLint } from './workflow-lint.ts'
-import { workers } from './workers.ts'
-import { workflowRun } from './workflow-run.ts'
-
-export const commands: readonly Command[] = [
-  start,
-  onboard,
-  workflowRun,
-  workflowLint,
-  checks,
-  workers,
-  listsImport,
-  listsUpdate,
-  listsRollback,
-  listsStatus,
-  screeningScore,
-  screeningMatch,
-  screeningEvaluate,
-  auditVerify,
-  retention,
-  backup,
-  backupVerify,
-  restore,
-  engineCheck,
-  engineBackup,
-  engineRestore,
-  engineExport,
-  engineRetention,
-  usersAdd,
-  usersPassword,
-  usersList,
-  keysAdd,
-  keysList,
-  keysRemove,
-]
+import { commands } from './commands.ts'
 
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
   const words = args.filter((arg) => !arg.startsWith('-'))
   if (args.includes('--help') || args.includes('-h') || words.length === 0 || words[0] === 'help') {
-    const asked = commands.find((command) => command.name === words.filter((word) => word !== 'help').join(' '))
-    context.out(asked === undefined ? overview() : `gatehouse ${asked.name} ${asked.usage}\n\n${asked.summary}`)
+    const asked = await commands[words.filter((word) => word !== 'help').join(' ')]?.()
+    context.out(asked === undefined ? await overview() : `gatehouse ${asked.name} ${asked.usage}\n\n${asked.summary}`)
     return args.length === 0 ? exitCodes.usage : exitCodes.ok
   }
-  const command = commandOf(args)
+  const command = await commandOf(args)
   if (command === undefined) {
-    context.err(`gatehouse: there is no command "${args.slice(0, 2).join(' ')}".\n\n${overview()}`)
+    context.err(`gatehouse: there is no command "${args.slice(0, 2).join(' ')}".\n\n${await overview()}`)
     return exitCodes.usage
   }
   try {
@@ -79,15 +29,17 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
 }
 
 /** The longest name that fits: `backup verify` before `backup`. */
-function commandOf(args: readonly string[]): Command | undefined {
-  return commands
-    .filter(({ name }) => args.slice(0, name.split(' ').length).join(' ') === name)
-    .toSorted((one, other) => other.name.length - one.name.length)[0]
+function commandOf(args: readonly string[]): Promise<Command> | undefined {
+  const [name] = Object.keys(commands)
+    .filter((one) => args.slice(0, one.split(' ').length).join(' ') === one)
+    .toSorted((one, other) => other.length - one.length)
+  return name === undefined ? undefined : commands[name]?.()
 }
 
-function overview(): string {
-  const width = Math.max(...commands.map(({ name }) => name.length)) + 2
-  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}${summary.split('. ', 1)[0]}`)
+async function overview(): Promise<string> {
+  const all: readonly Command[] = await Promise.all(Object.values(commands).map((load) => load()))
+  const width = Math.max(...all.map(({ name }) => name.length)) + 2
+  const lines = all.map(({ name, summary }) => `  ${name.padEnd(width)}${summary.split('. ', 1)[0]}`)
   return `gatehouse <command>\n\n${lines.join('\n')}\n  ${'help <command>'.padEnd(width)}How to use one of them`
 }
 

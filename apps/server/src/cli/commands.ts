@@ -1,0 +1,35 @@
+/** Every command and the file it lives in: what runs one of them loads nothing of the others. */
+import type { Command } from './command.ts'
+
+/** By name as typed, in the order in which help lists them. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./start.ts')).start,
+  onboard: async () => (await import('./onboard.ts')).onboard,
+  'workflow run': async () => (await import('./workflow-run.ts')).workflowRun,
+  'workflow lint': async () => (await import('./workflow-lint.ts')).workflowLint,
+  checks: async () => (await import('./checks.ts')).checks,
+  workers: async () => (await import('./workers.ts')).workers,
+  'lists import': async () => (await import('./lists.ts')).listsImport,
+  'lists update': async () => (await import('./lists-update.ts')).listsUpdate,
+  'lists rollback': async () => (await import('./lists.ts')).listsRollback,
+  'lists status': async () => (await import('./lists.ts')).listsStatus,
+  'screening score': async () => (await import('./screening.ts')).screeningScore,
+  'screening match': async () => (await import('./screening.ts')).screeningMatch,
+  'screening evaluate': async () => (await import('./screening-evaluate.ts')).screeningEvaluate,
+  'audit verify': async () => (await import('./audit-verify.ts')).auditVerify,
+  retention: async () => (await import('./retention.ts')).retention,
+  backup: async () => (await import('./backup.ts')).backup,
+  'backup verify': async () => (await import('./backup.ts')).backupVerify,
+  restore: async () => (await import('./backup.ts')).restore,
+  'engine check': async () => (await import('./engine-check.ts')).engineCheck,
+  'engine backup': async () => (await import('./engine-backup.ts')).engineBackup,
+  'engine restore': async () => (await import('./engine-backup.ts')).engineRestore,
+  'engine export': async () => (await import('./engine-export.ts')).engineExport,
+  'engine retention': async () => (await import('./engine-retention.ts')).engineRetention,
+  'users add': async () => (await import('./users.ts')).usersAdd,
+  'users password': async () => (await import('./users.ts')).usersPassword,
+  'users list': async () => (await import('./users.ts')).usersList,
+  'keys add': async () => (await import('./keys.ts')).keysAdd,
+  'keys list': async () => (await import('./keys.ts')).keysList,
+  'keys remove': async () => (await import('./keys.ts')).keysRemove,
+}
