@@ -13,6 +13,7 @@ import type { StaffAuth } from './auth/staff-auth.ts'
 import { createStaffAuth } from './auth/staff-auth.ts'
 import { BackupError } from './backup/backup-error.ts'
 import { restoreMarker } from './backup/restore-marker.ts'
+import type { StaffTables } from './auth/staff-tables.ts'
 import type { Config } from './config/config.ts'
 import type { MasterKey } from './keys/master-key.ts'
 import { loadMasterKey } from './keys/master-key.ts'
@@ -55,7 +56,8 @@ export async function openFoundation(
     onCommit,
   })
   const auth = createStaffAuth({
-    database: { db, type: dialect },
+    db: db.withTables<StaffTables>(),
+    dialect,
     secret: Buffer.from(masterKey.derive('staff sessions')).toString('base64url'),
     baseUrl: config.http.publicUrl?.origin ?? `http://127.0.0.1:${config.http.port}`,
     secure: config.http.tls !== undefined || config.http.publicUrl?.protocol === 'https:',

@@ -21,9 +21,9 @@ const people: readonly { readonly email: string; readonly name: string; readonly
 export async function seedDemoAccounts(auth: StaffAuth, secret: Uint8Array): Promise<DemoAccounts> {
   const password = demoPassword(secret)
   const known = new Set((await auth.listStaff()).map((staff) => staff.email))
-  for (const person of people) {
-    if (!known.has(person.email)) await auth.createStaff({ ...person, password })
-  }
+  await Promise.all(
+    people.filter(({ email }) => !known.has(email)).map((person) => auth.createStaff({ ...person, password })),
+  )
   return people.map((person) => ({ ...person, roles: [...person.roles], password }))
 }
 

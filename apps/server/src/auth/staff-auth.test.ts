@@ -1,13 +1,18 @@
-import { DatabaseSync } from 'node:sqlite'
+import { openSqlite } from '@gatehouse/kyc/sqlite'
+import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { seedDemoAccounts } from './demo-accounts.ts'
 import type { StaffAuth } from './staff-auth.ts'
 import { createStaffAuth } from './staff-auth.ts'
+import type { StaffTables } from './staff-tables.ts'
+import { hasStaffTables, staffColumns } from './staff-tables.ts'
 
 const base = 'http://127.0.0.1:8080'
 const password = 'correct horse battery'
 let now = Date.now()
 let auth: StaffAuth
+let db: Kysely<StaffTables>
 
 async function signIn(email: string, secret: string): Promise<Response> {
   return auth.handle(
@@ -26,9 +31,10 @@ function cookiesOf(response: Response): Headers {
 
 beforeEach(async () => {
   now = Date.now()
-  const database = new DatabaseSync(':memory:')
+  db = openSqlite(':memory:').withTables<StaffTables>()
   auth = createStaffAuth({
-    database,
+    db,
+    dialect: 'sqlite',
     secret: 'x'.repeat(44),
     baseUrl: base,
     secure: false,
@@ -90,5 +96,32 @@ describe('staff sign-in', () => {
     expect(first.filter((account) => account.roles.includes('analyst'))).toHaveLength(2)
     expect(await auth.listStaff()).toHaveLength(11)
     expect((await signIn(first[0]?.email ?? '', first[0]?.password ?? '')).status).toBe(200)
+  })
+
+  it('gives every demo account its own hash', async () => {
+    await seedDemoAccounts(auth, new Uint8Array(32).fill(1))
+    const { rows } = await sql<{ password: string }>`select password from staff_account`.execute(db)
+    expect(new Set(rows.map((row) => row.password)).size).toBe(11)
+  })
+})
+
+describe('the tables of staff', () => {
+  it('are those that a start without the library looks for', async () => {
+    const tables = (await db.introspection.getTables()).filter(({ name }) => name.startsWith('staff'))
+    const columns = tables.map(({ name, columns }) => [name, columns.map((column) => column.name).toSorted()])
+    expect(Object.fromEntries(columns)).toEqual(
+      Object.fromEntries(Object.entries(staffColumns).map(([name, known]) => [name, known.toSorted()])),
+    )
+    expect(await hasStaffTables(db)).toBe(true)
+  })
+
+  it.each([
+    ['a table', 'drop table staff_two_factor'],
+    ['a column', 'alter table staff_session drop column "userAgent"'],
+  ])('are completed when %s is missing', async (_what, statement) => {
+    await sql.raw(statement).execute(db)
+    expect(await hasStaffTables(db)).toBe(false)
+    await auth.migrate()
+    expect(await hasStaffTables(db)).toBe(true)
   })
 })
