@@ -1,6 +1,5 @@
 // A `fetch` for the Conductor SDK over one undici pool: the SDK spends nearly all of its time in the global fetch,
 // and `Pool.request` answers the same calls in about an eighth of the CPU.
-import { Pool } from 'undici'
 
 export interface ClosableFetch {
   readonly fetch: typeof fetch
@@ -18,12 +17,15 @@ export interface UndiciFetchOptions {
 }
 
 export function createUndiciFetch(options: UndiciFetchOptions): ClosableFetch {
-  const pool = new Pool(options.origin, { connections: options.connections, pipelining: 1, headersTimeout: 90_000 })
+  // Loaded by those who have a server elsewhere.
+  const opened = import('undici').then(
+    ({ Pool }) => new Pool(options.origin, { connections: options.connections, pipelining: 1, headersTimeout: 90_000 }),
+  )
   const answer = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = input instanceof Request && init === undefined ? input : new Request(input, init)
     const url = new URL(request.url)
     const body = request.body === null ? null : Buffer.from(await request.arrayBuffer())
-    const reply = await pool.request({
+    const reply = await (await opened).request({
       path: url.pathname + url.search,
       // undici types the method as a union; Request has normalised it already
       method: request.method as 'GET',
@@ -39,5 +41,5 @@ export function createUndiciFetch(options: UndiciFetchOptions): ClosableFetch {
     const empty = reply.statusCode === 204 || reply.statusCode === 304 || payload.byteLength === 0
     return new Response(empty ? null : payload, { status: reply.statusCode, headers })
   }
-  return { fetch: answer, close: () => pool.destroy() }
+  return { fetch: answer, close: async () => (await opened).destroy() }
 }

@@ -17,7 +17,6 @@ import type { ConductorDoor } from './conductor-door.ts'
 import { createEmbeddedConductor } from './embedded-conductor.ts'
 import { checkKycStart } from './kyc-start-rule.ts'
 import { releaseOwnTasks } from './release-own-tasks.ts'
-import { createRemoteConductor } from './remote-conductor.ts'
 
 export interface OpenConductor {
   readonly door: ConductorDoor
@@ -41,6 +40,7 @@ export async function openConductor(
   },
 ): Promise<OpenConductor> {
   if (config.engine.kind === 'conductor') {
+    const { createRemoteConductor } = await import('./remote-conductor.ts')
     const remote = createRemoteConductor(config.engine)
     return { door: remote, engine: undefined, close: remote.close }
   }

@@ -1,7 +1,6 @@
 /** Verification of payee by a service of the bank's own: is this account held under this name? */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { VerifyPayee, VopAnswer } from '@gatehouse/kyc'
-import { request } from 'undici'
 import { z } from 'zod'
 import type { VopConfig } from '../config/config.ts'
 
@@ -78,6 +77,7 @@ async function ask(
 async function send(url: string, token: string | undefined, timeoutMs: number, query: object) {
   const signal = AbortSignal.timeout(timeoutMs)
   try {
+    const { request } = await import('undici')
     const { statusCode, body } = await request(url, {
       method: 'POST',
       headers: {

@@ -1,8 +1,6 @@
 /** `/docs`: the description of our own API, made from the routes that are registered and one table of sentences. */
 import type { FastifyInstance } from 'fastify'
 import { apiHeaders } from '../http/security-headers.ts'
-import { describeRoutes } from './open-api.ts'
-import { renderDocs } from './render-docs.ts'
 
 export interface RegisteredRoute {
   readonly method: string
@@ -16,12 +14,15 @@ export function registerDocsRoutes(app: FastifyInstance, version: string): void 
     for (const verb of [method].flat()) if (isOwn(verb, url)) routes.push({ method: verb, url })
   })
 
-  app.get('/docs/openapi.json', async () => describeRoutes(routes, version))
+  // Made for whoever reads it: most servers are never asked.
+  const describe = async () => (await import('./open-api.ts')).describeRoutes(routes, version)
+
+  app.get('/docs/openapi.json', describe)
   app.get('/docs', async (_request, reply) =>
     reply
       .headers({ ...apiHeaders(false), 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" })
       .type('text/html; charset=utf-8')
-      .send(renderDocs(describeRoutes(routes, version))),
+      .send((await import('./render-docs.ts')).renderDocs(await describe())),
   )
 }
 

@@ -32,6 +32,8 @@ export function createApp(options: {
     trustProxy: http.trustedProxies.length > 0 ? [...http.trustedProxies] : false,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
+    // What comes in is checked with zod: fastify's own compilers of schemas need not be loaded.
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     // Limited by `limitSlowRequests`, which can make exceptions.
     requestTimeout: 0,
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
@@ -65,6 +67,10 @@ export function createApp(options: {
   })
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
   return app
+}
+
+function noSchemas(): never {
+  throw new Error('Routes have no schemas of fastify; see http/parse.ts.')
 }
 
 /** Path without the query. */

@@ -1,6 +1,5 @@
 /** Requests to publishers of lists: through the proxy when one is set, told how far they are, ended on stop. */
 import type { ListFetch } from '@gatehouse/screening'
-import { EnvHttpProxyAgent, fetch } from 'undici'
 import type { ProxyConfig } from '../config/config.ts'
 
 export interface ListClient {
@@ -14,10 +13,17 @@ export function createListClient(
   proxy: ProxyConfig,
   onBytes: (url: string, bytes: number) => void = () => {},
 ): ListClient {
-  // Given texts, even empty ones, keep the agent from reading the environment itself.
-  const dispatcher = new EnvHttpProxyAgent({ httpProxy: proxy.http, httpsProxy: proxy.https, noProxy: proxy.none })
+  const open = async () => {
+    const { EnvHttpProxyAgent, fetch } = await import('undici')
+    // Given texts, even empty ones, keep the agent from reading the environment itself.
+    const dispatcher = new EnvHttpProxyAgent({ httpProxy: proxy.http, httpsProxy: proxy.https, noProxy: proxy.none })
+    return { fetch, dispatcher }
+  }
+  // By the first request: lists from files need none.
+  let opened: ReturnType<typeof open> | undefined
   return {
     async fetch(url, { headers, signal }) {
+      const { fetch, dispatcher } = await (opened ??= open())
       const response = await fetch(url, { headers, signal, redirect: 'follow', dispatcher })
       return {
         status: response.status,
@@ -25,7 +31,7 @@ export function createListClient(
         body: counted(response.body ?? [], (bytes) => onBytes(url, bytes)),
       }
     },
-    close: () => dispatcher.destroy(),
+    close: async () => (await opened)?.dispatcher.destroy(),
   }
 }
 

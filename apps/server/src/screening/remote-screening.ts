@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import type { Application, ListSnapshotRef, ListSource, ScreeningAnswer, ScreeningHit } from '@gatehouse/kyc'
 import { canonicalJson } from '@gatehouse/kyc'
 import type { ScreeningPort } from '@gatehouse/workers'
-import { request } from 'undici'
 import { z } from 'zod'
 
 const EntitySchema = z.object({
@@ -231,6 +230,7 @@ function cut(text: string, length: number): string {
 }
 
 async function call(method: 'GET' | 'POST', address: string, body?: object): Promise<unknown> {
+  const { request } = await import('undici')
   const { statusCode, body: answer } = await request(address, {
     method,
     headersTimeout: timeoutMs,

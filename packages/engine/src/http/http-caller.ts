@@ -6,7 +6,7 @@
  */
 import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
-import { type Dispatcher, Pool } from 'undici'
+import type { Dispatcher, Pool } from 'undici'
 import { isMap } from '../model/json.ts'
 import type { HttpCaller, HttpTaskOutcome, HttpTaskRequest, HttpTaskResponse } from '../ports.ts'
 import { createRecentlyUsed } from '../scripts/recently-used.ts'
@@ -59,14 +59,17 @@ export function createHttpCaller(options: HttpCallerOptions = {}): HttpCaller {
   const maxDurationMs = options.maxDurationMs ?? 300_000
   const pools = createRecentlyUsed<Pool>(MAX_POOLS, (pool) => void pool.close())
   const closing = new AbortController()
+  // Loaded by the first call: a server that makes none starts without it.
+  let undici: Promise<typeof import('undici')> | undefined
 
-  function poolFor(url: URL, connectTimeoutMs: number): Pool {
+  async function poolFor(url: URL, connectTimeoutMs: number): Promise<Pool> {
+    const client = await (undici ??= import('undici'))
     const key = `${url.origin} ${connectTimeoutMs}`
     const known = pools.get(key)
     if (known !== undefined) return known
     const lookup = guardedLookup(policy, portOf(url), options.resolve)
     // A TLS certificate is checked against the name, as the connector keeps it as server name.
-    const pool = new Pool(url.origin, {
+    const pool = new client.Pool(url.origin, {
       connections: CONNECTIONS_PER_ORIGIN,
       connect: { timeout: connectTimeoutMs, lookup },
     })
@@ -85,7 +88,13 @@ export function createHttpCaller(options: HttpCallerOptions = {}): HttpCaller {
           ? policy.refusal(bareHost(hop.url), portOf(hop.url), bareHost(hop.url))
           : undefined
         if (refusal !== undefined) return refused(refusal)
-        const answer = await exchange(poolFor(hop.url, request.connectionTimeoutMs), hop, request, limit, maxBytes)
+        const answer = await exchange(
+          await poolFor(hop.url, request.connectionTimeoutMs),
+          hop,
+          request,
+          limit,
+          maxBytes,
+        )
         const next = nextHop(hop, answer)
         if (next === undefined) return toOutcome(hop, answer)
         if ('ok' in next) return next

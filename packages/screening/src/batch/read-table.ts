@@ -1,6 +1,5 @@
 /** Streams the rows of a CSV file with a header; every complaint names the line and the column. */
 import { pipeline, Readable } from 'node:stream'
-import { parse } from 'csv-parse'
 import { BatchError } from './batch-error.ts'
 
 export interface TableRow {
@@ -13,6 +12,7 @@ export type TableSource = string | Uint8Array | AsyncIterable<Uint8Array | strin
 
 /** Throws `BatchError` for a missing column, a row that is no CSV, or a file without a row. */
 export async function* readTable(source: TableSource, required: readonly string[]): AsyncGenerator<TableRow> {
+  const { parse } = await import('csv-parse')
   const parser = parse({ bom: true, columns: (header: string[]) => checkHeader(header, required), info: true })
   // Errors of the source arrive through the parser.
   pipeline(Readable.from(utf8Only(toPieces(source))), parser, () => undefined)

@@ -1,52 +1,39 @@
 /** Every list format by the name under which configuration and command line know it. */
-import { parseAustraliaCsv, parseAustraliaXlsx } from './au-list.ts'
-import { parseCanadaXml } from './ca-xml.ts'
-import { parseEuCsv, parseEuCsv10 } from './eu-csv.ts'
-import { parseEuXml } from './eu-xml.ts'
-import { parseEveryPolitician } from './everypolitician.ts'
-import { parseFtmJson } from './ftm-json.ts'
 import type { ListParser } from './list-input.ts'
-import { parseBlacklistCsv, parseMappedCsv } from './mapped-csv.ts'
-import { parseNamesJson } from './names-json.ts'
-import { parseOfacAdvancedXml } from './ofac-advanced-xml.ts'
-import { parseOfacCsv } from './ofac-csv.ts'
-import { parseOfacEnhancedXml } from './ofac-enhanced-xml.ts'
-import { parseOfacXml } from './ofac-xml.ts'
-import { parseOpenSanctionsCsv } from './opensanctions-csv.ts'
-import { parseSecoXml } from './seco-xml.ts'
-import { parseSenzingJson } from './senzing-json.ts'
-import { parseUkConListCsv, parseUkCsv } from './uk-csv.ts'
-import { parseUkOds } from './uk-ods.ts'
-import { parseUkXml } from './uk-xml.ts'
-import { parseUnXml } from './un-xml.ts'
-import { parseUsLegislators } from './us-legislators.ts'
 
+/** Readers are loaded by the first list that needs them: two dozen formats and their libraries, of which a bank has a few. */
 const parsers = {
-  'ofac-csv': parseOfacCsv,
-  'ofac-xml': parseOfacXml,
-  'ofac-enhanced-xml': parseOfacEnhancedXml,
-  'ofac-advanced-xml': parseOfacAdvancedXml,
-  'un-xml': parseUnXml,
-  'eu-xml': parseEuXml,
-  'eu-csv': parseEuCsv,
-  'eu-csv-1.0': parseEuCsv10,
-  'uk-xml': parseUkXml,
-  'uk-csv': parseUkCsv,
-  'uk-ods': parseUkOds,
-  'uk-conlist-csv': parseUkConListCsv,
-  'seco-xml': parseSecoXml,
-  'ca-xml': parseCanadaXml,
-  'au-csv': parseAustraliaCsv,
-  'au-xlsx': parseAustraliaXlsx,
-  'ftm-json': parseFtmJson,
-  'opensanctions-csv': parseOpenSanctionsCsv,
-  'senzing-json': parseSenzingJson,
-  everypolitician: parseEveryPolitician,
-  'us-legislators-yaml': parseUsLegislators,
-  'names-json': parseNamesJson,
-  'blacklist-csv': parseBlacklistCsv,
-  'mapped-csv': parseMappedCsv,
+  'ofac-csv': deferred(async () => (await import('./ofac-csv.ts')).parseOfacCsv),
+  'ofac-xml': deferred(async () => (await import('./ofac-xml.ts')).parseOfacXml),
+  'ofac-enhanced-xml': deferred(async () => (await import('./ofac-enhanced-xml.ts')).parseOfacEnhancedXml),
+  'ofac-advanced-xml': deferred(async () => (await import('./ofac-advanced-xml.ts')).parseOfacAdvancedXml),
+  'un-xml': deferred(async () => (await import('./un-xml.ts')).parseUnXml),
+  'eu-xml': deferred(async () => (await import('./eu-xml.ts')).parseEuXml),
+  'eu-csv': deferred(async () => (await import('./eu-csv.ts')).parseEuCsv),
+  'eu-csv-1.0': deferred(async () => (await import('./eu-csv.ts')).parseEuCsv10),
+  'uk-xml': deferred(async () => (await import('./uk-xml.ts')).parseUkXml),
+  'uk-csv': deferred(async () => (await import('./uk-csv.ts')).parseUkCsv),
+  'uk-ods': deferred(async () => (await import('./uk-ods.ts')).parseUkOds),
+  'uk-conlist-csv': deferred(async () => (await import('./uk-csv.ts')).parseUkConListCsv),
+  'seco-xml': deferred(async () => (await import('./seco-xml.ts')).parseSecoXml),
+  'ca-xml': deferred(async () => (await import('./ca-xml.ts')).parseCanadaXml),
+  'au-csv': deferred(async () => (await import('./au-list.ts')).parseAustraliaCsv),
+  'au-xlsx': deferred(async () => (await import('./au-list.ts')).parseAustraliaXlsx),
+  'ftm-json': deferred(async () => (await import('./ftm-json.ts')).parseFtmJson),
+  'opensanctions-csv': deferred(async () => (await import('./opensanctions-csv.ts')).parseOpenSanctionsCsv),
+  'senzing-json': deferred(async () => (await import('./senzing-json.ts')).parseSenzingJson),
+  everypolitician: deferred(async () => (await import('./everypolitician.ts')).parseEveryPolitician),
+  'us-legislators-yaml': deferred(async () => (await import('./us-legislators.ts')).parseUsLegislators),
+  'names-json': deferred(async () => (await import('./names-json.ts')).parseNamesJson),
+  'blacklist-csv': deferred(async () => (await import('./mapped-csv.ts')).parseBlacklistCsv),
+  'mapped-csv': deferred(async () => (await import('./mapped-csv.ts')).parseMappedCsv),
 } as const satisfies Readonly<Record<string, ListParser>>
+
+function deferred(load: () => Promise<ListParser>): ListParser {
+  return async function* (request) {
+    yield* (await load())(request)
+  }
+}
 
 export type ListFormat = keyof typeof parsers
 

@@ -1,0 +1,87 @@
+// What a start loads: the time to be ready and the memory at rest are mostly modules and threads, and those can be counted.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+
+const main = fileURLToPath(new URL('./main.ts', import.meta.url))
+const recorder = new URL('./testing/record-modules.ts', import.meta.url).href
+const RecordSchema = z.object({ modules: z.array(z.string()), threads: z.number() })
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gatehouse-start-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** Starts the server as `npm start` does, without demo people, asks it for its health and ends it. */
+async function startOnce(): Promise<{ readonly loaded: readonly string[]; readonly threads: number }> {
+  const record = join(folder, 'record.json')
+  const env = {
+    ...process.env,
+    GATEHOUSE_DATA: join(folder, 'data'),
+    GATEHOUSE_DEMO: 'off',
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    RECORD_MODULES_TO: record,
+  }
+  const child = spawn(process.execPath, ['--import', recorder, main, 'start'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = once(child, 'exit')
+  try {
+    for await (const line of createInterface({ input: child.stdout })) {
+      const address = /Console\s+(\S+)/.exec(line)?.[1]
+      if (address === undefined) continue
+      expect((await fetch(`${address}health`)).status).toBe(200)
+      break
+    }
+  } finally {
+    child.kill('SIGTERM')
+  }
+  expect(await ended).toEqual([0, null])
+  const { modules, threads } = RecordSchema.parse(JSON.parse(await readFile(record, 'utf8')))
+  const loaded = modules.map((url) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? url)
+  return { loaded: [...new Set(loaded)], threads }
+}
+
+describe('a start on a known folder', { timeout: 60_000 }, () => {
+  let known: Awaited<ReturnType<typeof startOnce>>
+  beforeAll(async () => {
+    await startOnce()
+    known = await startOnce()
+  }, 60_000)
+
+  it.each([
+    ['signing in', ['better-auth', '@node-rs/argon2']],
+    ['calls to other servers', ['undici']],
+    ['mail', ['nodemailer']],
+    ['lists of other formats', ['saxes', 'csv-parse']],
+    ['PostgreSQL, Kafka', ['pg', '@platformatic/kafka']],
+    ["fastify's schemas", ['ajv', '@fastify/ajv-compiler']],
+  ])('does not load what only %s needs', (_need, packages) => {
+    expect(known.loaded.filter((name) => packages.includes(name))).toEqual([])
+  })
+
+  it('loads no other command and no API description', () => {
+    const own = known.loaded.filter((url) => /\/server\/src\/(?:cli|docs|export)\//.test(url))
+    expect(own.map((url) => url.replace(/.*\/src\//, '')).toSorted()).toEqual([
+      'cli/command.ts',
+      'cli/commands.ts',
+      'cli/console-build.ts',
+      'cli/run-cli.ts',
+      'cli/start.ts',
+      'docs/docs-routes.ts',
+    ])
+  })
+
+  it('starts no thread before there is work for it', () => {
+    expect(known.threads).toBe(0)
+  })
+})
