@@ -58,8 +58,6 @@ export function createStaffAuth(options: StaffAuthOptions): StaffAuth {
       const rows = await options.db.selectFrom('staff').select(['id', 'name', 'email', 'roles']).execute()
       return rows.map(({ roles, ...staff }) => ({ ...staff, roles: parseRoles(roles ?? '') }))
     },
-    async endAllSessions() {
-      await (await auth.$context).adapter.deleteMany({ model: 'session', where: [] })
-    },
+    endAllSessions: async () => (await signIn()).endAllSessions(),
   }
 }

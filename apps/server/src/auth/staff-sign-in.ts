@@ -110,6 +110,9 @@ export function createStaffSignIn(options: StaffAuthOptions): StaffSignIn {
     async setPassword(staffId, password) {
       await (await auth.$context).internalAdapter.updatePassword(staffId, await hashPassword(password))
     },
+    async endAllSessions() {
+      await (await auth.$context).adapter.deleteMany({ model: 'session', where: [] })
+    },
   }
 }
 
