@@ -1,13 +1,7 @@
 /** The embedded engine in the data folder, or the way to a Conductor server elsewhere. */
 import { join } from 'node:path'
 import type { Engine } from '@gatehouse/engine'
-import {
-  createConductorApi,
-  createEngine,
-  createHttpCaller,
-  createKafkaPublisher,
-  createScriptRunner,
-} from '@gatehouse/engine'
+import { createConductorApi, createEngine, createHttpCaller, createScriptRunner } from '@gatehouse/engine'
 import type { Config } from '../config/config.ts'
 import type { EventHub } from '../live/event-hub.ts'
 import { openText, sealText } from '../keys/sealed-text.ts'
@@ -16,6 +10,7 @@ import type { SpanSender } from '../tracing/span-sender.ts'
 import type { ConductorDoor } from './conductor-door.ts'
 import { createEmbeddedConductor } from './embedded-conductor.ts'
 import { checkKycStart } from './kyc-start-rule.ts'
+import { openKafka } from './open-kafka.ts'
 import { releaseOwnTasks } from './release-own-tasks.ts'
 
 export interface OpenConductor {
@@ -51,7 +46,7 @@ export async function openConductor(
     allowLoopback: config.http.loopback && config.auth === 'local',
   })
   const { secrets, environment, payloadThresholds } = config.engine
-  const kafka = config.engine.kafka && createKafkaPublisher(config.engine.kafka)
+  const kafka = config.engine.kafka && openKafka(config.engine.kafka)
   const engine = await createEngine({
     dataFile: join(config.dataDir, 'engine.db'),
     scripts,

@@ -70,7 +70,7 @@ export type EngineConfig =
       /** From which size on payloads are kept in files of their own. Undefined: the engine's defaults. */
       readonly payloadThresholds: PayloadThresholds | 'off' | undefined
       /** Where KAFKA_PUBLISH tasks may publish. */
-      readonly kafka: KafkaCluster | undefined
+      readonly kafka: KafkaConfig | undefined
     }
   | {
       readonly kind: 'conductor'
@@ -78,6 +78,16 @@ export type EngineConfig =
       readonly url: string
       readonly credentials: { readonly keyId: string; readonly secret: string } | undefined
     }
+
+export interface KafkaConfig {
+  readonly cluster: KafkaCluster
+  /** Absolute paths of PEM files. */
+  readonly files: {
+    readonly ca: string | undefined
+    readonly cert: string | undefined
+    readonly key: string | undefined
+  }
+}
 
 /** How long ended executions are kept, in days. Undefined: for ever. */
 export interface EngineRetention {

@@ -1,6 +1,8 @@
 /** Reads `kafka://user:password@host:9092,host:9092?mechanism=SCRAM-SHA-256`; `kafkas://` is the same over TLS. */
+import { resolve } from 'node:path'
 import type { KafkaCluster } from '@gatehouse/engine'
 import type { z } from 'zod'
+import type { KafkaConfig } from './config.ts'
 
 const shape =
   /^(kafkas?):\/\/(?:([^:@/]+):([^@/]+)@)?((?:\[[0-9a-f:]+\]|[\w.-]+)(?::\d{1,5})?(?:,(?:\[[0-9a-f:]+\]|[\w.-]+)(?::\d{1,5})?)*)(?:\?mechanism=(PLAIN|SCRAM-SHA-256|SCRAM-SHA-512))?$/
@@ -16,7 +18,7 @@ export function toKafkaCluster(text: string, context: z.RefinementCtx): KafkaClu
   const [, scheme, username, password, servers = '', mechanism] = match
   return {
     servers: servers.split(',').map((server) => (/:\d+$/.test(server) ? server : `${server}:9092`)),
-    tls: scheme === 'kafkas',
+    ...(scheme === 'kafkas' ? { tls: {} } : {}),
     ...(username === undefined || password === undefined
       ? {}
       : {
@@ -28,4 +30,20 @@ export function toKafkaCluster(text: string, context: z.RefinementCtx): KafkaClu
           },
         }),
   }
+}
+
+interface KafkaSettings {
+  readonly KAFKA_URL?: KafkaCluster | undefined
+  readonly KAFKA_CA?: string | undefined
+  readonly KAFKA_CERT?: string | undefined
+  readonly KAFKA_KEY?: string | undefined
+}
+
+/** @param cwd folder against which relative paths are resolved */
+export function toKafkaConfig(
+  { KAFKA_URL: cluster, KAFKA_CA, KAFKA_CERT, KAFKA_KEY }: KafkaSettings,
+  cwd: string,
+): KafkaConfig | undefined {
+  const path = (file: string | undefined) => (file === undefined ? undefined : resolve(cwd, file))
+  return cluster && { cluster, files: { ca: path(KAFKA_CA), cert: path(KAFKA_CERT), key: path(KAFKA_KEY) } }
 }

@@ -10,7 +10,7 @@ import type { ConfigKey, RawConfig } from './config-keys.ts'
 import { secretKeys } from './config-keys.ts'
 import type { ConfigProblem } from './config-error.ts'
 import { ConfigError } from './config-error.ts'
-import { toKafkaCluster } from './kafka-url.ts'
+import { toKafkaCluster, toKafkaConfig } from './kafka-url.ts'
 import { namedValues } from './named-values.ts'
 import { parseLists } from './parse-lists.ts'
 import { findUnsafe } from './unsafe.ts'
@@ -45,7 +45,7 @@ export function parseConfig(raw: RawConfig, cwd: string): Config {
     masterKey: toMasterKey(env.GATEHOUSE_MASTER_KEY, env.GATEHOUSE_KMS_KEY_ID),
     database: toDatabase(env.DATABASE_URL),
     documents: toDocuments(env.DOCUMENTS_URL, dataDir),
-    engine: toEngine(env, raw),
+    engine: toEngine(env, raw, cwd),
     screening: {
       remoteUrl: env.SCREENING_URL,
       lists: parseLists(env.GATEHOUSE_LISTS, cwd),
@@ -150,6 +150,9 @@ const RawSchema = z
       .transform(toThresholds)
       .optional(),
     KAFKA_URL: z.string().transform(toKafkaCluster).optional(),
+    KAFKA_CA: z.string().optional(),
+    KAFKA_CERT: z.string().optional(),
+    KAFKA_KEY: z.string().optional(),
     HTTPS_PROXY: httpUrl.default(''),
     HTTP_PROXY: httpUrl.default(''),
     NO_PROXY: z.string().default(''),
@@ -180,6 +183,7 @@ const RawSchema = z
   .superRefine((env, context) => {
     const together: readonly (readonly (keyof typeof env)[])[] = [
       ['GATEHOUSE_TLS_CERT', 'GATEHOUSE_TLS_KEY'],
+      ['KAFKA_CERT', 'KAFKA_KEY'],
       ['CONDUCTOR_AUTH_KEY', 'CONDUCTOR_AUTH_SECRET'],
       ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
     ]
@@ -198,6 +202,10 @@ const RawSchema = z
     if (archive !== undefined && remove !== undefined && remove <= archive) {
       const message = 'must be more than GATEHOUSE_ARCHIVE_DAYS: what is removed was archived before'
       context.addIssue({ code: 'custom', path: ['GATEHOUSE_REMOVE_DAYS'], message })
+    }
+    for (const key of ['KAFKA_CA', 'KAFKA_CERT'] as const) {
+      if (env[key] === undefined || env.KAFKA_URL?.tls !== undefined) continue
+      context.addIssue({ code: 'custom', path: [key], message: 'is for a KAFKA_URL that begins with kafkas://' })
     }
     if (env.CONDUCTOR_AUTH_KEY !== undefined && env.CONDUCTOR_SERVER_URL === undefined) {
       const message = 'must be set when CONDUCTOR_AUTH_KEY is'
@@ -263,7 +271,7 @@ function toDocuments(url: string | undefined, dataDir: string): DocumentsConfig 
   return { kind: 's3', bucket: parsed.hostname, prefix: parsed.pathname.slice(1) }
 }
 
-function toEngine(env: Env, raw: RawConfig): EngineConfig {
+function toEngine(env: Env, raw: RawConfig, cwd: string): EngineConfig {
   if (env.CONDUCTOR_SERVER_URL === undefined) {
     return {
       kind: 'embedded',
@@ -272,7 +280,7 @@ function toEngine(env: Env, raw: RawConfig): EngineConfig {
       environment: namedValues(raw, 'environment'),
       retention: { archiveDays: env.GATEHOUSE_ARCHIVE_DAYS, removeDays: env.GATEHOUSE_REMOVE_DAYS },
       payloadThresholds: env.GATEHOUSE_PAYLOAD_KB,
-      kafka: env.KAFKA_URL,
+      kafka: toKafkaConfig(env, cwd),
     }
   }
   const { CONDUCTOR_AUTH_KEY: keyId, CONDUCTOR_AUTH_SECRET: secret } = env

@@ -13,7 +13,7 @@ afterEach(async () => {
 })
 
 function open(...servers: readonly string[]): KafkaPublisher {
-  const publisher = createKafkaPublisher({ servers, tls: false })
+  const publisher = createKafkaPublisher({ servers })
   publishers.push(publisher)
   return publisher
 }

@@ -4,6 +4,7 @@
  * are the cluster's own.
  */
 import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Producer } from '@platformatic/kafka'
 import { createEgressPolicy } from '../http/egress-policy.ts'
@@ -14,12 +15,23 @@ import { keyBytes } from './kafka-key.ts'
 export interface KafkaCluster {
   /** `host:port` */
   readonly servers: readonly string[]
-  readonly tls: boolean
-  readonly credentials?: {
-    readonly mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512'
-    readonly username: string
-    readonly password: string
-  }
+  /** Undefined: in clear. */
+  readonly tls?: KafkaTls | undefined
+  readonly credentials?:
+    | {
+        readonly mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512'
+        readonly username: string
+        readonly password: string
+      }
+    | undefined
+}
+
+/** PEM texts. */
+export interface KafkaTls {
+  /** Authorities that the brokers' certificates come from. Default: those that this machine knows. */
+  readonly ca?: string
+  /** What the client shows of itself. */
+  readonly client?: { readonly cert: string; readonly key: string }
 }
 
 const cancelled: KafkaOutcome = { ok: false, reason: 'It was cancelled.', terminal: false }
@@ -74,7 +86,7 @@ export function createKafkaPublisher(cluster: KafkaCluster): KafkaPublisher {
       const producer = await producerFor(servers, message)
       if (signal.aborted) return cancelled
       const sent = send(producer, message, key.bytes)
-      return withinTime(sent, message.requestTimeoutMs + message.maxBlockMs, signal)
+      return explained(await withinTime(sent, message.requestTimeoutMs + message.maxBlockMs, signal), cluster)
     },
     async close() {
       producers.clear()
@@ -105,9 +117,15 @@ async function openProducer(
     retries: Math.max(1, Math.floor(maxBlockMs / retryDelayMs / 2)),
     retryDelay: retryDelayMs,
     autocreateTopics: true,
-    ...(cluster.tls ? { tls: {} } : {}),
+    ...(cluster.tls ? tlsOptions(cluster.tls, servers) : {}),
     ...(cluster.credentials ? { sasl: cluster.credentials } : {}),
   })
+}
+
+/** Brokers behind one address are told apart by the name that was asked for; an address of numbers is none. */
+function tlsOptions({ ca, client }: KafkaTls, servers: readonly string[]) {
+  const isNamed = servers.every((server) => isIP(server.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')) === 0)
+  return { tls: { ...(ca === undefined ? {} : { ca }), ...client }, tlsServerName: isNamed }
 }
 
 async function send(producer: TextProducer, message: KafkaMessage, key: Buffer | undefined): Promise<KafkaOutcome> {
@@ -147,6 +165,29 @@ function withinTime(sent: Promise<KafkaOutcome>, ms: number, signal: AbortSignal
     })
   })
 }
+
+/** Brokers hang up without a word on whoever comes in by the wrong door. */
+function explained(outcome: KafkaOutcome, { tls, credentials }: KafkaCluster): KafkaOutcome {
+  if (outcome.ok) return outcome
+  const hint = hints.find(([pattern]) => pattern.test(outcome.reason))?.[1]({ tls, credentials })
+  return hint === undefined ? outcome : { ...outcome, reason: `${outcome.reason} ${hint}` }
+}
+
+const hints: readonly (readonly [
+  RegExp,
+  (cluster: Pick<KafkaCluster, 'tls' | 'credentials'>) => string | undefined,
+])[] = [
+  [/certificate|self-signed/i, () => 'KAFKA_CA names the authority of the brokers.'],
+  [/SASL authentication failed/, () => 'KAFKA_URL holds user, password and mechanism.'],
+  [
+    /Connection closed|has not acknowledged/,
+    ({ tls, credentials }) => {
+      if (credentials === undefined && tls?.client === undefined)
+        return 'Perhaps brokers there ask for a user (KAFKA_URL) or a certificate (KAFKA_CERT).'
+      return tls === undefined ? 'Perhaps brokers there speak TLS (kafkas://).' : undefined
+    },
+  ],
+]
 
 /** With what went wrong at each broker: the outermost error only says that something did. */
 function textOf(error: unknown): string {
