@@ -4,15 +4,19 @@
  *
  * Names of people in Latin letters are found the same way round or the other. Names of companies and ships are not, nor
  * those in other scripts: words joined, parted, abbreviated and transliterated are looked up by rules that differ by
- * side. Such customers are screened as they always are, against an index of the changed entries alone.
+ * side. Such customers are looked for as they always are, against an index of the changed entries alone; their names have been
+ * taken apart before.
  */
 import { createScreeningIndex } from '../candidates/create-screening-index.ts'
 import { indexDocuments, withDocument } from '../candidates/document-index.ts'
 import { CandidateScratch } from '../candidates/candidate-scratch.ts'
 import { findCandidates } from '../candidates/find-candidates.ts'
+import { storeEntities } from '../candidates/entity-store.ts'
 import { buildNameStore } from '../candidates/name-store.ts'
+import { leastPromise as forwardPromise } from '../candidates/built-index.ts'
 import type { MatcherConfig } from '../candidates/screening-index.ts'
 import type { Entity } from '../entity.ts'
+import type { NameDomain } from '../names/name-information.ts'
 import { compareNames } from '../names/name-evidence.ts'
 import { parseName } from '../names/parse-name.ts'
 import type { Hit } from '../scoring/hit.ts'
@@ -20,7 +24,8 @@ import { domainOfSchema } from '../scoring/name-domain.ts'
 import { policyOf } from '../scoring/policy.ts'
 import { pointsOf } from '../scoring/score-scale.ts'
 import { mostSupport } from '../scoring/weigh.ts'
-import { type CustomerRecord, CustomerStore, peopleAsEntities } from './customer-store.ts'
+import { CustomerNames } from './customer-names.ts'
+import { asEntities, type CustomerRecord, CustomerStore } from './customer-store.ts'
 
 /** One customer against one entry that changed. */
 export interface BackwardHit {
@@ -47,6 +52,7 @@ export function createCustomerIndex(customers: Iterable<CustomerRecord>): Custom
   const people = new CustomerStore(all.filter(isFoundBackward))
   const others = new CustomerStore(all.filter((customer) => !isFoundBackward(customer)))
   const findPeople = createPeopleSearch(people)
+  const findOthers = createOtherSearch(others)
   return {
     count: people.count + others.count,
     ids: [...people.ids, ...others.ids],
@@ -66,7 +72,7 @@ export function createCustomerIndex(customers: Iterable<CustomerRecord>): Custom
           for (const hit of entries.match(query, { limit: group.length }).hits) hits.push({ customerId: id, hit })
         }
         for (const customer of findPeople(group, config)) screen(customer)
-        for (let position = 0; position < others.count; position++) screen(others.at(position))
+        for (const customer of findOthers(group)) screen(customer)
       }
       return hits
     },
@@ -83,7 +89,7 @@ function isFoundBackward({ query }: CustomerRecord): boolean {
 function createPeopleSearch(
   people: CustomerStore,
 ): (entities: readonly Entity[], config: MatcherConfig) => Iterable<CustomerRecord> {
-  const store = peopleAsEntities(people)
+  const store = asEntities(people)
   const names = buildNameStore(store)
   const documents = indexDocuments(store)
   const scratch = new CandidateScratch(names.entityOf.length)
@@ -110,6 +116,32 @@ function createPeopleSearch(
       }
     }
     return found.values()
+  }
+}
+
+/** Customers for whom an index of the entries has candidates, as it finds them. */
+function createOtherSearch(others: CustomerStore): (entities: readonly Entity[]) => Iterable<CustomerRecord> {
+  const names = new CustomerNames(others)
+  const documents = indexDocuments(asEntities(others))
+  return (entities) => {
+    const store = storeEntities(entities)
+    const listed = buildNameStore(store)
+    const scratch = new CandidateScratch(listed.bits.length)
+    const found = new Set<number>()
+    for (const entity of entities)
+      for (const { number } of entity.documents) for (const at of withDocument(documents, number)) found.add(at)
+    const isOf = (domain: NameDomain) => (name: number) =>
+      domainOfSchema(store.schemaAt(listed.entityOf[name] ?? 0)) === domain
+    const wanted = {
+      person: { least: forwardPromise, bound: 1, accepts: isOf('person') },
+      organisation: { least: forwardPromise, bound: 1, accepts: isOf('organisation') },
+    }
+    for (let position = 0; position < others.count; position++) {
+      for (const name of names.of(position)) {
+        if (findCandidates(listed, name, wanted[name.domain], scratch).names.length > 0) found.add(position)
+      }
+    }
+    return [...found].map((position) => others.at(position))
   }
 }
 

@@ -53,8 +53,8 @@ export class CustomerStore {
   }
 }
 
-/** People among customers in the place of entries, as an index over names and documents reads them. */
-export function peopleAsEntities(store: CustomerStore): EntityStore {
+/** Customers in the place of entries, as people, for an index over names and documents. */
+export function asEntities(store: CustomerStore): EntityStore {
   return {
     count: store.count,
     at(position) {

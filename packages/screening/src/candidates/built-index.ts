@@ -34,7 +34,7 @@ export interface IndexParts {
 const defaultLimit = 20
 
 /** Names that promise less than this share of agreement cannot reach the store line, whatever else agrees. */
-const leastPromise = 0.5
+export const leastPromise = 0.5
 
 export class BuiltIndex implements ScreeningIndex {
   readonly version: string

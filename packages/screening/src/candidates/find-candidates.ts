@@ -15,6 +15,9 @@ export interface Candidates {
   readonly truncated: boolean
 }
 
+/** A name as it is looked for. */
+export type SearchedName = Pick<ParsedName, 'tokens' | 'bits' | 'domain'>
+
 /** Names that promise at least `least` (0 to 1) of agreement, the best `bound` of them. */
 export interface Wanted {
   readonly least: number
@@ -40,7 +43,7 @@ const joinShare = 1
  */
 export function findCandidates(
   store: NameStore,
-  query: ParsedName,
+  query: SearchedName,
   wanted: Wanted,
   scratch: CandidateScratch,
 ): Candidates {
@@ -51,7 +54,7 @@ export function findCandidates(
   return select(store, query, wanted, scratch)
 }
 
-export function roundsOf({ dictionary }: NameStore, query: ParsedName): Round[] {
+export function roundsOf({ dictionary }: NameStore, query: SearchedName): Round[] {
   const rounds: Round[] = []
   const addWords = (matches: TokenMatches): void => {
     if (matches.size > 0) rounds.push({ kind: 'words', matches })
@@ -141,7 +144,7 @@ function eachOfBucket(index: BucketIndex, hash: number, visit: (items: Uint32Arr
   for (let at = starts[bucket] as number; at < end; at++) if (hashes[at] === hash) visit(items, at)
 }
 
-function select(store: NameStore, query: ParsedName, wanted: Wanted, scratch: CandidateScratch): Candidates {
+function select(store: NameStore, query: SearchedName, wanted: Wanted, scratch: CandidateScratch): Candidates {
   const { least, bound, accepts } = wanted
   const { found, names, shared: credits, size } = scratch
   // Omissions only lower a promise: below this share of the shorter name nothing can be promising.
