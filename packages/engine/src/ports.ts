@@ -109,6 +109,8 @@ export type StartSource =
   | 'sub-workflow'
   /** Of a failure workflow: the input is that of the execution that failed, and what became of it. */
   | 'failure'
+  /** Of an execution that tells workers of a task's change, by its `onStateChange`. */
+  | 'state-change'
   | 'rerun'
   | 'upgrade'
 

@@ -210,6 +210,46 @@ describe('events of a task that changes state', () => {
   })
 })
 
+describe('events of a task that changes state, when no handler listens', () => {
+  const event = {
+    type: 'news',
+    payload: { '00status00': '${a.status}', text: '${workflow.input.text}', id: '${workflow.workflowId}' },
+  }
+
+  it('are tasks for workers, one for each trigger that a key names', async () => {
+    const t = await openTestEngine()
+    const onStateChange = { 'onScheduled, onStart,onSuccess , onFailed': [event] }
+    const definition = flow([simple('a', { onStateChange })])
+    // What looks like an expression in a value is none.
+    const id = await t.run(definition, { input: { text: '${workflow.workflowType}' } })
+    const told = async () => {
+      const [news] = await t.poll('news', { timeoutMs: 5000 })
+      return [news?.referenceTaskName, news?.inputData]
+    }
+    const said = (status: string) => ({ '00status00': status, text: '${workflow.workflowType}', id })
+    expect(await told()).toEqual(['a_onScheduled_news', said('SCHEDULED')])
+    const [a] = await t.poll('a')
+    expect(await told()).toEqual(['a_onStart_news', said('IN_PROGRESS')])
+    if (a) await t.report(a, 'COMPLETED')
+    expect(await told()).toEqual(['a_onSuccess_news', said('COMPLETED')])
+    expect(await t.poll('news')).toEqual([])
+    expect((await t.workflow(id)).status).toBe('COMPLETED')
+  })
+
+  it('come of cancelled tasks too, hide what their workflow hides, and end by themselves when nobody cares', async () => {
+    const t = await openTestEngine()
+    const definition = flow([task('HUMAN', 'a', { onStateChange: { onCancelled: [event] } })], {
+      maskedFields: ['text'],
+    })
+    const id = await t.run(definition, { input: { text: 'private' } })
+    await t.engine.workflows.terminate(id)
+    const [news] = await t.engine.workflows.correlated(`${definition.name}_state_change`, id, { includeTasks: true })
+    expect(news?.tasks[0]?.inputData).toEqual({ '00status00': 'CANCELED', text: '***', id })
+    await t.clock.advance(8 * 86_400_000)
+    expect((await t.workflow(news?.workflowId ?? '')).status).toBe('TIMED_OUT')
+  })
+})
+
 describe('variables', () => {
   it('can be changed from outside while the workflow runs', async () => {
     const t = await openTestEngine()

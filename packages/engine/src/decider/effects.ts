@@ -22,7 +22,14 @@ export type Effect =
   | { readonly kind: 'retry-child'; readonly taskId: string; readonly workflowId: string }
   /** Good for other tasks with the same key until that time, epoch ms. */
   | { readonly kind: 'keep-output'; readonly key: string; readonly output: JsonMap; readonly until: number }
-  | { readonly kind: 'publish'; readonly event: string; readonly messageId: string; readonly payload: JsonMap }
+  | {
+      readonly kind: 'publish'
+      readonly event: string
+      readonly messageId: string
+      readonly payload: JsonMap
+      /** What workers get when no handler listens. */
+      readonly work?: WorkRequest
+    }
 
 export type Revival = 'retried' | 'restarted' | 'reran'
 
@@ -53,6 +60,13 @@ export interface OtherRequest extends Idempotency {
   readonly correlationId: string | undefined
   readonly taskToDomain: Record<string, string>
   readonly priority: number
+}
+
+/** A task of that type, for whoever polls it. */
+export interface WorkRequest {
+  readonly taskType: string
+  readonly ref: string
+  readonly input: JsonMap
 }
 
 export interface FailureRequest {

@@ -18,26 +18,40 @@ const triggers: Record<TaskStatus, readonly string[]> = {
   CANCELED: ['onCancelled'],
 }
 
-/** One message for each event of the state the record is in now. */
+/**
+ * One message for each event of the state the record is in now. A key may name several triggers, separated by commas. An
+ * event without a queue type is a queue of this workflow and, when nobody listens there, a type of task: Orkes' workers
+ * hear of changes that way.
+ */
 export function stateChangeEffects(
   run: Run,
   record: TaskRecord,
   environment: (name: string) => string | undefined,
 ): Effect[] {
-  const { onStateChange } = record.task
-  const events = triggers[record.status].flatMap((trigger) => onStateChange[trigger] ?? [])
-  return events.map(({ type, payload = {} }, index) => ({
-    kind: 'publish',
-    // A bare type is a queue of this workflow.
-    event: type.includes(':') ? type : `conductor:${run.def.name}:${type}`,
-    messageId: `${record.id}:${record.status}:${record.pollCount}:${index}`,
-    payload: {
-      ...resolveMap(payload, scopeOf(run, environment, record.id)),
-      workflowInstanceId: run.id,
-      workflowType: run.def.name,
-      taskId: record.id,
-      taskReferenceName: record.ref,
-      status: record.status,
-    },
-  }))
+  const wanted = triggers[record.status]
+  const events = Object.entries(record.task.onStateChange).flatMap(([key, listed]) => {
+    const trigger = key
+      .split(',')
+      .map((name) => name.trim())
+      .find((name) => wanted.includes(name))
+    return trigger === undefined ? [] : listed.map((event) => ({ ...event, trigger }))
+  })
+  return events.map(({ type, payload = {}, trigger }, index) => {
+    const input = resolveMap(payload, scopeOf(run, environment, record.id))
+    const isQueue = type.includes(':')
+    return {
+      kind: 'publish',
+      event: isQueue ? type : `conductor:${run.def.name}:${type}`,
+      messageId: `${record.id}:${record.status}:${record.pollCount}:${index}`,
+      payload: {
+        ...input,
+        workflowInstanceId: run.id,
+        workflowType: run.def.name,
+        taskId: record.id,
+        taskReferenceName: record.ref,
+        status: record.status,
+      },
+      ...(isQueue || type === '' ? {} : { work: { taskType: type, ref: `${record.ref}_${trigger}_${type}`, input } }),
+    }
+  })
 }

@@ -118,6 +118,7 @@ export function createEventHandlers(
     for (const message of core.store.readWaitingMessages(event)) void attempt(message)
   }
 
+  core.isHeard = (event) => activeFor(event).length > 0
   core.publish = (event, messageId, payload) => void accept(event, messageId, payload).written.catch(report)
   for (const event of new Set([...handlers.values()].map((handler) => handler.event))) {
     if (activeFor(event).length > 0) setImmediate(() => handleWaiting(event))

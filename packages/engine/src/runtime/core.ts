@@ -78,6 +78,7 @@ export class Core {
   readonly timers: Timers<string>
   /** Set by what handles event queues. */
   publish: Publish = () => {}
+  isHeard: (event: string) => boolean = () => true
   /** Told of each task that a commit has changed. Set by what watches for tasks of its own. */
   observeTask: (run: Run, record: TaskRecord) => void = () => {}
   private readonly listeners = new Set<(event: EngineEvent) => void>()
@@ -162,6 +163,7 @@ export class Core {
       log: (taskId, line) =>
         void this.commits.add((batch) => batch.logs.push({ task_id: taskId, created: now(), line })),
       publish: (event, messageId, payload) => this.publish(event, messageId, payload),
+      isHeard: (event) => this.isHeard(event),
       reload: (run) => this.reload(run),
       onDefect: options.onDefect,
     })

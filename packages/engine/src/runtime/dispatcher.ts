@@ -44,6 +44,8 @@ export interface DispatcherParts {
   /** A task of the engine's own wrote this line. */
   readonly log: (taskId: string, line: string) => void
   readonly publish: (event: string, messageId: string, payload: Record<string, unknown>) => void
+  /** Whether a handler listens for the event. */
+  readonly isHeard: (event: string) => boolean
   /** What is in memory of a run is no longer to be trusted. */
   readonly reload: (run: Run) => Run | undefined
   readonly onDefect: (error: unknown, workflowId: string) => void
@@ -253,7 +255,8 @@ export class Dispatcher {
         this.calls.abort(effect.taskId)
         return
       case 'publish':
-        this.parts.publish(effect.event, effect.messageId, effect.payload)
+        if (effect.work && !this.parts.isHeard(effect.event)) this.relations.startWork(run, effect.work)
+        else this.parts.publish(effect.event, effect.messageId, effect.payload)
         return
       case 'run-script':
       case 'call-http':

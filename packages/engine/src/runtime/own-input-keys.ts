@@ -14,6 +14,7 @@ const keys: Readonly<Record<StartSource, ReadonlySet<string>>> = {
   'start-workflow': new Set(),
   'sub-workflow': new Set(['_systemMetadata']),
   failure: new Set(failure),
+  'state-change': new Set(),
   rerun: new Set(),
   upgrade: new Set(),
 }

@@ -1,7 +1,7 @@
 // What happens between executions: parents and children, sequels of a failure, workflows that a task starts.
 
 import type { StartRequest } from '../api.ts'
-import type { Effect, OtherRequest } from '../decider/effects.ts'
+import type { Effect, OtherRequest, WorkRequest } from '../decider/effects.ts'
 import type { RunEvent } from '../decider/events.ts'
 import { canRevive } from '../decider/operations/revive.ts'
 import { retryRefusal } from '../decider/operations/retry.ts'
@@ -14,6 +14,7 @@ import { hasEnded } from '../model/status.ts'
 import type { ChildState, TaskAnswer } from '../tasks/task-kind.ts'
 import { failureInput } from './failure-input.ts'
 import type { RunCache } from './run-cache.ts'
+import { stateChangeStart } from './state-change-work.ts'
 import type { Starts } from './starts.ts'
 
 export type RelationEffect = Extract<
@@ -131,6 +132,17 @@ export class Relations {
       if (!(error instanceof EngineError)) throw error
       const text = `Error workflow ${name} failed to start.  reason: ${error.message}`
       this.parts.apply(failed, { kind: 'note-failure-workflow', text })
+    }
+  }
+
+  /** Tells workers of a change that no handler listens for. */
+  startWork(changed: Run, work: WorkRequest): void {
+    try {
+      this.parts.start(this.parts.starts.news(stateChangeStart(changed, work)).run)
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error
+      const record = changed.newest.get(work.ref)
+      if (record) this.parts.log(record.id, `Nobody was told: ${error.message}`)
     }
   }
 

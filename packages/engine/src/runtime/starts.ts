@@ -91,6 +91,11 @@ export class Starts {
       : this.fresh(definition, request, 'start-workflow', { idempotencyKey })
   }
 
+  /** Creates the run that tells workers of a task's change. */
+  news(request: StartRequest): StartedRun {
+    return this.fresh(this.definitionFor(request), request, 'state-change')
+  }
+
   /**
    * Creates the run of a failure workflow. Its input holds that of the failed run, which nobody chose to hand on: what
    * the failed run's definition hides stays hidden there too, and workers get it, as they did.
