@@ -56,7 +56,7 @@ describe('an idempotency key of a sub-workflow', () => {
       outputData: { n: 1 },
     })
     const refused = await start('FAIL')
-    expect(refused?.reasonForIncompletion).toMatch(/^Workflow with idempotency key k already exists/)
+    expect(refused?.reasonForIncompletion).toMatch(/^Workflow with the idempotency key k already exists/)
     const again = await start('FAIL_ON_RUNNING')
     expect(again).toMatchObject({ status: 'IN_PROGRESS' })
     expect(again?.subWorkflowId).not.toBe(first?.subWorkflowId)
@@ -82,7 +82,7 @@ describe('an idempotency key of START_WORKFLOW', () => {
     for (const strategy of ['FAIL', 'FAIL_ON_RUNNING'] as const) {
       expect(await start(strategy)).toMatchObject({
         status: 'FAILED',
-        reasonForIncompletion: expect.stringMatching(/^Workflow with idempotency key k already exists/),
+        reasonForIncompletion: expect.stringMatching(/^Workflow with the idempotency key k already exists/),
       })
     }
     expect((await t.poll('a', { count: 10 })).length).toBe(1)
@@ -145,6 +145,20 @@ describe('a limit of running executions', () => {
   })
 })
 
+it('a removed execution gives its idempotency key free', async () => {
+  const t = await openTestEngine()
+  const definition = flow([simple('a')])
+  const keyed = { idempotencyKey: 'k', idempotencyStrategy: 'FAIL' } as const
+  const first = await t.run(definition, keyed)
+  await t.engine.workflows.remove(first, { archive: false })
+  const second = await t.start(definition.name, keyed)
+  expect(second).not.toBe(first)
+  await expect(t.start(definition.name, keyed)).rejects.toMatchObject({
+    code: 'CONFLICT',
+    message: `Workflow with the idempotency key k already exists. Workflow id: ${second}`,
+  })
+})
+
 describe('masked fields', () => {
   it('are hidden from every reader and given to the worker', async () => {
     const t = await openTestEngine()
@@ -161,6 +175,40 @@ describe('masked fields', () => {
     // Nor can they be guessed at.
     expect((await t.engine.workflows.search({ freeText: 'DE00' })).totalHits).toBe(0)
     expect((await t.engine.tasks.search({ freeText: 'DE00' })).totalHits).toBe(0)
+  })
+
+  it('are hidden where an expression has put them under another name', async () => {
+    const t = await openTestEngine()
+    const result = { status: 'done', iban: 'FR22', _secrets: 'made here' }
+    const inner = task('INLINE', 'inner', {
+      inputParameters: { iban: 'GB33', expression: `(${JSON.stringify(result)})` },
+    })
+    const parameters = {
+      account: '${workflow.input.iban}',
+      letter: 'To ${workflow.input.name}: ${workflow.input.iban} is yours, ${workflow.input.iban}',
+      headers: { first: '${inner.input.iban}', list: ['${inner.output.result.iban}', '${workflow.input.name}'] },
+      whole: '${workflow.input}',
+      _masked: 'x',
+    }
+    const definition = flow([inner, simple('a', { inputParameters: parameters })], {
+      maskedFields: ['iban'],
+      outputParameters: { account: '${workflow.input.iban}', name: '${workflow.input.name}' },
+    })
+    const id = await t.run(definition, { input: { iban: 'DE00', name: 'Ann' } })
+    await t.until(id, ({ tasks }) => tasks.length === 2)
+    const [a] = await t.poll('a')
+    expect(a?.inputData).toMatchObject({ account: 'DE00', letter: 'To Ann: DE00 is yours, DE00' })
+    if (a) await t.report(a, 'COMPLETED')
+    const { tasks, output } = await t.workflow(id)
+    expect(tasks[0]?.outputData).toEqual({ result: { status: 'done', iban: '***', _secrets: '***' } })
+    expect(tasks[1]?.inputData).toEqual({
+      account: '***',
+      letter: 'To Ann: *** is yours, ***',
+      headers: { first: '***', list: ['***', 'Ann'] },
+      whole: { iban: '***', name: 'Ann' },
+      _masked: '***',
+    })
+    expect(output).toEqual({ account: '***', name: 'Ann' })
   })
 
   it('stay hidden in the failure workflow, whose worker gets them', async () => {

@@ -197,6 +197,12 @@ export class Starts {
     this.recentKeys.set(`${run.def.name} ${key}`, run)
   }
 
+  /** Undefined once the store knows of it, or nobody does any more: it was removed, or could not be written. */
+  private unstored(nameAndKey: string): Run | undefined {
+    const run = this.recentKeys.get(nameAndKey)
+    return run && !run.stored && this.cache.get(run.id) === run ? run : undefined
+  }
+
   private definitionFor(request: StartRequest): WorkflowDef {
     if (request.workflowDef) return toWorkflowDef(request.workflowDef)
     return this.registered(request.name, request.version)
@@ -220,7 +226,7 @@ export class Starts {
   private existingFor(name: string, request: Keyed): Run | undefined {
     const { idempotencyKey: key, idempotencyStrategy: strategy = 'FAIL' } = request
     if (!key) return undefined
-    const recent = this.recentKeys.get(`${name} ${key}`)
+    const recent = this.unstored(`${name} ${key}`)
     const found = this.store.idsByIdempotencyKey(name, key).map(({ id }) => this.cache.get(id))
     const known = [recent, ...found].filter((run) => run !== undefined)
     const blocking = strategy === 'FAIL_ON_RUNNING' ? known.find((run) => !hasEnded(run.status)) : known[0]
@@ -228,7 +234,7 @@ export class Starts {
     if (strategy === 'RETURN_EXISTING') return blocking
     throw new EngineError(
       'CONFLICT',
-      `Workflow with idempotency key ${key} already exists. Workflow id: ${blocking.id}`,
+      `Workflow with the idempotency key ${key} already exists. Workflow id: ${blocking.id}`,
       { workflowId: blocking.id },
     )
   }

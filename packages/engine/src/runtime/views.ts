@@ -1,6 +1,7 @@
 // Runs and tasks as the wire has them.
 
 import type { Run, TaskRecord } from '../decider/run.ts'
+import { scopeOf } from '../decider/scope.ts'
 import { tasksInOrder } from '../decider/run.ts'
 import type { WorkflowTask } from '../model/definition.ts'
 import type { Task, Workflow } from '../model/execution.ts'
@@ -12,12 +13,20 @@ import { isForWorkers } from './run-codec.ts'
 /** Types of the engine's own whose records show the frequency of their definition's limit. */
 const showsFrequency: ReadonlySet<string> = new Set(['DO_WHILE', 'HTTP'])
 
+/** Values of the environment are nobody's. */
+const noEnvironment = () => undefined
+
 /** As readers see it. `now` is for the waiting time of a task that was put off. */
 export function toTask(run: Run, record: TaskRecord, now: number): Task {
   const task = toFullTask(run, record, now)
   const { maskedFields } = run.def
   if (maskedFields.length === 0) return task
-  return { ...task, inputData: mask(task.inputData, maskedFields), outputData: mask(task.outputData, maskedFields) }
+  const parameters = record.task.inputParameters
+  return {
+    ...task,
+    inputData: mask(task.inputData, maskedFields, { parameters, scope: scopeOf(run, noEnvironment, record.id) }),
+    outputData: mask(task.outputData, maskedFields),
+  }
 }
 
 /** As a worker gets it: nothing is hidden. */
@@ -90,7 +99,7 @@ function queueWaitTime(record: TaskRecord, now: number): number {
 }
 
 export function toWorkflow(run: Run, includeTasks: boolean, now: number): Workflow {
-  const { maskedFields } = run.def
+  const { maskedFields, outputParameters: parameters } = run.def
   const inputPath = outsidePathOf(run.id, 'execution', run.input)
   const outputPath = outsidePathOf(run.id, 'execution', run.output)
   const workflow: Workflow = {
@@ -102,7 +111,10 @@ export function toWorkflow(run: Run, includeTasks: boolean, now: number): Workfl
     workflowId: run.id,
     tasks: includeTasks ? tasksInOrder(run).map((record) => toTask(run, record, now)) : [],
     input: inputPath === undefined ? mask(run.input, maskedFields) : {},
-    output: outputPath === undefined ? mask(run.output, maskedFields) : {},
+    output:
+      outputPath === undefined
+        ? mask(run.output, maskedFields, { parameters, scope: scopeOf(run, noEnvironment) })
+        : {},
     taskToDomain: run.taskToDomain,
     failedReferenceTaskNames: run.failedRefs,
     failedTaskNames: run.failedNames,
