@@ -1,6 +1,15 @@
 /** What each route of our own API does, and the shapes of its bodies. A test holds it to the routes that exist. */
 import {
   AnswerRequestSchema,
+  ApprovalRequestSchema,
+  GoodGuyListSchema,
+  LegalHoldSchema,
+  NewLegalHoldSchema,
+  ReasonSchema,
+  RequestDecisionSchema,
+  RetentionRuleSchema,
+  RetentionStateSchema,
+  RevocationSchema,
   ApplicationViewSchema,
   AuditListSchema,
   AuditVerificationSchema,
@@ -27,6 +36,7 @@ import {
   TryNameResultSchema,
   TryNameSchema,
 } from '@gatehouse/kyc/wire'
+import { z } from 'zod'
 import type { RouteDoc } from './route-doc.ts'
 import { screeningDocs } from './screening-docs.ts'
 
@@ -61,6 +71,43 @@ export const routeDocs: Readonly<Record<string, RouteDoc>> = {
   [`POST ${kycCase}/items/:itemId/confirmation`]: { summary: 'Second approval of an item', body: ConfirmationSchema },
   [`POST ${kycCase}/rfis/:rfiId/cancellation`]: { summary: 'Call a request for information off' },
   'POST /kyc/v1/applications': { summary: 'Intake by branch, partner or another system', body: IntakeSchema },
+  'GET /kyc/v1/good-guys': { summary: 'Pairs of customer and list entry that were cleared', answer: GoodGuyListSchema },
+  'POST /kyc/v1/good-guys/:goodGuyId/revocation': {
+    summary: 'Let a cleared pair raise alerts again',
+    body: RevocationSchema,
+  },
+  'GET /kyc/v1/legal-holds': {
+    summary: "Authorities' orders to keep data longer",
+    answer: z.array(LegalHoldSchema),
+  },
+  [`POST ${kycCase}/legal-holds`]: {
+    summary: 'Ask for a legal hold; a second person confirms',
+    body: NewLegalHoldSchema,
+  },
+  'POST /kyc/v1/legal-holds/:holdId/lifting': {
+    summary: 'Ask to lift a hold; a second person confirms',
+    body: ReasonSchema,
+  },
+  [`GET ${kycCase}/retention`]: {
+    summary: 'When the data of a case ends, and why not yet',
+    answer: RetentionStateSchema,
+  },
+  'GET /kyc/v1/retention/rules': {
+    summary: 'Rules of retention and who approved them',
+    answer: z.array(RetentionRuleSchema),
+  },
+  'POST /kyc/v1/retention/rules/:rule/requests': {
+    summary: 'Ask that a rule may erase; a second person confirms',
+    body: ReasonSchema,
+  },
+  'GET /kyc/v1/requests': {
+    summary: 'What waits for a second person, and what was decided',
+    answer: z.array(ApprovalRequestSchema),
+  },
+  'POST /kyc/v1/requests/:requestId/decision': {
+    summary: "The second person's answer to a request",
+    body: RequestDecisionSchema,
+  },
   'GET /kyc/v1/audit': { summary: 'The audit trail, newest first', answer: AuditListSchema },
   'POST /kyc/v1/audit/verify': { summary: 'Recompute the chain of the audit trail', answer: AuditVerificationSchema },
   'GET /kyc/v1/audit/export': { summary: 'The audit trail as JSON lines' },

@@ -11,6 +11,7 @@ import { registerBlacklistRoutes } from './blacklist-routes.ts'
 import { registerCaseRoutes } from './case-routes.ts'
 import { registerCaseWorkRoutes } from './case-work-routes.ts'
 import { registerEventRoutes } from './event-routes.ts'
+import { registerGovernanceRoutes } from './governance-routes.ts'
 import { registerHealthRoutes } from './health-routes.ts'
 import { registerIntakeRoutes } from './intake-routes.ts'
 import { registerListRoutes } from './list-routes.ts'
@@ -32,6 +33,7 @@ export function registerRoutes(app: FastifyInstance, parts: Parts): void {
   registerAuthRoutes(app, parts)
   registerCaseRoutes(app, parts)
   registerCaseWorkRoutes(app, parts)
+  registerGovernanceRoutes(app, parts)
   registerIntakeRoutes(app, parts)
   registerAuditRoutes(app, parts)
   registerListRoutes(app, parts)

@@ -1,5 +1,6 @@
 /** An authority's order to keep the data of one case longer: set and lifted by two people, never without an end. */
 import { addMonths, isIsoDate } from '../iso-date.ts'
+import { type Actor, hasRole } from '../store/actor.ts'
 import type { StoreContext } from '../store/context.ts'
 import { done, type Outcome, refuse } from '../store/outcome.ts'
 import type { GovernanceUseCases, LegalHold } from '../store/ports/governance.ts'
@@ -114,12 +115,15 @@ export async function holdInForce(unit: Pick<Unit, 'ctx' | 'trx' | 'at'>, caseId
 }
 
 /** That an authority looks at somebody is itself a secret: for those who set holds, decide on them, or audit. */
+export function mayReadHolds(actor: Actor): boolean {
+  return hasRole(actor, 'compliance_admin', 'mlro', 'auditor')
+}
+
 export async function listLegalHolds(
   ctx: StoreContext,
   input: Parameters<GovernanceUseCases['listLegalHolds']>[0],
 ): Promise<readonly LegalHold[]> {
-  const readers = ['compliance_admin', 'mlro', 'auditor'] as const
-  if (!readers.some((role) => input.actor.roles.includes(role))) return []
+  if (!mayReadHolds(input.actor)) return []
   const rows = await ctx.db
     .selectFrom('kyc_legal_hold')
     .selectAll()

@@ -186,7 +186,8 @@ export async function toItems(
   })
 }
 
-function nameOf(ctx: StoreContext, actor: Actor, row: CaseRow): string {
+/** Masked unless the actor's roles may read it; empty once erased. */
+export function nameOf(ctx: StoreContext, actor: Actor, row: CaseRow): string {
   if (row.wrapped_key === null || row.name_sealed === null) return ''
   const name = ctx.keys.openCaseKey(row.case_id, row.wrapped_key).open('case/name', row.name_sealed)
   return mayReadNames(actor) && mayOpenRestricted(actor, row) ? name : maskWords(name)

@@ -1,24 +1,17 @@
 /** The daily job at the end of data's life: a report first, four eyes before a rule erases for the first time. */
 import type { Kysely } from 'kysely'
-import type { CustomerState } from '../case/case.ts'
 import { dateInZone } from '../iso-date.ts'
-import {
-  erases,
-  RETENTION_RULES,
-  type RetentionFacts,
-  type RetentionRule,
-  retentionDue,
-} from '../retention/retention-rules.ts'
+import { erases, RETENTION_RULES, type RetentionRule, retentionDue } from '../retention/retention-rules.ts'
 import { isoTime, type StoreContext } from '../store/context.ts'
 import { done, type Outcome, refuse } from '../store/outcome.ts'
 import type { GovernanceUseCases, RetentionReport } from '../store/ports/governance.ts'
 import type { Database } from '../store/schema.ts'
 import { read, type Unit, write } from '../store/unit.ts'
 import { openRequest, payloadOf, type RequestRow } from './approval-requests.ts'
-import { stateOf } from './case-rows.ts'
 import { expireCase } from './end-case.ts'
 import { eraseCase } from './erase.ts'
 import { holdInForce } from './legal-hold.ts'
+import { retentionApprovals, selectFacts, suspectedCases, toFacts } from './retention-facts.ts'
 
 /** Cases that one run takes on; what is left comes with the next. */
 const DEFAULT_LIMIT = 500
@@ -76,62 +69,20 @@ interface DueCase {
   readonly held: boolean
 }
 
-/** Kinds of findings whose truth, or whose being left open, is a suspicion. */
-const SUSPICIOUS = ['SANCTIONS_MATCH', 'BLACKLIST_HIT', 'BLACKLIST_POSSIBLE', 'ADVERSE_MEDIA_MATCH'] as const
-const SUSPICIOUS_REASONS = ['FRAUD_SUSPECTED', 'SANCTIONS_TRUE_MATCH', 'INTERNAL_BLACKLIST']
-
 function casesDue(ctx: StoreContext, limit: number): Promise<readonly DueCase[]> {
   return read(ctx, async (trx) => {
     const at = isoTime(ctx.clock())
-    const day = (time: string) => dateInZone(time, ctx.policy.homeTimeZone)
-    const rows = await trx
-      .selectFrom('kyc_case as c')
-      .leftJoin('kyc_customer as k', (join) =>
-        join.onRef('k.case_id', '=', 'c.case_id').onRef('k.tenant_id', '=', 'c.tenant_id'),
-      )
-      .select([
-        'c.case_id',
-        'c.state',
-        'c.submitted_at',
-        'c.updated_at',
-        'c.decided_at',
-        'c.restricted',
-        'c.reason_code',
-      ])
-      .select(['k.state as customer_state', 'k.updated_at as customer_updated_at'])
-      .where('c.tenant_id', '=', ctx.tenantId)
+    const today = dateInZone(at, ctx.policy.homeTimeZone)
+    const rows = await selectFacts(ctx, trx)
       .where('c.erased_at', 'is', null)
       .where((eb) => eb.or([eb('c.state', '=', 'DRAFT'), eb('c.decided_at', 'is not', null)]))
       .orderBy('c.case_id')
       .execute()
-    const suspected = new Set(
-      (
-        await trx
-          .selectFrom('kyc_finding')
-          .select('case_id')
-          .where('tenant_id', '=', ctx.tenantId)
-          .where('kind', 'in', [...SUSPICIOUS])
-          .where('state', 'in', ['OPEN', 'CONFIRMED'])
-          .execute()
-      ).map((row) => row.case_id),
-    )
+    const suspected = await suspectedCases(ctx, trx)
     const due: DueCase[] = []
     for (const row of rows) {
       if (due.length >= limit) break
-      const facts: RetentionFacts = {
-        state: stateOf(row),
-        submitted: row.submitted_at !== null,
-        lastChangeOn: day(row.updated_at),
-        decidedOn: row.decided_at === null ? null : day(row.decided_at),
-        suspicion:
-          row.restricted === 1 || suspected.has(row.case_id) || SUSPICIOUS_REASONS.includes(row.reason_code ?? ''),
-        customer:
-          row.customer_state === null || row.customer_updated_at === null
-            ? null
-            : // Written from CustomerState values alone.
-              { state: row.customer_state as CustomerState, changedOn: day(row.customer_updated_at) },
-      }
-      const rule = retentionDue(facts, ctx.policy, day(at))
+      const rule = retentionDue(toFacts(ctx, row, suspected.has(row.case_id)), ctx.policy, today)
       if (rule === null) continue
       const held = (await holdInForce({ ctx, trx, at }, row.case_id)) !== null
       due.push({ caseId: row.case_id, rule, held })
@@ -141,11 +92,7 @@ function casesDue(ctx: StoreContext, limit: number): Promise<readonly DueCase[]>
 }
 
 async function approvedRules(ctx: StoreContext, db: Kysely<Database>): Promise<ReadonlySet<string>> {
-  const rows = await db
-    .selectFrom('kyc_retention_approval')
-    .select('rule')
-    .where('tenant_id', '=', ctx.tenantId)
-    .execute()
+  const rows = await retentionApprovals(ctx, db)
   return new Set(rows.map((row) => row.rule))
 }
 

@@ -1,6 +1,6 @@
 /** When the data of a case comes to its end, and by which rule. Dates are arguments; nothing here deletes. */
 import type { CaseState, CustomerState } from '../case/case.ts'
-import { addMonths, daysBetween } from '../iso-date.ts'
+import { addMonths } from '../iso-date.ts'
 import type { OnboardingPolicy } from '../policy/onboarding-policy.ts'
 
 export const RETENTION_RULES = [
@@ -29,28 +29,43 @@ export interface RetentionFacts {
   readonly customer: { readonly state: CustomerState; readonly changedOn: string } | null
 }
 
+/** `dueOn` is the first day on which the rule applies. */
+export interface RetentionEnd {
+  readonly rule: RetentionRule
+  readonly dueOn: string
+}
+
 export type RetentionPolicy = Pick<OnboardingPolicy, 'draftIdleDays' | 'retention' | 'profile'>
 
 /** The rule that applies today, or null while the data has to stay. */
 export function retentionDue(facts: RetentionFacts, policy: RetentionPolicy, today: string): RetentionRule | null {
+  const end = retentionEnd(facts, policy)
+  return end !== null && end.dueOn <= today ? end.rule : null
+}
+
+/** What will end the data and on which day, if nothing else happens; null while no clock runs. */
+export function retentionEnd(facts: RetentionFacts, policy: RetentionPolicy): RetentionEnd | null {
   const { draftIdleDays, retention } = policy
-  if (facts.state === 'DRAFT') return daysBetween(facts.lastChangeOn, today) >= draftIdleDays ? 'DRAFT_IDLE' : null
-  if (facts.customer !== null) return customerDue(facts.customer, policy, today)
+  if (facts.state === 'DRAFT') return { rule: 'DRAFT_IDLE', dueOn: addDays(facts.lastChangeOn, draftIdleDays) }
+  if (facts.customer !== null) return customerEnd(facts.customer, policy)
   const { decidedOn } = facts
   if (decidedOn === null) return null
-  if (!facts.submitted) return daysBetween(decidedOn, today) >= retention.expiredDraftDays ? 'DRAFT_EXPIRED' : null
-  const long = facts.state === 'REJECTED' || facts.suspicion
-  if (long) return addMonths(decidedOn, retention.refusedMonths) <= today ? 'REFUSED_OR_SUSPECTED' : null
-  return addMonths(decidedOn, retention.endedMonths) <= today ? 'ENDED_WITHOUT_SUSPICION' : null
+  if (!facts.submitted) return { rule: 'DRAFT_EXPIRED', dueOn: addDays(decidedOn, retention.expiredDraftDays) }
+  return facts.state === 'REJECTED' || facts.suspicion
+    ? { rule: 'REFUSED_OR_SUSPECTED', dueOn: addMonths(decidedOn, retention.refusedMonths) }
+    : { rule: 'ENDED_WITHOUT_SUSPICION', dueOn: addMonths(decidedOn, retention.endedMonths) }
 }
 
 /** The German clock starts at the end of the calendar year in which the relationship ended. */
-function customerDue(
+function customerEnd(
   { state, changedOn }: NonNullable<RetentionFacts['customer']>,
   { profile, retention }: RetentionPolicy,
-  today: string,
-): RetentionRule | null {
+): RetentionEnd | null {
   if (state !== 'CLOSED') return null
   const start = profile === 'DE' ? `${changedOn.slice(0, 4)}-12-31` : changedOn
-  return addMonths(start, retention.customerMonths) <= today ? 'CUSTOMER_LEFT' : null
+  return { rule: 'CUSTOMER_LEFT', dueOn: addMonths(start, retention.customerMonths) }
+}
+
+function addDays(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10)
 }

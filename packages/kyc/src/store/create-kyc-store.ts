@@ -28,6 +28,7 @@ import { confirmEmailCode, confirmResumeCode, issueEmailCode, issueResumeCode } 
 import { expireCase, reject, withdraw } from '../cases/end-case.ts'
 import { eraseCase, listTombstones, replayTombstones, requestErasure } from '../cases/erase.ts'
 import { listGoodGuys, revokeGoodGuy } from '../cases/good-guys.ts'
+import { retentionRules, retentionState } from '../cases/retention-state.ts'
 import { casesWithExecution, executionEnded, hold, retryHold } from '../cases/hold.ts'
 import { listLegalHolds, requestLegalHold, requestLiftLegalHold } from '../cases/legal-hold.ts'
 import { countOpenCases } from '../cases/count-open.ts'
@@ -187,6 +188,8 @@ export async function createKycStore(options: KycStoreOptions): Promise<KycStore
     setClassOf: (input) => setClassOf(ctx, input),
     listGoodGuys: (input) => listGoodGuys(ctx, input),
     revokeGoodGuy: (input) => revokeGoodGuy(ctx, input),
+    retentionState: (input) => retentionState(ctx, input),
+    retentionRules: (input) => retentionRules(ctx, input),
     refuseRfiItem: (input) => refuseRfiItem(ctx, input),
     appeal: (input) => appeal(ctx, input),
     requestLegalHold: (input) => requestLegalHold(ctx, input),

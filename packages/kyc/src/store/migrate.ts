@@ -4,6 +4,7 @@ import type { Dialect } from './dialect.ts'
 import { governance } from './migrations/0002-governance.ts'
 import { monitoring } from './migrations/0003-monitoring.ts'
 import { endedExecutions } from './migrations/0004-ended-executions.ts'
+import { keptReasons } from './migrations/0005-kept-reasons.ts'
 import { initial } from './migrations/0001-initial.ts'
 import { KycError } from './outcome.ts'
 import type { Database } from './schema.ts'
@@ -19,6 +20,7 @@ const MIGRATIONS: readonly Migration[] = [
   { version: 2, name: 'governance', up: governance },
   { version: 3, name: 'monitoring', up: monitoring },
   { version: 4, name: 'ended executions', up: endedExecutions },
+  { version: 5, name: 'kept reasons', up: keptReasons },
 ]
 
 export const SCHEMA_VERSION = MIGRATIONS.length

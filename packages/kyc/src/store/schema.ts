@@ -233,6 +233,7 @@ export interface Database {
     expires_at: string
     ended_at: string | null
     ended_by: string | null
+    end_reason_sealed: string | null
   }
   kyc_blacklist: {
     tenant_id: string

@@ -2,4 +2,5 @@
 export * from './session.ts'
 export * from './cases.ts'
 export * from './screening.ts'
+export * from './governance.ts'
 export * from './apply.ts'

@@ -127,13 +127,25 @@ export function describeGovernance(database: () => TestDatabase): void {
         approvals: [ANALYST.id, SENIOR.id],
         expiresAt: '2027-11-23T09:00:00.000Z',
         inForce: true,
+        identityHolds: true,
+        entryHash: SANCTIONS_HIT.entryContentHash,
+        identityHash: expect.stringMatching(/^\S{20,}$/),
+        score: SANCTIONS_HIT.score,
+        caseNumber: expect.stringMatching(/^KYC-/),
+        endedBy: null,
+        endReason: null,
       })
+      expect(await store.listGoodGuys({ actor: AUDITOR, before: entry?.goodGuyId ?? '' })).toEqual([])
       expect(await store.listGoodGuys({ actor: APPLICANT })).toEqual([])
       const revoke = { goodGuyId: entry?.goodGuyId ?? '', reason: REASON }
       expect(codeOf(await store.revokeGoodGuy({ ...revoke, actor: ANALYST }))).toBe('ROLE_MISSING')
       valueOf(await store.revokeGoodGuy({ ...revoke, actor: ADMIN }))
       expect(codeOf(await store.revokeGoodGuy({ ...revoke, actor: ADMIN }))).toBe('ENTRY_NOT_OPEN')
-      expect(await store.listGoodGuys({ actor: MLRO, caseId })).toMatchObject([{ inForce: false }])
+      expect(await store.listGoodGuys({ actor: MLRO, caseId })).toMatchObject([
+        { inForce: false, endedBy: ADMIN.id, endReason: REASON },
+      ])
+      expect(await store.listGoodGuys({ actor: MLRO, inForce: true })).toEqual([])
+      expect(await store.listGoodGuys({ actor: MLRO, inForce: false })).toHaveLength(1)
       expect(valueOf(await store.loadCaseForWork(caseId)).goodGuys).toEqual([])
     })
 

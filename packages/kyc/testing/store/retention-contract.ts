@@ -69,6 +69,30 @@ export function describeRetention(database: () => TestDatabase): void {
       expect(codeOf(await store.requestRetentionRule({ ...ask, actor: ADMIN }))).toBe('ENTRY_NOT_OPEN')
     })
 
+    it('tells when the data of a case ends, and why not yet', async () => {
+      const { store, clock } = test
+      const caseId = await withdrawn()
+      const ask = { actor: AUDITOR, caseId }
+      expect(codeOf(await store.retentionState({ ...ask, actor: ANALYST }))).toBe('ROLE_MISSING')
+      expect(codeOf(await store.retentionState({ ...ask, caseId: 'none' }))).toBe('CASE_NOT_FOUND')
+      const before = valueOf(await store.retentionState(ask))
+      expect(before).toMatchObject({ rule: 'ENDED_WITHOUT_SUSPICION', ruleApproved: false, heldBy: null })
+      valueOf(await approve('ENDED_WITHOUT_SUSPICION'))
+      await hold(caseId)
+      expect(valueOf(await store.retentionState(ask))).toMatchObject({
+        dueOn: before.dueOn,
+        ruleApproved: true,
+        heldBy: expect.any(String),
+      })
+      const rule = async () =>
+        valueOf(await store.retentionRules({ actor: AUDITOR })).find((line) => line.rule === 'ENDED_WITHOUT_SUSPICION')
+      expect(await rule()).toMatchObject({ due: 0, held: 0, approvedBy: MLRO.id, requestedBy: ADMIN.id })
+      clock.now = Date.parse(`${before.dueOn}T12:00:00Z`)
+      expect(await rule()).toMatchObject({ due: 1, held: 1 })
+      const going = valueOf(await store.retentionState({ actor: MLRO, caseId: await inChecks(store) }))
+      expect(going).toMatchObject({ rule: null, dueOn: null })
+    })
+
     it('keeps what an authority wants kept, until the hold is lifted or over', async () => {
       const { store, clock } = test
       valueOf(await approve('ENDED_WITHOUT_SUSPICION'))

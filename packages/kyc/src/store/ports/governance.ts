@@ -1,5 +1,5 @@
 /** What people set over a case, or over the bank's own rules, mostly with four eyes. */
-import type { CaseState } from '../../case/case.ts'
+import type { CaseState, CustomerState } from '../../case/case.ts'
 import type { Actor } from '../actor.ts'
 import type { Outcome } from '../outcome.ts'
 import type { RetentionRule } from '../../retention/retention-rules.ts'
@@ -44,13 +44,29 @@ export interface SetClass {
 export interface GoodGuyRecord {
   readonly goodGuyId: string
   readonly caseId: string
+  readonly caseNumber: string
+  /** masked unless the actor's roles may read it */
+  readonly customerName: string
+  readonly customerId: string | null
   readonly listId: string
   readonly entryId: string
+  /** of the entry as it was cleared */
+  readonly entryHash: string
+  /** keyed, over the customer's identity fields as they were */
+  readonly identityHash: string
+  /** whether the customer's identity is still the one that was cleared */
+  readonly identityHolds: boolean
+  readonly matcherConfigId: string
+  /** 0 to 100, as the pair scored when it was cleared */
+  readonly score: number
   readonly reasonCodes: readonly string[]
   readonly approvals: readonly string[]
   readonly createdAt: string
   readonly expiresAt: string
   readonly endedAt: string | null
+  readonly endedBy: string | null
+  /** the words of who revoked it; null when it ended by itself */
+  readonly endReason: string | null
   /** whether it suppresses alerts now, if both hashes still hold */
   readonly inForce: boolean
 }
@@ -68,6 +84,31 @@ export interface LegalHold {
   readonly approvedBy: string
   readonly setAt: string
   readonly liftedAt: string | null
+}
+
+/** Where a case stands between its decision and its erasure. Days are calendar dates of the bank. */
+export interface RetentionState {
+  readonly caseId: string
+  /** what will end it; null while no clock runs: the case is open, or the relationship goes on */
+  readonly rule: RetentionRule | null
+  readonly dueOn: string | null
+  /** the rule may erase: two people approved it */
+  readonly ruleApproved: boolean
+  readonly customerState: CustomerState | null
+  /** the hold in force, which outweighs the rule */
+  readonly heldBy: string | null
+  readonly erasedAt: string | null
+}
+
+export interface RetentionRuleState {
+  readonly rule: RetentionRule
+  /** only ends a draft, so nobody has to approve it */
+  readonly erases: boolean
+  readonly requestedBy: string | null
+  readonly approvedBy: string | null
+  readonly approvedAt: string | null
+  readonly due: number
+  readonly held: number
 }
 
 /** What the job found, by rule, and what it did. */
@@ -115,8 +156,14 @@ export interface GovernanceUseCases {
   /** The class set by hand that is in force, or null. */
   setClassOf(input: { actor: Actor; caseId: string }): Promise<Outcome<SetClass | null>>
 
-  /** Recorded decisions that a customer is not a list entry, newest first. */
-  listGoodGuys(input: { actor: Actor; caseId?: string }): Promise<readonly GoodGuyRecord[]>
+  /** Recorded decisions that a customer is not a list entry, newest first; older than `before`, an id, if given. */
+  listGoodGuys(input: {
+    actor: Actor
+    caseId?: string
+    inForce?: boolean
+    before?: string
+    limit?: number
+  }): Promise<readonly GoodGuyRecord[]>
   /** From now on the pair raises alerts again. */
   revokeGoodGuy(input: { actor: Actor; goodGuyId: string; reason: string }): Promise<Outcome<{ endedAt: string }>>
 
@@ -164,4 +211,8 @@ export interface GovernanceUseCases {
   runRetention(input: { actor: Actor; dryRun: boolean; limit?: number }): Promise<RetentionReport>
 
   listLegalHolds(input: { actor: Actor; caseId?: string }): Promise<readonly LegalHold[]>
+  /** When the data of a case ends, and why not yet. For those who set holds, decide on them, or audit. */
+  retentionState(input: { actor: Actor; caseId: string }): Promise<Outcome<RetentionState>>
+  /** The rules and who approved them, with how many cases each has come due for. */
+  retentionRules(input: { actor: Actor }): Promise<Outcome<readonly RetentionRuleState[]>>
 }
