@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath, launch, sidewaysScroll, violations } from '../support/browser.ts'
 import { eventually, type Gatehouse, startGatehouse } from '../support/gatehouse.ts'
+import { walkClearedPairs, walkLegalHold } from './governance-walk.ts'
 
 const executablePath = chromiumPath()
 const root = join(import.meta.dirname, '../..')
@@ -156,6 +157,14 @@ describe.runIf(executablePath !== undefined).each([1280, 390])('walks at %i px',
       .getByText(/1962-11-23/)
       .waitFor()
     await sound(analyst)
+  }, 120_000)
+
+  it('a senior analyst revokes a cleared pair by keyboard, and who may not is told who may', async () => {
+    await walkClearedPairs({ gatehouse, signedIn, sound })
+  }, 120_000)
+
+  it('one asks for a legal hold, and another confirms it', async () => {
+    await walkLegalHold({ gatehouse, signedIn, sound })
   }, 120_000)
 
   it('an author starts kycWorkflow in the workbench, and anyone sees why it failed', async () => {

@@ -2,7 +2,6 @@ import { Outlet } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Modal, ModalOverlay, Dialog } from 'react-aria-components'
-import { visibleAreas } from '../session/areas.ts'
 import { SessionExpired } from '../session/SessionExpired.tsx'
 import { useSession } from '../session/use-session.ts'
 import { PanelBoundary } from '../ui/PanelBoundary.tsx'
@@ -24,7 +23,7 @@ export function Shell() {
     () => localStorage.getItem(collapsedKey) === 'collapsed' || window.innerWidth < 1024,
   )
   const [menuOpen, setMenuOpen] = useState(false)
-  const groups = visibleNavigation(visibleAreas(permissions), demo, hasPage)
+  const groups = visibleNavigation(permissions, demo, hasPage)
   const collapse = (next: boolean) => {
     localStorage.setItem(collapsedKey, next ? 'collapsed' : 'open')
     setCollapsed(next)

@@ -20,7 +20,7 @@ export interface Live {
 }
 
 /** Query keys that change with the engine or with cases; polled while there is no stream. */
-export const liveRoots = ['executions', 'execution', 'cases', 'case', 'mailbox', 'queues'] as const
+export const liveRoots = ['executions', 'execution', 'cases', 'case', 'mailbox', 'queues', 'requests'] as const
 
 export function createLive(
   client: QueryClient,

@@ -2,6 +2,7 @@
 import type { LucideIcon } from 'lucide-react'
 import {
   Activity,
+  Archive,
   CalendarClock,
   FileClock,
   FlaskConical,
@@ -14,12 +15,13 @@ import {
   Search,
   ShieldBan,
   SquareStack,
+  UserCheck,
   Users,
   Workflow,
   Zap,
 } from 'lucide-react'
 import type { common } from '../i18n/en/common.ts'
-import type { Area } from '../session/areas.ts'
+import { type Area, visibleAreas } from '../session/areas.ts'
 
 export type NavLabel = Exclude<keyof typeof common.nav, 'label' | 'open' | 'close' | 'collapse' | 'expand'>
 
@@ -30,6 +32,8 @@ export interface NavItem {
   /** The letter after `g` that goes there. */
   readonly key?: string
   readonly demoOnly?: boolean
+  /** A right that the page needs beyond that of its area. */
+  readonly right?: string
 }
 
 export interface NavGroup {
@@ -55,9 +59,17 @@ export const navigation: readonly NavGroup[] = [
       { to: '/screening/try', label: 'tryName', icon: Search },
       { to: '/lists', label: 'lists', icon: ScrollText },
       { to: '/blacklist', label: 'blacklist', icon: ShieldBan },
+      { to: '/good-guys', label: 'goodGuys', icon: UserCheck },
     ],
   },
-  { area: 'policy', label: 'policyGroup', items: [{ to: '/policy', label: 'riskPolicy', icon: Scale, key: 'p' }] },
+  {
+    area: 'policy',
+    label: 'policyGroup',
+    items: [
+      { to: '/policy', label: 'riskPolicy', icon: Scale, key: 'p' },
+      { to: '/retention', label: 'retention', icon: Archive, right: 'retention.read' },
+    ],
+  },
   {
     area: 'build',
     label: 'buildGroup',
@@ -83,15 +95,17 @@ export const navigation: readonly NavGroup[] = [
 
 /** Items without a right are absent, not greyed; so are those whose page does not exist. */
 export function visibleNavigation(
-  areas: ReadonlySet<Area>,
+  permissions: readonly string[],
   demo: boolean,
   hasPage: (to: string) => boolean,
 ): readonly NavGroup[] {
+  const areas = visibleAreas(permissions)
+  const mayOpen = ({ right }: NavItem): boolean => right === undefined || permissions.includes(right)
   return navigation
     .filter((group) => group.area === 'everyone' || areas.has(group.area))
     .map((group) => ({
       ...group,
-      items: group.items.filter((item) => hasPage(item.to) && (demo || item.demoOnly !== true)),
+      items: group.items.filter((item) => hasPage(item.to) && mayOpen(item) && (demo || item.demoOnly !== true)),
     }))
     .filter((group) => group.items.length > 0)
 }

@@ -1,6 +1,7 @@
 /** All pages of the console. A feature lists its own routes; here they are put together. */
 import { buildRoutes } from '../workflows/routes.ts'
 import { eventHandlerRoutes } from '../event-handlers/routes.ts'
+import { governanceRoutes } from '../governance/routes.ts'
 import { executionRoutes } from '../executions/routes.ts'
 import { homeRoutes } from '../home/routes.ts'
 import { legacyRoutes } from './legacy-routes.ts'
@@ -21,6 +22,7 @@ export const routeTree = rootRoute.addChildren([
     ...homeRoutes,
     ...caseRoutes,
     ...screeningRoutes,
+    ...governanceRoutes,
     ...auditRoutes,
     ...executionRoutes,
     ...buildRoutes,

@@ -1,6 +1,9 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { requestsQuery } from '../governance/governance-api.ts'
+import { RequestList } from '../governance/RequestList.tsx'
+import { useMay } from '../session/use-session.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
@@ -9,10 +12,11 @@ import { Skeleton } from '../ui/Skeleton.tsx'
 import { CaseTable } from './CaseTable.tsx'
 import { casesQuery } from './cases-api.ts'
 
-/** Proposals of others that wait for this person. */
+/** Proposals and requests of others that wait for this person. */
 export function ApprovalsPage() {
   const { t } = useTranslation('cases')
   const { t: common } = useTranslation()
+  const mayDecide = useMay('requests.decide')
   const list = useInfiniteQuery(casesQuery({ view: 'approvals' }))
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   return (
@@ -31,6 +35,24 @@ export function ApprovalsPage() {
           </div>
         )}
       </section>
+      {mayDecide && <OpenRequests />}
     </>
+  )
+}
+
+/** What this person may confirm apart from decisions on cases; nothing while there is none. */
+function OpenRequests() {
+  const { t } = useTranslation('governance')
+  const requests = useQuery(requestsQuery())
+  const mine = requests.data?.filter(({ mayDecide }) => mayDecide) ?? []
+  if (requests.isError) return <ErrorPanel error={requests.error} onRetry={() => void requests.refetch()} />
+  if (mine.length === 0) return null
+  return (
+    <section className="card mt-4" aria-labelledby="open-requests">
+      <h2 id="open-requests" className="p-4 pb-0 text-lg font-semibold">
+        {t('request.title')}
+      </h2>
+      <RequestList requests={mine} />
+    </section>
   )
 }

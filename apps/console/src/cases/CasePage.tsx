@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseDetail } from '@gatehouse/kyc/wire'
+import { useMay } from '../session/use-session.ts'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { PanelBoundary } from '../ui/PanelBoundary.tsx'
@@ -23,6 +24,7 @@ import { ScreeningTab } from './ScreeningTab.tsx'
 import { TimelineTab } from './TimelineTab.tsx'
 
 const RunTab = lazy(async () => ({ default: (await import('./RunTab.tsx')).RunTab }))
+const RetentionTab = lazy(async () => ({ default: (await import('../governance/RetentionTab.tsx')).RetentionTab }))
 const route = getRouteApi('/shell/cases/$caseId/$tab')
 
 /** Reach a defensible decision, and record it. */
@@ -45,6 +47,12 @@ function CaseView({ kycCase }: { readonly kycCase: CaseDetail }) {
   const { t } = useTranslation('cases')
   const { tab } = route.useParams()
   const navigate = route.useNavigate()
+  const mayReadRetention = useMay('retention.read')
+  const mayReadTrail = useMay('case.timeline')
+  // That an authority looks at somebody is itself a secret, and the trail tells of screening.
+  const shownTabs = caseTabs.filter(
+    (name) => (name !== 'retention' || mayReadRetention) && (name !== 'timeline' || mayReadTrail),
+  )
   const keys = useMemo(() => {
     const to = (name: CaseTab) => () => void navigate({ params: (old) => ({ ...old, tab: name }), search: true })
     return { ...Object.fromEntries(caseTabs.map((name, index) => [String(index + 1), to(name)])), d: to('decision') }
@@ -60,7 +68,7 @@ function CaseView({ kycCase }: { readonly kycCase: CaseDetail }) {
     <div className="pb-20">
       <CaseHeader kycCase={kycCase} />
       <TabNav label={t('tabs')}>
-        {caseTabs.map((name) => (
+        {shownTabs.map((name) => (
           <Link
             key={name}
             to="/cases/$caseId/$tab"
@@ -106,5 +114,7 @@ function TabBody({ tab, kycCase }: { readonly tab: CaseTab; readonly kycCase: Ca
       return <TimelineTab kycCase={kycCase} />
     case 'run':
       return <RunTab kycCase={kycCase} />
+    case 'retention':
+      return <RetentionTab caseId={kycCase.caseId} />
   }
 }

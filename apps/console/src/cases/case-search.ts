@@ -30,5 +30,6 @@ export const caseTabs = [
   'rfi',
   'timeline',
   'run',
+  'retention',
 ] as const
 export type CaseTab = (typeof caseTabs)[number]

@@ -22,7 +22,7 @@ const approvals = createRoute({
   getParentRoute: () => shellRoute,
   path: '/approvals',
   staticData: { section: { to: '/approvals', label: 'approvals' } },
-  loader: strings,
+  loader: () => loadStrings('cases', 'codes', 'problems', 'governance'),
   component: lazyRouteComponent(() => import('./ApprovalsPage.tsx'), 'ApprovalsPage'),
 })
 
@@ -51,7 +51,7 @@ const detail = createRoute({
     iteration: z.string().optional(),
   }),
   staticData: { section, object: ({ caseId = '' }) => createElement(CaseNumber, { caseId }) },
-  loader: () => loadStrings('cases', 'codes', 'facts', 'problems', 'executions', 'diagram'),
+  loader: () => loadStrings('cases', 'codes', 'facts', 'problems', 'executions', 'diagram', 'governance'),
   component: lazyRouteComponent(() => import('./CasePage.tsx'), 'CasePage'),
 })
 

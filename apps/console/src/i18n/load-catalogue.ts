@@ -12,6 +12,7 @@ import type { problems } from './en/problems.ts'
 import type { cases } from './en/cases.ts'
 import type { screening } from './en/screening.ts'
 import type { audit } from './en/audit.ts'
+import type { governance } from './en/governance.ts'
 import type { facts } from './en/facts.ts'
 import type { triggers } from './en/triggers.ts'
 import type { workbench } from './en/workbench.ts'
@@ -28,6 +29,7 @@ export interface Namespaces {
   operate: typeof operate
   facts: typeof facts
   audit: typeof audit
+  governance: typeof governance
   screening: typeof screening
   cases: typeof cases
   problems: typeof problems
@@ -51,6 +53,7 @@ const loaders: Record<Language, Record<Namespace, Loader>> = {
     operate: () => import('./en/operate.ts'),
     facts: () => import('./en/facts.ts'),
     audit: () => import('./en/audit.ts'),
+    governance: () => import('./en/governance.ts'),
     screening: () => import('./en/screening.ts'),
     cases: () => import('./en/cases.ts'),
     problems: () => import('./en/problems.ts'),
@@ -68,6 +71,7 @@ const loaders: Record<Language, Record<Namespace, Loader>> = {
     operate: () => import('./de/operate.ts'),
     facts: () => import('./de/facts.ts'),
     audit: () => import('./de/audit.ts'),
+    governance: () => import('./de/governance.ts'),
     screening: () => import('./de/screening.ts'),
     cases: () => import('./de/cases.ts'),
     problems: () => import('./de/problems.ts'),

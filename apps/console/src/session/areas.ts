@@ -7,7 +7,7 @@ export type Area = (typeof areas)[number]
 const opens: Record<Area, readonly string[]> = {
   cases: ['case.read'],
   screening: ['lists.read', 'screening.try', 'blacklist.read'],
-  policy: ['policy.read'],
+  policy: ['policy.read', 'retention.read'],
   build: ['engine.read'],
   operate: ['engine.read'],
   audit: ['audit.read'],

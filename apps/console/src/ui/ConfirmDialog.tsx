@@ -15,6 +15,8 @@ interface ConfirmDialogProps {
   readonly verb: string
   readonly danger?: boolean
   readonly reason?: 'none' | 'optional' | 'required'
+  /** Letters that a required reason has at least. */
+  readonly reasonMinLength?: number
   readonly onConfirm: (reason: string) => void
 }
 
@@ -26,15 +28,17 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   )
 }
 
-function ConfirmBody({ onClose, children, verb, danger = false, reason = 'none', onConfirm }: ConfirmDialogProps) {
+function ConfirmBody(props: ConfirmDialogProps) {
+  const { onClose, children, verb, danger = false, reason = 'none', reasonMinLength = 1, onConfirm } = props
   const { t } = useTranslation()
   const [text, setText] = useState('')
   const [refused, setRefused] = useState(false)
+  const atLeast = reasonMinLength > 1 ? t('confirm.atLeast', { count: reasonMinLength }) : undefined
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (reason === 'required' && text.trim() === '') setRefused(true)
+        if (reason === 'required' && text.trim().length < reasonMinLength) setRefused(true)
         else onConfirm(text.trim())
       }}
     >
@@ -44,7 +48,8 @@ function ConfirmBody({ onClose, children, verb, danger = false, reason = 'none',
           label={t('confirm.reason')}
           value={text}
           onChange={setText}
-          error={refused ? t('confirm.reasonRequired') : undefined}
+          hint={atLeast}
+          error={refused ? (atLeast ?? t('confirm.reasonRequired')) : undefined}
         />
       )}
       <div className="mt-6 flex flex-wrap justify-end gap-2">

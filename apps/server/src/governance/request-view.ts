@@ -23,6 +23,6 @@ export async function toRequestView(
 }
 
 function objectionTo({ kind, madeBy }: StoredRequest, actor: Actor): ApprovalRequest['whyNot'] {
-  if (!may(actor.roles, REQUEST_RIGHTS[kind].decide)) return 'why-not.role'
-  return madeBy === actor.id ? 'why-not.same-person' : null
+  if (madeBy === actor.id) return 'why-not.same-person'
+  return may(actor.roles, REQUEST_RIGHTS[kind].decide) ? null : 'why-not.role'
 }

@@ -53,7 +53,7 @@ export function registerCaseRoutes(app: FastifyInstance, parts: Parts): void {
   })
 
   app.get('/kyc/v1/cases/:caseId/timeline', async (request, reply): Promise<Timeline> => {
-    const actor = await gate.require(request, reply, 'case.read')
+    const actor = await gate.require(request, reply, 'case.timeline')
     const { caseId } = parse(CaseParamsSchema, request.params)
     const entries = valueOf(await store.timeline({ actor, caseId }))
     const named = await toActorNamer(directory)

@@ -33,6 +33,7 @@ const doors: readonly (readonly [string, string, readonly string[]])[] = [
   ['GET', '/kyc/v1/lists', [...readers, 'compliance_admin']],
   ['POST', '/kyc/v1/blacklist', ['analyst', 'compliance_admin']],
   ['POST', '/kyc/v1/outbox/dead/none/revival', ['operator']],
+  ['GET', '/kyc/v1/cases/none/timeline', [...readers, 'compliance_admin']],
   ['GET', '/kyc/v1/cases/none/hits/none/what-if', [...readers, 'support', 'compliance_admin']],
   ['GET', '/kyc/v1/good-guys', [...readers, 'compliance_admin']],
   ['POST', '/kyc/v1/good-guys/none/revocation', ['senior_analyst', 'mlro', 'compliance_admin']],

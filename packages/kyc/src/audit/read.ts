@@ -1,5 +1,7 @@
 /** Reading the trail: a page of it, the time line of a case, and records from outside cases. */
 import { z } from 'zod'
+import { mayReadHolds } from '../cases/reading.ts'
+import { may } from '../roles/permissions.ts'
 import type { Actor } from '../store/actor.ts'
 import type { StoreContext } from '../store/context.ts'
 import type { JsonObject, JsonValue } from '../store/json.ts'
@@ -66,6 +68,17 @@ function toAuditRow(text: string, hash: string): AuditRow {
   }
 }
 
+/** That an authority looks at somebody is not for those who work on the case. */
+function isAboutHold({
+  action,
+  reasonCode,
+}: {
+  readonly action: string
+  readonly reasonCode?: string | undefined
+}): boolean {
+  return action.startsWith('legal_hold.') || reasonCode === 'SET_LEGAL_HOLD' || reasonCode === 'LIFT_LEGAL_HOLD'
+}
+
 export async function timeline(
   ctx: StoreContext,
   input: { actor: Actor; caseId: string },
@@ -79,6 +92,8 @@ export async function timeline(
   if (!known) return refuse('CASE_NOT_FOUND', `Case ${input.caseId} does not exist`)
   const open = known.restricted === 0 || input.actor.roles.some((role) => role === 'mlro' || role === 'auditor')
   if (!open) return refuse('CASE_RESTRICTED', 'This case is open to mlro and auditor only')
+  if (!may(input.actor.roles, 'view_audit')) return refuse('ROLE_MISSING', `'view_audit' is not for these roles`)
+  const seesHolds = mayReadHolds(input.actor)
   const rows = await ctx.db
     .selectFrom('kyc_audit')
     .select('record')
@@ -87,8 +102,9 @@ export async function timeline(
     .orderBy('seq')
     .execute()
   return done(
-    rows.map((row) => {
+    rows.flatMap((row) => {
       const record = parseRecord(row.record)
+      if (!seesHolds && isAboutHold(record)) return []
       return {
         seq: record.seq,
         at: record.at,

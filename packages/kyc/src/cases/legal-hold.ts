@@ -1,12 +1,12 @@
 /** An authority's order to keep the data of one case longer: set and lifted by two people, never without an end. */
 import { addMonths, isIsoDate } from '../iso-date.ts'
-import { type Actor, hasRole } from '../store/actor.ts'
 import type { StoreContext } from '../store/context.ts'
 import { done, type Outcome, refuse } from '../store/outcome.ts'
 import type { GovernanceUseCases, LegalHold } from '../store/ports/governance.ts'
 import { type Unit, write } from '../store/unit.ts'
 import { openRequest, payloadOf, type RequestRow } from './approval-requests.ts'
 import { type LoadedCase, lockCase } from './case-rows.ts'
+import { mayReadHolds } from './reading.ts'
 
 export function requestLegalHold(
   ctx: StoreContext,
@@ -112,11 +112,6 @@ export async function holdInForce(unit: Pick<Unit, 'ctx' | 'trx' | 'at'>, caseId
     .where('until_on', '>=', unit.at.slice(0, 10))
     .executeTakeFirst()
   return row?.hold_id ?? null
-}
-
-/** That an authority looks at somebody is itself a secret: for those who set holds, decide on them, or audit. */
-export function mayReadHolds(actor: Actor): boolean {
-  return hasRole(actor, 'compliance_admin', 'mlro', 'auditor')
 }
 
 export async function listLegalHolds(

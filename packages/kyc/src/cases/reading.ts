@@ -21,3 +21,8 @@ export function mayReadNames(actor: Actor): boolean {
 export function mayReadFindings(actor: Actor): boolean {
   return hasRole(actor, ...READERS)
 }
+
+/** That an authority looks at somebody is itself a secret: for those who set holds, decide on them, or audit. */
+export function mayReadHolds(actor: Actor): boolean {
+  return hasRole(actor, 'compliance_admin', 'mlro', 'auditor')
+}

@@ -84,6 +84,10 @@ export function describeRetention(database: () => TestDatabase): void {
         ruleApproved: true,
         heldBy: expect.any(String),
       })
+      const told = async (actor: typeof ANALYST) =>
+        valueOf(await store.timeline({ actor, caseId })).filter(({ action }) => /^(legal_hold|request)\./.test(action))
+      expect(await told(AUDITOR)).toHaveLength(3)
+      expect(await told(ANALYST)).toEqual([])
       const rule = async () =>
         valueOf(await store.retentionRules({ actor: AUDITOR })).find((line) => line.rule === 'ENDED_WITHOUT_SUSPICION')
       expect(await rule()).toMatchObject({ due: 0, held: 0, approvedBy: MLRO.id, requestedBy: ADMIN.id })

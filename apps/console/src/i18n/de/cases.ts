@@ -88,6 +88,7 @@ export const cases: Catalogue<typeof english> = {
     rfi: 'Anfragen',
     timeline: 'Verlauf',
     run: 'Ablauf',
+    retention: 'Aufbewahrung',
   },
   occasion: { ONBOARDING: 'Antrag', LIST_CHANGE: 'Bestandskunde: Liste geändert', APPEAL: 'Einspruch' },
   nextIs: 'als Nächstes: {{step}}',

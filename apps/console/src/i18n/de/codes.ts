@@ -310,7 +310,9 @@ export const codes: Catalogue<typeof english> = {
     legal_hold_set: 'Aufbewahrungssperre gesetzt',
     legal_hold_lifted: 'Aufbewahrungssperre aufgehoben',
     request_made: 'Freigabe erbeten',
-    request_approved: 'Freigabe erteilt',
+    request_confirmed: 'Freigabe erteilt',
     request_refused: 'Freigabe verweigert',
+    retention_rule_approved: 'Regel der Aufbewahrung darf löschen',
+    retention_run: 'Aufbewahrung geprüft',
   },
 }

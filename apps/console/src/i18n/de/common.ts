@@ -19,8 +19,10 @@ export const common: Catalogue<typeof english> = {
     lists: 'Listen',
     blacklist: 'Sperrliste',
     tryName: 'Namen prüfen',
+    goodGuys: 'Entlastete Paare',
     policyGroup: 'Regelwerk',
     riskPolicy: 'Risikoregeln',
+    retention: 'Aufbewahrung',
     buildGroup: 'Entwickeln',
     workflows: 'Workflows',
     tasks: 'Aufgaben',
@@ -141,7 +143,11 @@ export const common: Catalogue<typeof english> = {
     matches_other: '{{count}} Treffer',
     wrap: 'Zeilen umbrechen',
   },
-  confirm: { reason: 'Begründung', reasonRequired: 'Bitte geben Sie eine Begründung an.' },
+  confirm: {
+    reason: 'Begründung',
+    reasonRequired: 'Bitte geben Sie eine Begründung an.',
+    atLeast: 'Mindestens {{count}} Zeichen.',
+  },
   toast: { label: 'Meldungen', dismiss: 'Schließen' },
   status: {
     SCHEDULED: 'Eingeplant',

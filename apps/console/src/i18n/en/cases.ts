@@ -85,6 +85,7 @@ export const cases = {
     rfi: 'Requests',
     timeline: 'Timeline',
     run: 'Run',
+    retention: 'Retention',
   },
   occasion: { ONBOARDING: 'application', LIST_CHANGE: 'existing customer: a list has changed', APPEAL: 'appeal' },
   nextIs: 'next: {{step}}',

@@ -308,7 +308,9 @@ export const codes = {
     legal_hold_set: 'Legal hold set',
     legal_hold_lifted: 'Legal hold lifted',
     request_made: 'Approval asked for',
-    request_approved: 'Approval given',
+    request_confirmed: 'Approval given',
     request_refused: 'Approval refused',
+    retention_rule_approved: 'Rule of retention may erase',
+    retention_run: 'Retention ran',
   },
 } as const
