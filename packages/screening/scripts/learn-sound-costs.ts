@@ -14,7 +14,8 @@ import {
   handCosts,
   type SoundCosts,
   type SoundPath,
-  soundPath,
+  pathOfRank,
+  scriptRank,
   soundPaths,
   useCosts,
 } from '../src/names/sound-costs.ts'
@@ -37,7 +38,7 @@ const prior = 60
  * Paths whose learned costs tell names apart better than the hand-written ones (measured on development pairs). On
  * the others so little is seen of each sound that the spelling rules of the languages know better.
  */
-const learnedPaths = new Set<SoundPath>(['same'])
+const learnedPaths = new Set<SoundPath>(['same', 'hangul', 'han', 'korean', 'chinese'])
 
 interface Counts {
   readonly swap: Float64Array
@@ -87,7 +88,7 @@ function countPair(a: ParsedName, b: ParsedName, counts: ReadonlyMap<SoundPath, 
     const x = a.tokens[pair.queryFrom]
     const y = b.tokens[pair.listFrom]
     if (x === undefined || y === undefined || x.kind !== 'word' || y.kind !== 'word' || x.sounds.length < 3) continue
-    const path = soundPath(x.script, y.script)
+    const path = pathOfRank(Math.max(scriptRank(x.script, x.native), scriptRank(y.script, y.native)))
     // Equal words of one script teach nothing but would swamp the counts.
     if (path === 'same' && x.text === y.text) continue
     const found = counts.get(path)

@@ -84,7 +84,7 @@ export function storedTokens(store: NameStore, name: number): NameToken[] {
 function intern(token: NameToken, interned: Map<string, number>, tokens: NameToken[]): number {
   // Words that read alike may sound otherwise: Müller and Muller.
   const sounds = String.fromCharCode(...token.sounds)
-  const key = `${sounds}|${token.kind}|${token.bits}|${token.text}|${token.script}|${token.script === 'han' ? token.original : ''}|${token.form ?? ''}`
+  const key = `${sounds}|${token.kind}|${token.bits}|${token.text}|${token.script}${token.native ? '+' : ''}|${token.script === 'han' ? token.original : ''}|${token.form ?? ''}`
   const known = interned.get(key)
   if (known !== undefined) return known
   const id = tokens.length

@@ -193,7 +193,7 @@ export class TokenDictionary {
 /** Words that read alike may sound otherwise: Müller is heard as Mueller, and written muller like Muller. */
 function keyOf(token: NameToken, domain: NameDomain | undefined): string {
   const original = token.script === 'latin' && isPlain(token.original) ? '' : token.original
-  return `${token.kind}|${token.script}|${original}|${domain ?? ''}|${token.text}`
+  return `${token.kind}|${token.script}${token.native ? '+' : ''}|${original}|${domain ?? ''}|${token.text}`
 }
 
 function isPlain(text: string): boolean {

@@ -31,6 +31,10 @@ describe('compareNames', () => {
     ['Bill Clinton', 'William CLINTON'],
     ['Mohamed Ali ALHOUTHI', 'Mohamed Ali AL-HOUTHI'],
     ['Salah ALTUBAIQI', 'Salah AL-TUBAIQI'],
+    ['이명박', 'Lee Myung-bak'],
+    ['陈水扁', 'Chen Shui-bian'],
+    ['리처드 닉슨', 'Richard Nixon'],
+    ['Andrey Bokarev', 'Andrey Removich BOKAREV'],
   ])('takes %s for %s', (query, list) => {
     expect(points(query, list)).toBeGreaterThanOrEqual(alert)
   })
@@ -42,6 +46,10 @@ describe('compareNames', () => {
     ['Anna Beispiel', 'Anna SMIRNOVA'],
     ['Sergey Prigozhin', 'Yevgeny Prigozhin'],
     ['علي حسن', 'Omar KHALID'],
+    ['상철 최', 'Song Su CHOE'],
+    ['엄정식', 'KIM Jong Sik'],
+    ['遠藤 晃', 'Jiantong WANG'],
+    ['さゆり 山田', 'Nicolas SIERRA SANTANA'],
   ])('tells %s from %s', (query, list) => {
     expect(points(query, list)).toBeLessThan(alert)
   })
@@ -51,13 +59,18 @@ describe('compareNames', () => {
     ['LIMITD LIABILITY COMPAY RESURS GRUPP', 'LIMITED LIABILITY COMPANY RESURS GRUPP', true],
     ['Акционерное Общество «Протон» (АО «Протон»)', 'AKTSIONERNOE OBSHCHESTVO PROTON', true],
     ['Опытное Конструкторское Бюро «Новатор» (ОКБ «Новатор»)', 'OPYTNOE KONSTRUKTORSKOE BYURO NOVATOR', true],
-    ['Sun (Moon) Trading LLC', 'Sun Trading LLC', false],
+    ['COMPLIGA BRANCH', 'COMPLIGA', true],
     ['NASHVILLE HKLIMITED', 'NASHVILLE HK LIMITED', true],
     ['FU YUAN YU 8698', 'FU YUAN YU 8672', false],
     ['33RD LIGHT INFANTRY DIVISION', '99TH LIGHT INFANTRY DIVISION', false],
     ['Volkswagen AG', 'Siemens AG', false],
   ])('compares organisations %s and %s', (query, list, same) => {
     expect(points(query, list, 'organisation') >= alert).toBe(same)
+  })
+
+  it('reads what a bracket adds as part of the name', () => {
+    const same = points('Sun Trading LLC', 'Sun Trading LLC', 'organisation')
+    expect(points('Sun (Moon) Trading LLC', 'Sun Trading LLC', 'organisation')).toBeLessThan(same - 5)
   })
 
   it('gives every weight the sign of its feature', () => {

@@ -6,7 +6,7 @@
  */
 import type { Aligner, NameWords } from './align.ts'
 import type { NameDomain } from './name-information.ts'
-import { pathOfRank } from './sound-costs.ts'
+import { pathOfRank, rankCount } from './sound-costs.ts'
 import { relationStrength } from './token-similarity.ts'
 import { formKind, kindIn, metaAt, numberKind, patronymicIn, rankIn, rowWidth } from './token-table.ts'
 
@@ -21,6 +21,8 @@ export const evidenceKinds = [
   'hangul',
   'kana',
   'han',
+  'korean',
+  'chinese',
   'other',
 ] as const
 
@@ -33,6 +35,9 @@ const knots = similarityKnots.length - 1
 const agreedSteps = [0, 5, 10, 16, 24, 40] as const
 const contradictedSteps = [0, 2, 5, 9, 16] as const
 const omittedSteps = [0, 0.2, 0.4, 0.6, 1] as const
+/** Words, each counting in full from so many bits on. */
+const leftOutSteps = [0, 0.5, 1, 2, 3] as const
+const fullWordBits = 8
 const worstSteps = [0, 0.06, 0.14, 0.25, 0.4] as const
 /** Bits of particles and titles that may be left over without the names being incomplete. */
 const slightRest = 2.1
@@ -75,12 +80,16 @@ export function nameFeatures(
   const org = domain === 'organisation'
   addSteps(out, layout.agreed, agreedSteps, agreed)
   addSteps(out, org ? layout.contradictedOrg : layout.contradicted, contradictedSteps, contradicted)
-  addSteps(out, layout.queryOmitted, omittedSteps, shareOf(queryRest.bits - contradicted, confronted))
-  addSteps(out, layout.listOmitted, omittedSteps, shareOf(listRest.bits - contradicted, confronted))
+  const omitted = org ? layout.omittedOrg : layout.omitted
+  addSteps(out, omitted.queryShare, omittedSteps, shareOf(queryRest.bits - contradicted, confronted))
+  addSteps(out, omitted.listShare, omittedSteps, shareOf(listRest.bits - contradicted, confronted))
+  addSteps(out, omitted.queryWords, leftOutSteps, queryRest.words - listRest.words)
+  addSteps(out, omitted.listWords, leftOutSteps, listRest.words - queryRest.words)
   addSteps(out, layout.worst, worstSteps, worst)
   if (Math.max(queryRest.bits, listRest.bits) <= slightRest && !queryRest.number && !listRest.number) {
-    out[far ? layout.completeFar : layout.complete] = Math.max(0, 1 - worst / 0.12)
-    out[far ? layout.nearlyCompleteFar : layout.nearlyComplete] = Math.max(0, 1 - worst / 0.3)
+    const complete = far ? layout.completeFar : org ? layout.completeOrg : layout.complete
+    out[complete.alike] = Math.max(0, 1 - worst / 0.12)
+    out[complete.near] = Math.max(0, 1 - worst / 0.3)
   }
   if (queryRest.number && listRest.number) out[layout.numbersDiffer] = 1
   else if (queryRest.number || listRest.number) out[layout.numberMissing] = 1
@@ -96,6 +105,16 @@ function buildLayout() {
     for (let i = 1; i < points.length; i++) add(`${name} ${points[i - 1]}–${points[i]}`)
     return first
   }
+  const omittedOf = (kind: string) => ({
+    queryShare: steps(`-share only in query, ${kind}`, omittedSteps),
+    listShare: steps(`-share only in list, ${kind}`, omittedSteps),
+    queryWords: steps(`-words only in query, ${kind}`, leftOutSteps),
+    listWords: steps(`-words only in list, ${kind}`, leftOutSteps),
+  })
+  const completeOf = (kind: string) => ({
+    alike: add(`+nothing left over, all alike, ${kind}`),
+    near: add(`+nothing left over, ${kind}`),
+  })
   const curves = names.length
   for (const kind of evidenceKinds) steps(`+${kind} similarity`, similarityKnots)
   return {
@@ -106,13 +125,12 @@ function buildLayout() {
     agreed: steps('+agreed bits', agreedSteps),
     contradicted: steps('-contradicted bits, person', contradictedSteps),
     contradictedOrg: steps('-contradicted bits, organisation', contradictedSteps),
-    queryOmitted: steps('-share only in query', omittedSteps),
-    listOmitted: steps('-share only in list', omittedSteps),
+    omitted: omittedOf('person'),
+    omittedOrg: omittedOf('organisation'),
     worst: steps('-least alike word', worstSteps),
-    complete: add('+nothing left over, all alike'),
-    nearlyComplete: add('+nothing left over'),
-    completeFar: add('+nothing left over, all alike, between far scripts'),
-    nearlyCompleteFar: add('+nothing left over, between far scripts'),
+    complete: completeOf('person'),
+    completeOrg: completeOf('organisation'),
+    completeFar: completeOf('far scripts'),
     numbersDiffer: add('-numbers differ'),
     numberMissing: add('-number on one side'),
     formsDiffer: add('-legal forms differ'),
@@ -138,13 +156,13 @@ function isByRule(similarity: number): boolean {
   return similarity === relationStrength.initial || similarity === relationStrength.shortForm
 }
 
-const ranks = Array.from({ length: 10 }, (_, rank) => pathOfRank(rank))
+const ranks = Array.from({ length: rankCount }, (_, rank) => pathOfRank(rank))
 
 /** Position in `evidenceKinds` by the higher rank of the two scripts, for persons. */
 const kindOfRank = ranks.map((path) => (path === 'same' ? 0 : evidenceKinds.indexOf(path)))
 
 /** Scripts whose readings are so ambiguous that a whole name may agree by chance. */
-const farPaths: ReadonlySet<string> = new Set(['arabic', 'hebrew', 'hangul', 'kana', 'han'])
+const farPaths: ReadonlySet<string> = new Set(['arabic', 'hebrew', 'hangul', 'kana', 'han', 'korean', 'chinese'])
 const farRanks = ranks.map((path) => farPaths.has(path))
 
 function metaOf(words: NameWords, at: number): number {
@@ -175,20 +193,24 @@ function shareOf(omitted: number, confronted: number): number {
 /** What has found no counterpart on one side. */
 interface Rest {
   bits: number
+  words: number
   number: boolean
   form: boolean
 }
 
-const restOfQuery: Rest = { bits: 0, number: false, form: false }
-const restOfList: Rest = { bits: 0, number: false, form: false }
+const restOfQuery: Rest = { bits: 0, words: 0, number: false, form: false }
+const restOfList: Rest = { bits: 0, words: 0, number: false, form: false }
 
 function addRest(words: NameWords, used: Uint8Array, rest: Rest): Rest {
   rest.bits = 0
+  rest.words = 0
   rest.number = false
   rest.form = false
   for (let i = 0; i < words.count; i++) {
     if (used[i] === 1) continue
-    rest.bits += words.table.bits[words.ids[words.from + i] as number] as number
+    const bits = words.table.bits[words.ids[words.from + i] as number] as number
+    rest.bits += bits
+    rest.words += Math.min(1, bits / fullWordBits)
     const kind = kindIn(metaOf(words, i))
     if (kind === numberKind) rest.number = true
     if (kind === formKind) rest.form = true

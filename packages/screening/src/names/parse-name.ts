@@ -1,12 +1,13 @@
 /** Text to {@link ParsedName}: words, their roles, their weight. */
 import { type Romanised, romanise } from '../normalise/romanise.ts'
-import { isAbjad, type Script } from '../normalise/script.ts'
+import { isAbjad, isSyllabic, type Script } from '../normalise/script.ts'
 import { soundSetOf, toSoundCodes } from '../normalise/sound.ts'
 import { splitWords, type Word } from '../normalise/words.ts'
+import { isJapaneseName, isNativeName, splitEastAsian } from './east-asian-names.ts'
 import { correctFormWord, legalFormAt } from './legal-forms.ts'
 import { groupsOf } from './name-groups.ts'
 import { bitsOf, type NameDomain } from './name-information.ts'
-import { compoundHan, compoundHangul, fillers, hangulSurnames, particles, placeholders, titles } from './name-words.ts'
+import { fillers, hangulSurnames, japaneseSurnames, particles, placeholders, titles } from './name-words.ts'
 import type { NameToken, ParsedName, TokenKind } from './parsed-name.ts'
 
 /** Tokens aligned at most; the ones that tell least are left out of a longer name, and counted. */
@@ -18,7 +19,9 @@ const slightBits: Readonly<Partial<Record<TokenKind, number>>> = { title: 1, par
 /** Takes a name apart. Never throws; a text without letters or digits has no tokens. */
 export function parseName(raw: string, domain: NameDomain): ParsedName {
   const words = prepareWords(splitWords(domain === 'person' ? withoutAside(raw) : raw), domain)
-  const drafts = words.map((word) => toDraft(word))
+  const native = domain === 'person' && words.every((word) => isSyllabic(word.script)) && isNativeName(words)
+  const japanese = !native && domain === 'person' && isJapaneseName(words)
+  const drafts = words.map((word) => toDraft(word, native, japanese))
   const all = assignRoles(
     drafts.filter((draft) => draft.text !== ''),
     domain,
@@ -46,24 +49,8 @@ function withoutAside(raw: string): string {
 }
 
 function prepareWords(words: readonly Word[], domain: NameDomain): Word[] {
-  const split = words.length === 1 && domain === 'person' ? splitEastAsian(words) : words
+  const split = domain === 'person' ? splitEastAsian(words) : words
   return mergeDotted(words.some((word) => word.script === 'arabic') ? split.flatMap(splitArticle) : split, domain)
-}
-
-/** A Han or Hangul name written without a space: one syllable of surname (seldom two), then the given name. */
-function splitEastAsian(words: readonly Word[]): readonly Word[] {
-  const word = words[0]
-  if (word === undefined || (word.script !== 'han' && word.script !== 'hangul')) return words
-  const chars = [...word.text]
-  const compound = word.script === 'han' ? compoundHan : compoundHangul
-  if (chars.length < 2 || chars.length > 4) return words
-  const surname = chars.length > 2 && compound.has(chars.slice(0, 2).join('')) ? 2 : 1
-  const head = chars.slice(0, surname).join('')
-  const cut = word.start + Math.round(((word.end - word.start) * surname) / chars.length)
-  return [
-    { ...word, text: head, end: cut },
-    { ...word, text: chars.slice(surname).join(''), start: cut, glued: true },
-  ]
 }
 
 /** Arabic writes the article together with its noun; elsewhere it is a word of its own. */
@@ -104,17 +91,24 @@ interface Draft {
   readonly text: string
   /** Sound codes. */
   readonly sounds: Uint8Array
+  readonly native: boolean
 }
 
 const noSounds = new Uint8Array(0)
 
-function toDraft(word: Word): Draft {
-  if (word.script === 'digit') return { word, text: word.text.replace(/^0+(?=\d)/, ''), sounds: noSounds }
+function toDraft(word: Word, native: boolean, japanese: boolean): Draft {
+  if (word.script === 'digit') return { word, text: word.text.replace(/^0+(?=\d)/, ''), sounds: noSounds, native }
+  if (word.script === 'han' && japanese) {
+    const surname = japaneseSurnames.get(word.text)
+    // Which of its many readings a given name has only its bearer knows.
+    if (surname === undefined) return { word, text: romanised(word.text, 'han').text, sounds: noSounds, native }
+    return { word, ...romanised(surname, 'latin'), native }
+  }
   if (word.script === 'hangul') {
     const surname = hangulSurnames[word.text]
-    if (surname !== undefined) return { word, ...romanised(surname, 'latin') }
+    if (surname !== undefined) return { word, ...romanised(surname, 'latin'), native }
   }
-  return { word, ...romanised(word.text, word.script) }
+  return { word, ...romanised(word.text, word.script), native }
 }
 
 interface Reading {
@@ -231,7 +225,10 @@ function organisationTokens(drafts: readonly Draft[], texts: readonly string[]):
       const last = drafts[i + form.length - 1] ?? draft
       const text = texts.slice(i, i + form.length).join('')
       const word = { ...draft.word, end: last.word.end }
-      tokens.push({ ...toToken({ word, text, sounds: noSounds }, 'form', 'organisation'), form: form.form })
+      tokens.push({
+        ...toToken({ word, text, sounds: noSounds, native: false }, 'form', 'organisation'),
+        form: form.form,
+      })
       i += form.length - 1
       continue
     }
@@ -279,10 +276,11 @@ function toToken(draft: Draft, kind: TokenKind, domain: NameDomain): NameToken {
     sounds,
     soundSet: soundSetOf(sounds),
     script: word.script,
+    native: draft.native,
     original: word.text,
     start: word.start,
     end: word.end,
-    bits: slightBits[kind] ?? wordBits(kind, text, domain, word.script),
+    bits: slightBits[kind] ?? wordBits(kind, text, domain, word),
     spellingGroups: groups.spelling,
     shortGroups: groups.short,
     form: undefined,
@@ -290,10 +288,10 @@ function toToken(draft: Draft, kind: TokenKind, domain: NameDomain): NameToken {
   }
 }
 
-function wordBits(kind: TokenKind, text: string, domain: NameDomain, script: Script): number {
+function wordBits(kind: TokenKind, text: string, domain: NameDomain, word: Word): number {
   if (kind === 'initial') return 3
   if (kind === 'number') return 7
-  return bitsOf(text, domain, isAbjad(script))
+  return bitsOf(text, domain, isAbjad(word.script), isSyllabic(word.script) ? [...word.text].length : undefined)
 }
 
 function heaviest(tokens: readonly NameToken[]): NameToken[] {

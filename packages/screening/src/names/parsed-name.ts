@@ -14,6 +14,8 @@ export interface NameToken {
   /** One bit for each sound that occurs: a quick test before the costly one. */
   readonly soundSet: number
   readonly script: Script
+  /** A Korean or Chinese name in its own script: each syllable has few readings. */
+  readonly native: boolean
   /** Letters as given, for equality within scripts that romanise ambiguously. */
   readonly original: string
   readonly start: number

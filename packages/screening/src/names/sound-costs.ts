@@ -5,7 +5,19 @@ import { soundAlphabet } from '../normalise/sound.ts'
 import { soundCostTable } from './sound-cost-table.ts'
 
 /** How a pair of words is written: decides which differences are to be expected. */
-export const soundPaths = ['same', 'cyrillic', 'greek', 'arabic', 'hebrew', 'hangul', 'kana', 'han', 'other'] as const
+export const soundPaths = [
+  'same',
+  'cyrillic',
+  'greek',
+  'arabic',
+  'hebrew',
+  'hangul',
+  'kana',
+  'han',
+  'korean',
+  'chinese',
+  'other',
+] as const
 
 export type SoundPath = (typeof soundPaths)[number]
 
@@ -46,16 +58,22 @@ const pathsByRank: readonly SoundPath[] = [
   'hangul',
   'kana',
   'han',
+  'korean',
+  'chinese',
 ]
 
-/** 0 for the scripts that write sounds most exactly, up to 9. */
-export function scriptRank(script: Script): number {
-  return ranks[script]
+/** Ranks of Korean and Chinese names in their own scripts: read by rules of their own. */
+const nativeRanks: Readonly<Partial<Record<Script, number>>> = { hangul: 10, han: 11 }
+
+export const rankCount = pathsByRank.length
+
+/** 0 for the scripts that write sounds most exactly, up to `rankCount`. */
+export function scriptRank(script: Script, native: boolean): number {
+  return (native ? nativeRanks[script] : undefined) ?? ranks[script]
 }
 
-/** The path between two scripts: the less exact of the two writings rules. */
-export function soundPath(a: Script, b: Script): SoundPath {
-  return pathOfRank(Math.max(ranks[a], ranks[b]))
+export function isNativeRank(rank: number): boolean {
+  return rank === nativeRanks.hangul || rank === nativeRanks.han
 }
 
 export function pathOfRank(rank: number): SoundPath {
@@ -106,6 +124,16 @@ const pathRules: Readonly<
       'lr.15 bp.2 bv.25 pf.3 vf.3 uv.2 ov.3 fh.25 dt.2 gk.2 kx.2 gx.3 xh.15 sS.25 sT.25 sz.25 sc.25 SC.25 CJ.2 Jz.25 jJ.25 ZJ.2 zS.3 cT.25 tT.15 dD.15 dJ.25 tC.3 CK.3 gJ.25 kC.3 ae.2 ai.25 ao.25 au.25 ei.2 eo.25 eu.25 io.35 iu.35 ou.15 mn.4 nl.45 nr.6 iJ.4 hv.4',
     vowelGap: 0.17,
     gaps: 'n.4 r.3 l.35 h.3 g.4 v.35 t.5 d.5 k.5 s.5 f.6',
+  },
+  korean: {
+    swaps: 'bp.15 dt.15 gk.1 lr.15 sS.1 JC.2 jJ.2 zJ.3 ou.2 ae.6 ao.7 eo.4 eu.4 ei.5 ui.5',
+    vowelGap: 0.5,
+    gaps: 'h.4 e.2 i.4 r.5',
+  },
+  chinese: {
+    swaps: 'bp.3 dt.3 gk.3 SJ.6 CJ.3 cJ.4 sS.3 xS.4 hS.4 rj.3 zc.3 zJ.4 kJ.4 ai.6 ao.6 au.6 ei.4 eo.3 ou.25 eu.4',
+    vowelGap: 0.5,
+    gaps: 'h.4 g.5 i.4 k.6',
   },
 }
 

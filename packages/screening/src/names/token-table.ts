@@ -7,7 +7,7 @@ import { type Script, scripts } from '../normalise/script.ts'
 import { type LegalFormClass, legalFormClasses } from './legal-forms.ts'
 import { groupsOf, type NameGroups } from './name-groups.ts'
 import type { NameToken, TokenKind } from './parsed-name.ts'
-import { scriptRank } from './sound-costs.ts'
+import { isNativeRank, scriptRank } from './sound-costs.ts'
 
 export interface TokenTable {
   /** Words in it; scratch tables have room for more. */
@@ -70,7 +70,7 @@ function metaOf(token: NameToken, own: number): number {
     Math.min(255, token.text.length) |
     (tokenKinds.indexOf(token.kind) << 8) |
     (scripts.indexOf(token.script) << 11) |
-    (scriptRank(token.script) << 15) |
+    (scriptRank(token.script, token.native) << 15) |
     grouped |
     (patronymicOf(token.text) << 20) |
     measured |
@@ -212,6 +212,7 @@ export function tokenAt(table: TokenTable, id: number): NameToken {
     sounds: table.sounds.slice(table.rows[at + soundsAt], table.rows[at + rowWidth + soundsAt]),
     soundSet: table.rows[at + setAt] as number,
     script: scriptAt(meta),
+    native: isNativeRank(rankIn(meta)),
     original: table.originals.get(id) ?? text,
     start: 0,
     end: 0,

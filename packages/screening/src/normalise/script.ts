@@ -94,6 +94,11 @@ export function isAbjad(script: Script): boolean {
   return script === 'arabic' || script === 'hebrew'
 }
 
+/** Scripts that write a syllable with each character. */
+export function isSyllabic(script: Script): boolean {
+  return script === 'han' || script === 'hangul'
+}
+
 function buildTable(): Uint8Array {
   const table = new Uint8Array(0x10000)
   for (const [first, last, script] of blocks) {

@@ -6,7 +6,7 @@ import { attributeWeights } from './attribute-weights.ts'
 import type { ScorePolicy } from './weigh.ts'
 
 /** Raised whenever the same input may score differently. */
-export const engineVersion = '3'
+export const engineVersion = '4'
 
 export const defaultMatcherConfig: MatcherConfig = {
   store: 60,
