@@ -122,7 +122,7 @@ async function wholeStart(): Promise<void> {
   for (let n = 0; n < 6; n += 1) {
     const port = await freePort()
     const startedAt = performance.now()
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../apps/server/src/main.ts'), 'start'], {
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../apps/server/bin/gatehouse.js'), 'start'], {
       env: { ...process.env, GATEHOUSE_DATA: join(folder, 'whole'), PORT: String(port), LOG_LEVEL: 'error' },
       stdio: ['ignore', 'ignore', 'inherit'],
     })

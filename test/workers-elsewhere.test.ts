@@ -18,7 +18,7 @@ it('onboards an applicant with the workers in a process of their own', { timeout
   await eventually('the checks to wait for a worker', async () => (await anna.kycCase(caseId)).state === 'IN_CHECKS')
   expect((await anna.kycCase(caseId)).checks).toEqual([])
 
-  const main = join(root, 'apps/server/src/main.ts')
+  const main = join(root, 'apps/server/bin/gatehouse.js')
   const child = spawn(process.execPath, [main, 'workers', '--server', gatehouse.url], { env, stdio: 'pipe' })
   try {
     await eventually('the decision', async () => (await anna.kycCase(caseId)).state === 'APPROVED', 90_000)

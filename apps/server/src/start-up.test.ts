@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
-const main = fileURLToPath(new URL('./main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../bin/gatehouse.js', import.meta.url))
 const recorder = new URL('./testing/record-modules.ts', import.meta.url).href
 const RecordSchema = z.object({ modules: z.array(z.string()), threads: z.number() })
 

@@ -138,7 +138,7 @@ function createScriptThread(settings: WorkerSettings): ScriptThread {
     const started = new Worker(new URL('./script-worker.ts', import.meta.url), {
       workerData: settings,
       resourceLimits: RESOURCE_LIMITS,
-      env: {},
+      env: compileCacheEnv(),
       // None of the host's flags: some of them, such as a preload, would run there too.
       execArgv: [],
       name: 'gatehouse-scripts',
@@ -204,6 +204,12 @@ function createScriptThread(settings: WorkerSettings): ScriptThread {
   }
 
   return { submit, close }
+}
+
+/** Nothing of the host's environment but where Node keeps what it made of the sources, when it does. */
+function compileCacheEnv(): NodeJS.ProcessEnv {
+  const folder = process.env['NODE_COMPILE_CACHE']
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: folder }
 }
 
 // Loading QuickJS takes 50 ms on an idle machine.
