@@ -1,6 +1,6 @@
 /** The built console at `/`, the applicants' pages at `/apply`: files, and one page for every address of theirs. */
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
@@ -19,12 +19,10 @@ export function registerStaticRoutes(app: FastifyInstance, { dist, secure }: Sta
   if (existsSync(dist)) {
     void app.register(fastifyStatic, {
       root: dist,
-      serve: true,
-      wildcard: false,
-      index: false,
+      // A route for each of hundreds of files takes longer than all other routes together, and knows no later build.
+      serve: false,
       preCompressed: true,
       cacheControl: false,
-      globIgnore: ['**/*.html'],
       setHeaders(reply, path) {
         // Names of built files hold a hash of what is in them.
         void reply.header(
@@ -33,6 +31,12 @@ export function registerStaticRoutes(app: FastifyInstance, { dist, secure }: Sta
         )
       },
     })
+    app.get('/assets/:file', (request, reply) => {
+      const asset = assetIn(dist, pathOf(request))
+      if (asset === undefined) throw routeNotFound(request)
+      return reply.sendFile(asset)
+    })
+    for (const file of filesBeside(dist)) app.get(`/${file}`, (_request, reply) => reply.sendFile(file))
   }
   const sendPage = async (file: string, reply: FastifyReply): Promise<FastifyReply> => {
     const nonce = randomBytes(16).toString('base64')
@@ -52,20 +56,20 @@ export function registerStaticRoutes(app: FastifyInstance, { dist, secure }: Sta
   })
   app.setNotFoundHandler(async (request, reply) => {
     if (isPage(request)) return sendPage('index.html', reply)
-    // Files are listed once at the start. A build since then brought new names, which lie in the folder all the same.
-    const asset = app.hasReplyDecorator('sendFile') ? newAsset(request, dist) : undefined
-    if (asset === undefined) throw routeNotFound(request)
-    return reply.sendFile(asset)
+    throw routeNotFound(request)
   })
 }
 
-const assetPath = /^\/(assets\/[\w-][\w.-]*)$/
-
 /** The path in `dist` of a built file by its address; undefined for anything else and for what is not there. */
-function newAsset(request: FastifyRequest, dist: string): string | undefined {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
-  const asset = assetPath.exec(pathOf(request))?.[1]
+function assetIn(dist: string, path: string): string | undefined {
+  const asset = /^\/(assets\/[\w-][\w.-]*)$/.exec(path)?.[1]
   return asset !== undefined && existsSync(join(dist, asset)) ? asset : undefined
+}
+
+/** Files beside the pages, such as an icon. */
+function filesBeside(dist: string): readonly string[] {
+  const files = readdirSync(dist, { withFileTypes: true }).filter((entry) => entry.isFile())
+  return files.map(({ name }) => name).filter((name) => !/\.(?:html|br|gz)$/.test(name))
 }
 
 /** Addresses of the console are its own business; only those of the API and of files are not. */
