@@ -110,11 +110,11 @@ describe('where nobody signs in', () => {
     expect(await people.getGrantedPermissionsForGroup('authors')).toEqual({
       grantedAccess: [{ target, access: ['READ'] }],
     })
-    await people.removePermissions({ subject: user, target, access: ['EXECUTE'] })
     expect((await people.getGrantedPermissionsForUser(user.id)).grantedAccess).toEqual([
-      { target, access: ['READ'] },
-      { target, access: ['READ'] },
+      { target, access: ['EXECUTE', 'READ'] },
     ])
+    await people.removePermissions({ subject: user, target, access: ['EXECUTE'] })
+    expect((await people.getGrantedPermissionsForUser(user.id)).grantedAccess).toEqual([{ target, access: ['READ'] }])
     await people.removeUsersFromGroup('authors', [user.id])
     expect(await people.getUsersInGroup('authors')).toEqual([])
     await people.deleteGroup('authors')

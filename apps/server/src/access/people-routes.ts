@@ -10,7 +10,7 @@ import type { AccessRecords, Group } from './records.ts'
 import { accessTypes, applicationOfUser, GroupSchema } from './records.ts'
 import { conductorRoles } from './roles.ts'
 import { mustBeUser, shownGroup, shownUser, userNotFound } from './shown-users.ts'
-import { grantsOf, isGranted } from './subject-rights.ts'
+import { accessByTarget, grantsOf, isGranted } from './subject-rights.ts'
 import { TargetSchema } from './records.ts'
 
 const RolesSchema = listOf(z.enum(conductorRoles))
@@ -95,7 +95,7 @@ export const peopleRoutes: readonly AccessRoute[] = [
     async handle(request) {
       const records = await seen(request)
       mustBeUser(records, request.param('id'))
-      return { grantedAccess: grantsOf(records, request.param('id')).map(({ target, access }) => ({ target, access })) }
+      return { grantedAccess: accessByTarget(grantsOf(records, request.param('id'))) }
     },
   },
   {
@@ -174,7 +174,7 @@ export const peopleRoutes: readonly AccessRoute[] = [
       const { id } = await groupOf(request)
       const grants = [...(await request.store.read()).grants.values()]
       const own = grants.filter(({ subject }) => subject.type === 'GROUP' && subject.id === id)
-      return { grantedAccess: own.map(({ target, access }) => ({ target, access })) }
+      return { grantedAccess: accessByTarget(own) }
     },
   },
   {

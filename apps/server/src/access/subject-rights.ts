@@ -36,3 +36,15 @@ export function isGranted(records: AccessRecords, userId: string, target: Target
     (grant) => grant.target.type === target.type && grant.target.id === target.id && grant.access.includes(access),
   )
 }
+
+/** Each target once, with everything that one of the permissions gives. */
+export function accessByTarget(grants: readonly Grant[]): { target: Target; access: AccessType[] }[] {
+  const byTarget = new Map<string, { target: Target; access: Set<AccessType> }>()
+  for (const { target, access } of grants) {
+    const key = JSON.stringify([target.type, target.id])
+    const known = byTarget.get(key) ?? { target, access: new Set() }
+    for (const type of access) known.access.add(type)
+    byTarget.set(key, known)
+  }
+  return [...byTarget.values()].map(({ target, access }) => ({ target, access: [...access].toSorted() }))
+}
