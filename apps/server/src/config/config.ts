@@ -104,6 +104,8 @@ interface ScreeningConfig {
   readonly proxy: ProxyConfig
   /** Secret of `POST /screening/updatez`; undefined: nobody may. */
   readonly updateToken: string | undefined
+  /** Of streams of customers: what a client moves in a minute at least, and how long one may take. */
+  readonly stream: { readonly bytesPerMinute: number; readonly mostMs: number }
 }
 
 /** Which lists to keep fresh. Nothing named: what was imported stays as it is. */

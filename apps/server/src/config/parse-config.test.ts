@@ -55,6 +55,8 @@ describe('parseConfig', () => {
     [{ GATEHOUSE_LISTS: 'UN:unxml=u.xml' }, /"unxml" is no list format/],
     [{ VOP_URL: 'http://vop.example/check' }, /VOP_URL: must be an https/],
     [{ GATEHOUSE_UPDATE_TOKEN: 'short' }, /GATEHOUSE_UPDATE_TOKEN: must have at least 16.*value not shown/],
+    [{ GATEHOUSE_STREAM_BYTES: '1 KB' }, /GATEHOUSE_STREAM_BYTES: must be a number of bytes/],
+    [{ GATEHOUSE_STREAM_HOURS: '0' }, /GATEHOUSE_STREAM_HOURS: must be a number of hours/],
     [{ GATEHOUSE_REMOVE_DAYS: '0' }, /GATEHOUSE_REMOVE_DAYS: must be a number of days/],
     [{ GATEHOUSE_ARCHIVE_DAYS: '30', GATEHOUSE_REMOVE_DAYS: '30' }, /REMOVE_DAYS: must be more than GATEHOUSE_ARCHIVE/],
     [{ OTEL_EXPORTER_OTLP_HEADERS: 'no value' }, /OTLP_HEADERS: must be headers.*value not shown/],

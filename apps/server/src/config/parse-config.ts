@@ -51,6 +51,7 @@ export function parseConfig(raw: RawConfig, cwd: string): Config {
       lists: parseLists(env.GATEHOUSE_LISTS, cwd),
       proxy: { http: env.HTTP_PROXY, https: env.HTTPS_PROXY, none: env.NO_PROXY },
       updateToken: env.GATEHOUSE_UPDATE_TOKEN,
+      stream: { bytesPerMinute: env.GATEHOUSE_STREAM_BYTES, mostMs: env.GATEHOUSE_STREAM_HOURS * 3_600_000 },
     },
     vop: env.VOP_URL === undefined ? undefined : { url: env.VOP_URL, token: env.VOP_TOKEN, timeoutMs: vopTimeoutMs },
     mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
@@ -140,6 +141,16 @@ const RawSchema = z
     CONDUCTOR_AUTH_SECRET: z.string().optional(),
     SCREENING_URL: httpUrl.optional(),
     GATEHOUSE_LISTS: z.string().optional(),
+    GATEHOUSE_STREAM_BYTES: z
+      .string()
+      .regex(/^\d{1,7}$/, 'must be a number of bytes, from 0 to 9999999; 0 asks for none')
+      .transform(Number)
+      .default(2000),
+    GATEHOUSE_STREAM_HOURS: z
+      .string()
+      .regex(/^[1-9]\d{0,3}$/, 'must be a number of hours, 1 or more')
+      .transform(Number)
+      .default(24),
     GATEHOUSE_UPDATE_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
     GATEHOUSE_HTTP_ALLOW: words.default([]),
     GATEHOUSE_ARCHIVE_DAYS: days.optional(),

@@ -57,7 +57,10 @@ export function registerScreeningRoutes(app: FastifyInstance, parts: Parts): voi
       const lease = batches.open(state.index)
       if (lease === undefined)
         throw new ServerError('RATE_LIMITED', 'As many streams are under way as there may be. Try again after one.')
-      mayTakeLong(request.raw)
+      mayTakeLong(request.raw, reply.raw, {
+        limits: parts.config.screening.stream,
+        onCut: (why) => request.log.warn({ route: 'screen/batch', why }, 'stream of customers cut'),
+      })
       reply.hijack()
       await pour(request, reply.raw, { lease, state, settings, progressEvery })
     })
