@@ -200,6 +200,10 @@ export function serverContract(setting: Setting): void {
       expect((await get('/api/environment')).json()).toEqual(expect.any(Array))
       expect(await get('/api/environment/none')).toMatchObject({ status: 200, text: '' })
       expect((await get('/api-docs')).status).toBe(status('openApi'))
+      expect(await get('/swagger-ui/index.html')).toMatchObject({
+        status: 200,
+        contentType: expect.stringMatching(/^text\/html/),
+      })
     })
 
     it('answers without sign-in when there is none', async () => {

@@ -22,7 +22,16 @@ import { guardKycStart } from './guard-kyc-starts.ts'
 const bodyLimitBytes = 10 * 1024 * 1024
 
 /** What Conductor answers outside `/api`. */
-const pathsBeside = ['/actuator/health', '/actuator/prometheus', '/api-docs', '/context.js']
+const pathsBeside = [
+  '/actuator/health',
+  '/actuator/prometheus',
+  '/api-docs',
+  '/context.js',
+  '/swagger-ui',
+  '/swagger-ui/',
+  '/swagger-ui.html',
+  '/swagger-ui/index.html',
+]
 
 /**
  * For load balancers and start scripts; nothing in the answer is anybody's. Addresses of payloads are signed by the

@@ -110,6 +110,10 @@ describe('the official SDK with key and secret', () => {
     const answer = await server.request('POST', '/api/token', { body: { keyId: 'a', keySecret: 'b' } })
     expect(answer.status).toBe(404)
     expect((await server.request('GET', '/api/metadata/workflow')).status).toBe(200)
+    const page = await server.request('GET', '/swagger-ui/index.html')
+    expect([page.status, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(page.text).toContain('/api/workflow/{workflowId}')
+    expect((await server.request('GET', '/swagger-ui')).headers['location']).toBe('/swagger-ui/index.html')
   })
 })
 

@@ -11,7 +11,7 @@ export function renderDocs(api: OpenApi): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escape(api.info.title)}</title></head><body>
 <h1>${escape(api.info.title)} ${escape(api.info.version)}</h1>
-<p>The same as <a href="/docs/openapi.json">OpenAPI 3.1</a>. Conductor's REST below <code>/api</code> describes itself at <a href="/api-docs">/api-docs</a>.</p>
+<p>The same as <a href="/docs/openapi.json">OpenAPI 3.1</a>. Conductor's REST below <code>/api</code> describes itself at <a href="/swagger-ui/index.html">/swagger-ui/index.html</a> and <a href="/api-docs">/api-docs</a>.</p>
 <table><thead><tr><th>Method</th><th>Path</th><th>What it does</th></tr></thead><tbody>
 ${rows.join('\n')}
 </tbody></table></body></html>`

@@ -1,10 +1,30 @@
 /** The API's own description (OpenAPI 3), made from the routes: it cannot name one that is not there. */
 import { json, type Route } from './exchange.ts'
+import { renderApiPage } from './api-page.ts'
 import { SERVER_VERSION } from './server-routes.ts'
+
+/** Where Conductor has its own. */
+const pagePath = '/swagger-ui/index.html'
 
 export function openApiRoutes(routes: readonly Route[]): Route[] {
   const document = { openapi: '3.0.3', info: { title: 'Conductor', version: SERVER_VERSION }, paths: pathsOf(routes) }
-  return [{ method: 'GET', path: '/api-docs', summary: 'Description of this API', handle: () => json(document) }]
+  const moved = { status: 302, headers: { location: pagePath }, body: null }
+  return [
+    { method: 'GET', path: '/api-docs', summary: 'Description of this API', handle: () => json(document) },
+    {
+      method: 'GET',
+      path: pagePath,
+      summary: 'The same as a page',
+      handle: () => ({
+        status: 200,
+        headers: { 'content-type': 'text/html; charset=utf-8' },
+        body: renderApiPage(routes, SERVER_VERSION),
+      }),
+    },
+    ...['/swagger-ui', '/swagger-ui/', '/swagger-ui.html'].map(
+      (path): Route => ({ method: 'GET', path, summary: 'Leads to the page', handle: () => moved }),
+    ),
+  ]
 }
 
 function pathsOf(routes: readonly Route[]): object {
