@@ -1,6 +1,6 @@
 // Writes a batch in one transaction, with statements prepared once.
 
-import type { Database, SqlValue } from './database.ts'
+import type { Database, SqlValue, Statement } from './database.ts'
 import type { Batch, ExecutionRow, TaskRow } from './rows.ts'
 
 const executionColumns = [
@@ -90,9 +90,9 @@ function prepareAll(database: Database) {
   const update = (table: string, columns: readonly string[]) =>
     database.prepare(`UPDATE ${table} SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE row = ?`)
   return {
-    insertExecution: insert('execution', ['row', ...executionColumns]),
+    insertExecution: insert('execution', [...executionColumns, 'row']),
     updateExecution: update('execution', executionColumns),
-    insertTask: insert('task', ['row', 'id', 'execution', 'ref', ...taskColumns, 'input']),
+    insertTask: insert('task', [...taskColumns, 'row', 'id', 'execution', 'ref', 'input']),
     updateTask: update('task', taskColumns),
     updateTaskInput: update('task', ['input']),
     insertEvent: insert('event', ['execution', 'number', 'entries']),
@@ -144,17 +144,15 @@ function writeAll(to: Statements, batch: Batch): void {
   // Before those that come in: somebody may have use for one of them again.
   for (const hash of batch.forgottenSnapshots) to.forgetSnapshot.run(hash)
   for (const { hash, body } of batch.snapshots) to.insertSnapshot.run(hash, body)
-  for (const row of batch.newExecutions) to.insertExecution.run(row.row, ...executionValues(row))
-  for (const row of batch.executions) to.updateExecution.run(...executionValues(row), row.row)
+  for (const row of batch.newExecutions) runWithExecution(to.insertExecution, row)
+  for (const row of batch.executions) runWithExecution(to.updateExecution, row)
   for (const row of batch.removedTasks) {
     to.removeTaskLogs.run(row)
     to.removeTask.run(row)
   }
-  for (const row of batch.newTasks) {
-    to.insertTask.run(row.row, row.id, row.execution, row.ref, ...taskValues(row), row.input ?? '{}')
-  }
+  for (const row of batch.newTasks) runWithTask(to.insertTask, row, row.id, row.execution, row.ref, row.input ?? '{}')
   for (const row of batch.tasks) {
-    to.updateTask.run(...taskValues(row), row.row)
+    runWithTask(to.updateTask, row)
     if (row.input !== undefined) to.updateTaskInput.run(row.input, row.row)
   }
   for (const { execution, number, entries } of batch.events) to.insertEvent.run(execution, number, entries)
@@ -210,10 +208,11 @@ function removeExecution(to: Statements, row: number, archive: boolean): void {
   }
 }
 
-// In the order of the columns above. Written out: looking each up by its name takes several times as long.
+// In the order of the columns above, the row's key behind them. Written out: looking each up by its name takes several times
+// as long, and a list of them would be made for each row.
 
-function executionValues(row: ExecutionRow): SqlValue[] {
-  return [
+function runWithExecution(statement: Statement, row: ExecutionRow): void {
+  statement.run(
     row.id,
     row.name,
     row.version,
@@ -233,11 +232,12 @@ function executionValues(row: ExecutionRow): SqlValue[] {
     row.output,
     row.variables,
     row.extra,
-  ]
+    row.row,
+  )
 }
 
-function taskValues(row: TaskRow): SqlValue[] {
-  return [
+function runWithTask(statement: Statement, row: TaskRow, ...more: SqlValue[]): void {
+  statement.run(
     row.seq,
     row.type,
     row.def_name,
@@ -266,5 +266,7 @@ function taskValues(row: TaskRow): SqlValue[] {
     row.reason,
     row.output,
     row.extra,
-  ]
+    row.row,
+    ...more,
+  )
 }
