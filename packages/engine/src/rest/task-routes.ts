@@ -6,10 +6,11 @@ import { taskResultStatuses } from '../model/status.ts'
 import { judgeTaskResult } from '../validation/request-rules.ts'
 import { readTaskResult } from '../validation/request-readers.ts'
 import { refuse } from '../validation/violation.ts'
-import { empty, json, param, plain, type Route, type RouteRequest } from './exchange.ts'
+import { empty, json, jsonText, param, plain, type Route, type RouteRequest } from './exchange.ts'
 import { numberParam, oneOfParam, textParam } from './parameters.ts'
 import { readBody, readMap, readOptionalBody } from './request-body.ts'
 import { RequestError } from './request-error.ts'
+import { taskJson, tasksJson, workflowJson } from './workflow-json.ts'
 
 const MAX_LONG_POLL_MS = 5000
 const DEFAULT_POLL_MS = 100
@@ -37,14 +38,14 @@ export function taskRoutes({ tasks, workflows }: Engine): Route[] {
           const message = `Found no running task ${param(request, 'taskRefName')} of workflow ${workflowId} to update`
           throw new RequestError(404, message)
         }
-        return json(await workflows.get(workflowId))
+        return jsonText(workflowJson(await workflows.get(workflowId)))
       },
     },
     {
       method: 'GET',
       path: '/api/tasks/{taskId}',
       summary: 'One task',
-      handle: async (request) => json(await tasks.get(param(request, 'taskId'))),
+      handle: async (request) => jsonText(taskJson(await tasks.get(param(request, 'taskId')))),
     },
     {
       method: 'POST',
@@ -77,7 +78,7 @@ function pollRoutes(tasks: Tasks): Route[] {
       summary: 'Takes one task; 204 when there is none',
       async handle(request) {
         const [task] = await poll(tasks, request, 1, DEFAULT_POLL_MS)
-        return task === undefined ? empty(204) : json(task)
+        return task === undefined ? empty(204) : jsonText(taskJson(task))
       },
     },
     {
@@ -89,7 +90,7 @@ function pollRoutes(tasks: Tasks): Route[] {
         if (timeoutMs > MAX_LONG_POLL_MS) {
           throw new RequestError(400, 'Long Poll Timeout value cannot be more than 5 seconds')
         }
-        return json(await poll(tasks, request, numberParam(request, 'count', 1), timeoutMs))
+        return jsonText(tasksJson(await poll(tasks, request, numberParam(request, 'count', 1), timeoutMs)))
       },
     },
   ]
@@ -122,7 +123,7 @@ function updateRoutes(tasks: Tasks): Route[] {
       summary: 'Reports the result of a task; answers the next task of the type, or 204',
       async handle(request) {
         const next = await tasks.updateAndPoll(taskResultOf(request, 'updateTaskV2'))
-        return next === undefined ? empty(204) : json(next)
+        return next === undefined ? empty(204) : jsonText(taskJson(next))
       },
     },
   ]

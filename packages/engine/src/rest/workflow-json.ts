@@ -1,16 +1,31 @@
-/** Executions as JSON text. */
-import type { WorkflowDef } from '../model/definition.ts'
-import type { Workflow } from '../model/execution.ts'
+/** Executions and tasks as JSON text. */
+import type { TaskDef, WorkflowDef, WorkflowTask } from '../model/definition.ts'
+import type { Task, Workflow } from '../model/execution.ts'
 
-const texts = new WeakMap<WorkflowDef, string>()
+// Definitions are most of the text, and the same for all that follow them: each is written out once.
+const texts = new WeakMap<WorkflowDef | WorkflowTask | TaskDef, string>()
 
-/** As `JSON.stringify`; the definition, most of the text and the same for all its executions, is written out once. */
+/** As `JSON.stringify`. */
 export function workflowJson(workflow: Workflow): string {
-  const { workflowDefinition, ...rest } = workflow
-  return `${JSON.stringify(rest).slice(0, -1)},"workflowDefinition":${definitionJson(workflowDefinition)}}`
+  const rest = JSON.stringify({ ...workflow, tasks: undefined, workflowDefinition: undefined })
+  const { tasks, workflowDefinition } = workflow
+  return `${rest.slice(0, -1)},"tasks":${tasksJson(tasks)},"workflowDefinition":${definitionJson(workflowDefinition)}}`
 }
 
-function definitionJson(definition: WorkflowDef): string {
+/** As `JSON.stringify`. */
+export function tasksJson(tasks: readonly Task[]): string {
+  return `[${tasks.map(taskJson).join(',')}]`
+}
+
+/** As `JSON.stringify`. */
+export function taskJson(task: Task): string {
+  const rest = JSON.stringify({ ...task, workflowTask: undefined, taskDefinition: undefined })
+  const { workflowTask, taskDefinition } = task
+  const own = taskDefinition === undefined ? '' : `,"taskDefinition":${definitionJson(taskDefinition)}`
+  return `${rest.slice(0, -1)},"workflowTask":${definitionJson(workflowTask)}${own}}`
+}
+
+function definitionJson(definition: WorkflowDef | WorkflowTask | TaskDef): string {
   const known = texts.get(definition)
   if (known !== undefined) return known
   const text = JSON.stringify(definition)
