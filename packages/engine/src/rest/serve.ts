@@ -24,7 +24,10 @@ export interface ConductorServer {
 export async function serveConductorApi(api: ConductorApi, options: ServeOptions = {}): Promise<ConductorServer> {
   const maxBodyBytes = options.maxBodyBytes ?? 20 * 1024 * 1024
   const host = options.host ?? '127.0.0.1'
-  const server = createServer((request, response) => void respond(api, request, response, maxBodyBytes))
+  // Requests without a body have nothing to be read.
+  const listener = (request: IncomingMessage, response: ServerResponse) =>
+    void respond(api, request, response, maxBodyBytes)
+  const server = createServer({ optimizeEmptyRequests: true }, listener)
   await listen(server, options.port ?? 8080, host)
   // After listening on TCP the address is an object.
   const { port } = server.address() as AddressInfo
@@ -51,13 +54,8 @@ async function respond(
   response: ServerResponse,
   maxBodyBytes: number,
 ): Promise<void> {
-  const gone = new AbortController()
-  response.once('close', () => {
-    if (!response.writableFinished) gone.abort()
-  })
-  const answer = await answerTo(api, request, gone, maxBodyBytes)
+  const { status, headers, body } = await answerTo(api, request, response, maxBodyBytes)
   if (response.destroyed) return
-  const { status, headers, body } = answer
   response.writeHead(status, { ...headers, 'content-length': body === null ? 0 : Buffer.byteLength(body) })
   response.end(body ?? undefined)
 }
@@ -65,12 +63,12 @@ async function respond(
 async function answerTo(
   api: ConductorApi,
   request: IncomingMessage,
-  gone: AbortController,
+  response: ServerResponse,
   maxBodyBytes: number,
 ): Promise<ApiResponse> {
   try {
     const rawBody = hasBody(request) ? await readText(request, maxBodyBytes) : undefined
-    return await api(new ServedRequest(request, rawBody, gone))
+    return await api(new ServedRequest(request, response, rawBody))
   } catch (error) {
     return toErrorResponse(error, 'localhost')
   }
@@ -83,10 +81,11 @@ class ServedRequest implements ApiRequest {
   readonly rawBody: string | undefined
   private readonly search: string
   private readonly message: IncomingMessage
-  private readonly gone: AbortController
+  private readonly response: ServerResponse
   private parsedQuery: URLSearchParams | undefined
+  private gone: AbortSignal | undefined
 
-  constructor(message: IncomingMessage, rawBody: string | undefined, gone: AbortController) {
+  constructor(message: IncomingMessage, response: ServerResponse, rawBody: string | undefined) {
     const target = message.url ?? '/'
     const mark = target.indexOf('?')
     this.method = message.method ?? 'GET'
@@ -94,7 +93,7 @@ class ServedRequest implements ApiRequest {
     this.search = mark < 0 ? '' : target.slice(mark + 1)
     this.rawBody = rawBody
     this.message = message
-    this.gone = gone
+    this.response = response
   }
 
   get query(): URLSearchParams {
@@ -108,8 +107,19 @@ class ServedRequest implements ApiRequest {
   }
 
   get signal(): AbortSignal {
-    return this.gone.signal
+    this.gone ??= goneSignal(this.response)
+    return this.gone
   }
+}
+
+/** Aborted when the caller hangs up before the answer. */
+function goneSignal(response: ServerResponse): AbortSignal {
+  if (response.destroyed) return AbortSignal.abort()
+  const gone = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort()
+  })
+  return gone.signal
 }
 
 /** No route takes a body with GET. */
