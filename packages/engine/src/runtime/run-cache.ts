@@ -62,10 +62,13 @@ export class RunCache {
   get(id: string): Run | undefined {
     const resident = this.residents.get(id)
     if (!resident) return this.ended.get(id) ?? this.load(id)
-    // To the end of the line.
-    this.residents.delete(id)
-    this.residents.set(id, resident)
-    resident.touchedAt = this.now()
+    const now = this.now()
+    if (now !== resident.touchedAt) {
+      // To the end of the line.
+      this.residents.delete(id)
+      this.residents.set(id, resident)
+      resident.touchedAt = now
+    }
     return resident.run
   }
 

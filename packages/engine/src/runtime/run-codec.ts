@@ -92,6 +92,8 @@ function extraOfRun(run: Run): string | null {
   return Object.keys(extra).length > 0 ? JSON.stringify(extra) : null
 }
 
+const noPaths: OutsidePaths = {}
+
 function outsidePaths(
   run: Run,
   holder: PayloadHolder,
@@ -99,6 +101,7 @@ function outsidePaths(
 ): OutsidePaths {
   const inputPath = outsidePathOf(run.id, holder, input)
   const outputPath = outsidePathOf(run.id, holder, output)
+  if (inputPath === undefined && outputPath === undefined) return noPaths
   return { ...(inputPath === undefined ? {} : { inputPath }), ...(outputPath === undefined ? {} : { outputPath }) }
 }
 
