@@ -45,7 +45,7 @@ export const permissionRoutes: readonly AccessRoute[] = [
   {
     method: 'GET',
     path: '/api/roles/permissions',
-    handle: async () => Object.fromEntries(apiRights.map((right) => [right, { name: right }])),
+    handle: async () => ({ permissions: apiRights }),
   },
   {
     method: 'GET',

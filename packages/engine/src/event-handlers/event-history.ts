@@ -16,6 +16,8 @@ export interface EventExecution {
   readonly created: number
   readonly status: 'COMPLETED' | 'FAILED' | 'SKIPPED'
   readonly output: JsonMap
+  /** What the message said; empty for one that is no longer kept. */
+  readonly payload: JsonMap
 }
 
 export interface EventMessage {
@@ -44,13 +46,20 @@ export interface EventHistory {
 }
 
 const most = 100
+/** An execution comes soon after its message. */
+const mostMessages = 1000
 
 export function createEventHistory(core: Core, handlersOf: (event: string) => readonly EventHandler[]): EventHistory {
   const { store } = core
   return {
     async executions(handler, since = 0) {
       await core.commits.flush()
-      return store.readEventExecutions(handler, since, most).map(toExecution)
+      const rows = store.readEventExecutions(handler, since, most)
+      // A handler may have been for another event before.
+      const events = new Set(rows.map(({ event }) => event))
+      const messages = [...events].flatMap((event) => store.readMessages(event, 0, mostMessages))
+      const payloads = new Map(messages.map(({ event, id, payload }) => [`${event} ${id}`, payload]))
+      return rows.map((row) => toExecution(row, (id) => payloads.get(`${row.event} ${id}`)))
     },
     async messages(event, since = 0) {
       await core.commits.flush()
@@ -66,7 +75,7 @@ export function createEventHistory(core: Core, handlersOf: (event: string) => re
         payload: JSON.parse(row.payload) as JsonMap,
         executions: actions.flatMap(({ name, index }) => {
           const found = store.readEventExecution(executionId(name, row.id, index))
-          return found ? [toExecution(found)] : []
+          return found ? [toExecution(found, () => row.payload)] : []
         }),
       }))
     },
@@ -86,8 +95,22 @@ export function executionId(handler: string, messageId: string, action: number):
   return `${handler}:${messageId}_${action}`
 }
 
-function toExecution({ id, handler, event, created, status, body }: EventExecutionRow): EventExecution {
+function toExecution(
+  { id, handler, event, created, status, body }: EventExecutionRow,
+  payloadOf: (messageId: string) => string | undefined,
+): EventExecution {
   // Both written where handlers act.
   const { action, messageId, output } = JSON.parse(body) as Pick<EventExecution, 'action' | 'messageId' | 'output'>
-  return { id, messageId, name: handler, event, action, created, status: status as EventExecution['status'], output }
+  const payload: JsonMap = JSON.parse(payloadOf(messageId) ?? '{}')
+  return {
+    id,
+    messageId,
+    name: handler,
+    event,
+    action,
+    created,
+    status: status as EventExecution['status'],
+    output,
+    payload,
+  }
 }

@@ -10,10 +10,9 @@ import { RequestError } from './request-error.ts'
 
 export function eventHistoryRoutes({ handlers }: Engine): Route[] {
   const { history } = handlers
-  const since = (request: RouteRequest) => numberParam(request, 'from', 0)
   const withHandler = (execution: EventExecution) => {
     const eventHandler = handlers.list().find(({ name }) => name === execution.name)
-    return { ...execution, ...(eventHandler ? { eventHandler } : {}) }
+    return { ...execution, fullMessagePayload: execution.payload, ...(eventHandler ? { eventHandler } : {}) }
   }
   return [
     {
@@ -90,6 +89,12 @@ export function eventHistoryRoutes({ handlers }: Engine): Route[] {
       },
     },
   ]
+}
+
+/** Conductor's console asks for the last so many milliseconds; a time would be far larger. 0: for everything. */
+function since(request: RouteRequest): number {
+  const from = numberParam(request, 'from', 0)
+  return from > 0 && from < 1e11 ? Date.now() - from : from
 }
 
 function toWire({ id, event, created, isHandled, payload, executions }: EventMessage) {

@@ -259,6 +259,8 @@ describe('the JavaScript SDK', () => {
       created: expect.any(Number),
       output: { error: 'No such workflow defined. name=no_such_workflow, version=1' },
       eventHandler: { name },
+      payload: { event, source: 'test' },
+      fullMessagePayload: { event, source: 'test' },
     })
     const counted = { event, active: true, numberOfActions: 1, numberOfMessages: 1 }
     expect(await events.getAllActiveEventHandlers()).toMatchObject({ results: [{ name, ...counted }] })
@@ -267,6 +269,7 @@ describe('the JavaScript SDK', () => {
       { eventTarget: event, status: 'HANDLED', fullPayload: { event, source: 'test' }, eventExecutions: [{ name }] },
     ])
     expect(await events.getEventMessages(event, Date.now() + 60_000)).toEqual([])
+    expect(await events.getEventMessages(event, 300_000)).toHaveLength(1)
     await expect(events.getQueueConfig('kafka', 'orders')).rejects.toThrow(/config/)
     await expect(events.testConnectivity({ sink: '', input: {} })).rejects.toThrow(/sink/)
     expect(await events.testConnectivity({ sink: 'conductor:x', input: {} })).toEqual({ successful: true })
