@@ -21,6 +21,7 @@ export const serverErrorCodes = [
   'RATE_LIMITED',
   'BAD_REQUEST',
   'UPSTREAM_UNAVAILABLE',
+  'STORAGE_REFUSED',
   'INTERNAL',
 ] as const
 

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { appendFileSync, chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join as joinPath } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -100,6 +100,45 @@ describe('a full disk', () => {
     const found = await ask(roomy.url, 'GET', '/api/workflow/search?size=0')
     expect(JSON.parse(found.text).totalHits).toBe(acknowledged.length)
     expect((await ask(roomy.url, 'POST', '/api/workflow', { name: definition.name, input })).status).toBe(200)
+    expect(checkDataFile(file()).problems).toEqual([])
+  })
+})
+
+describe('a disk without room for a payload', () => {
+  it('refuses the start and the result that it belongs to, and both are taken once there is room', {
+    timeout: 90_000,
+  }, async () => {
+    const full = await launch(3_000)
+    const definition = flow([simple('w')])
+    await ask(full.url, 'PUT', '/api/metadata/workflow', [definition])
+    const small = await ask(full.url, 'POST', '/api/workflow', { name: definition.name, input: {} })
+    const large = { name: definition.name, input: { text: 'x'.repeat(6_000_000) } }
+    const start = await ask(full.url, 'POST', '/api/workflow', large)
+    expect(start).toMatchObject({
+      status: 503,
+      text: expect.stringMatching(/could not be stored\. Try again later\..* disk is full/),
+    })
+
+    const task = JSON.parse((await ask(full.url, 'GET', '/api/tasks/poll/w')).text)
+    const result = { ...task, status: 'COMPLETED', outputData: { text: 'x'.repeat(4_000_000) } }
+    const update = await ask(full.url, 'POST', '/api/tasks', result)
+    expect(update).toMatchObject({ status: 503, text: expect.stringContaining('disk is full') })
+    const before = JSON.parse((await ask(full.url, 'GET', `/api/workflow/${small.text}`)).text)
+    expect(before).toMatchObject({ status: 'RUNNING', tasks: [{ outputData: {} }] })
+    // Others go on.
+    expect((await ask(full.url, 'POST', '/api/workflow', { name: definition.name, input: {} })).status).toBe(200)
+    await kill(full.child)
+
+    const roomy = await launch()
+    expect((await ask(roomy.url, 'POST', '/api/tasks', result)).status).toBe(200)
+    expect((await ask(roomy.url, 'POST', '/api/workflow', large)).status).toBe(200)
+    const after = JSON.parse((await ask(roomy.url, 'GET', `/api/workflow/${small.text}`)).text)
+    expect(after).toMatchObject({
+      status: 'COMPLETED',
+      tasks: [{ externalOutputPayloadStoragePath: expect.any(String) }],
+    })
+    const kept = readdirSync(`${file()}-payloads`, { recursive: true, withFileTypes: true })
+    expect(kept.filter(({ name }) => name.endsWith('.partial'))).toEqual([])
     expect(checkDataFile(file()).problems).toEqual([])
   })
 })

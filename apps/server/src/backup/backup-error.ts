@@ -32,13 +32,25 @@ export class BackupError extends Error {
   }
 }
 
-/** Errors of the disk say what happened to the copy; others come back as they are. */
+/** SQLite's result codes of a disk that refuses: read-only, failing, full, no file to be opened. */
+const sqliteRefusals: ReadonlySet<number> = new Set([8, 10, 13, 14])
+const refusals: ReadonlySet<string> = new Set([
+  'ENOSPC',
+  'EDQUOT',
+  'EFBIG',
+  'EROFS',
+  'EACCES',
+  'EPERM',
+  'EIO',
+  'ENOTDIR',
+])
+
+/** Errors of the disk say what became of the copy; others come back as they are. */
 export function toDiskError(cause: unknown, folder: string): unknown {
-  const code: unknown = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  // SQLite's result for a full disk, behind `errcode`.
-  const isFull = cause instanceof Error && 'errcode' in cause && cause.errcode === 13
-  const refused = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'ENOTDIR']
-  if (!isFull && !(typeof code === 'string' && refused.includes(code))) return cause
-  const said = cause instanceof Error ? cause.message : String(cause)
-  return new BackupError('DISK_REFUSED', `${folder} cannot be written (${said}); nothing was left there.`, { cause })
+  if (!(cause instanceof Error)) return cause
+  const isRefusal =
+    ('code' in cause && typeof cause.code === 'string' && refusals.has(cause.code)) ||
+    ('errcode' in cause && typeof cause.errcode === 'number' && sqliteRefusals.has(cause.errcode & 0xff))
+  if (!isRefusal) return cause
+  return new BackupError('DISK_REFUSED', `${folder} cannot be written; nothing was left there.`, { cause })
 }

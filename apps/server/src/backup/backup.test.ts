@@ -11,6 +11,8 @@ import {
   truncate,
   writeFile,
 } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -130,6 +132,22 @@ describe('a backup', () => {
     await writeFile(join(home, 'a-file'), '')
     const target = join(home, 'a-file', 'backup')
     await expect(backUp(filled.config, target)).rejects.toMatchObject({ code: 'DISK_REFUSED' })
+  })
+
+  it('is not made on a disk without room, and says so', async () => {
+    const target = join(home, 'too-large')
+    const main = join(import.meta.dirname, '../main.ts')
+    const command = 'trap "" XFSZ; ulimit -f 300; exec "$0" "$@"'
+    const child = spawn('bash', ['-c', command, process.execPath, main, 'backup', target], {
+      env: { ...process.env, GATEHOUSE_DATA: filled.config.dataDir },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let said = ''
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    expect(await once(child, 'close')).toEqual([1, null])
+    expect(said).toContain(`DISK_REFUSED: ${target} cannot be written`)
+    await expect(stat(target)).rejects.toThrow('ENOENT')
+    await expect(stat(`${target}.partial`)).rejects.toThrow('ENOENT')
   })
 
   it('says what is missing or wrong in the data itself, and is restored as it is', async () => {

@@ -48,9 +48,32 @@ type Known = Omit<Problem, 'status'>
 function fromKnown(error: unknown): Known {
   if (error instanceof ServerError) return { code: error.code, message: error.message, fields: error.fields }
   if (error instanceof Refused) return { code: error.code, message: error.message, fields: fieldsOf(error.details) }
+  if (error instanceof KycError && error.code === 'BLOB_NOT_KEPT')
+    return {
+      code: error.code,
+      message: 'The file could not be kept. Nothing was changed; try again later.',
+      fields: undefined,
+    }
+  if (isRefusedByDisk(error))
+    return {
+      code: 'STORAGE_REFUSED',
+      message: 'This could not be stored. Nothing was changed; try again later.',
+      fields: undefined,
+    }
   if (error instanceof KycError)
     return { code: error.code, message: 'The data of this case can no longer be read.', fields: undefined }
   return fromFastify(error)
+}
+
+/** SQLite's result codes of a file that cannot be written: locked, read-only, failing, full. */
+const refusals: ReadonlySet<number> = new Set([5, 8, 10, 13])
+const postgresRefusals: ReadonlySet<string> = new Set(['53100', '25006'])
+
+function isRefusedByDisk(error: unknown): boolean {
+  if (!isRecord(error)) return false
+  const { errcode, code } = error
+  if (typeof errcode === 'number') return refusals.has(errcode & 0xff)
+  return typeof code === 'string' && postgresRefusals.has(code)
 }
 
 /** SUBMISSION_BLOCKED and INVALID_INPUT carry what is missing or wrong, field by field. */

@@ -68,6 +68,8 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   AUDIT_BROKEN: 500,
   ROW_CORRUPT: 500,
   BLOB_MISSING: 500,
+  BLOB_NOT_KEPT: 503,
+  STORAGE_REFUSED: 503,
   UPSTREAM_UNAVAILABLE: 502,
   INTERNAL: 500,
 }

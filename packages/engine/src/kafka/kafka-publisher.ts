@@ -184,7 +184,8 @@ const hints: readonly (readonly [
     ({ tls, credentials }) => {
       if (credentials === undefined && tls?.client === undefined)
         return 'Perhaps brokers there ask for a user (KAFKA_URL) or a certificate (KAFKA_CERT).'
-      return tls === undefined ? 'Perhaps brokers there speak TLS (kafkas://).' : undefined
+      if (tls === undefined) return 'Perhaps brokers there speak TLS (kafkas://).'
+      return 'More time (requestTimeoutMs, maxBlockMs) lets them say why.'
     },
   ],
 ]

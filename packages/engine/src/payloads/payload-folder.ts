@@ -6,6 +6,7 @@ import {
   existsSync,
   fsyncSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -40,7 +41,7 @@ export function isPayloadPath(path: string): boolean {
 export interface PayloadFolder {
   /** Durable once it returns. CONFLICT when the path is taken by another text; the same text again is no harm. */
   write(path: string, text: string): void
-  /** Undefined when nothing is kept there. */
+  /** Undefined when nothing is kept there. What a link leads to is not kept there. */
   read(path: string): string | undefined
   /** Its size in bytes; undefined when nothing is kept there. */
   sizeOf(path: string): number | undefined
@@ -51,10 +52,17 @@ export interface PayloadFolder {
 
 export function openPayloadFolder(folder: string): PayloadFolder {
   const fileOf = (path: string) => join(folder, path)
+  /** The file when it lies in the folder by every step of its path. */
+  const keptFile = (path: string): string | undefined => {
+    const file = fileOf(path)
+    const found = lstatSync(file, { throwIfNoEntry: false })
+    return found?.isFile() === true && isReached(folder, path) ? file : undefined
+  }
   return {
     write(path, text) {
       const file = fileOf(path)
       try {
+        if (!isReached(folder, path)) throw new EngineError('UNAVAILABLE', linked(folder), { path })
         makeFolder(dirname(file))
         const partial = `${file}.${randomUUID()}.partial`
         try {
@@ -67,23 +75,47 @@ export function openPayloadFolder(folder: string): PayloadFolder {
         syncFolder(dirname(file))
       } catch (cause) {
         if (!isTaken(cause)) throw toStoreError(cause, folder)
-        if (readFileSync(file, 'utf8') === text) return
+        const kept = keptFile(path)
+        if (kept !== undefined && readFileSync(kept, 'utf8') === text) return
         throw new EngineError('CONFLICT', `Another payload is stored under ${path} already.`, { path })
       }
     },
-    read: (path) => (existsSync(fileOf(path)) ? readFileSync(fileOf(path), 'utf8') : undefined),
-    sizeOf: (path) => statSync(fileOf(path), { throwIfNoEntry: false })?.size,
+    read(path) {
+      const file = keptFile(path)
+      return file === undefined ? undefined : readFileSync(file, 'utf8')
+    },
+    sizeOf(path) {
+      const file = keptFile(path)
+      return file === undefined ? undefined : statSync(file).size
+    },
     remove(paths) {
-      for (const path of paths) rmSync(fileOf(path), { force: true })
+      for (const path of paths) if (isReached(folder, path)) rmSync(fileOf(path), { force: true })
     },
     list() {
       if (!existsSync(folder)) return []
-      return readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name))
-        .map((file) => ({ path: file.slice(folder.length + 1), writtenAt: statSync(file).mtimeMs }))
+      return (
+        readdirSync(folder, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+          // Node goes into folders that are links.
+          .filter((path) => isReached(folder, path))
+          .map((path) => ({ path, writtenAt: statSync(fileOf(path)).mtimeMs }))
+      )
     },
   }
+}
+
+/** False when a folder on the way is a link, and may lead anywhere. The folder of all payloads itself may be one. */
+function isReached(folder: string, path: string): boolean {
+  const names = path.split('/').slice(0, -1)
+  return names.every((_, at) => {
+    const found = lstatSync(join(folder, ...names.slice(0, at + 1)), { throwIfNoEntry: false })
+    return found?.isSymbolicLink() !== true
+  })
+}
+
+function linked(folder: string): string {
+  return `A folder in ${folder} is a link to somewhere else. Put a real one in its place.`
 }
 
 function writeDurably(file: string, text: string): void {

@@ -29,6 +29,7 @@ const fileSystemCodes: Readonly<Record<string, number>> = {
   EROFS: results.readOnly,
   ENOSPC: results.full,
   EDQUOT: results.full,
+  EFBIG: results.full,
   EIO: results.ioError,
 }
 

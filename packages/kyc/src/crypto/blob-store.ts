@@ -1,9 +1,10 @@
 /** Where sealed documents lie. What comes in is encrypted already; names are opaque. */
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { KycError } from '../store/outcome.ts'
 
 export interface BlobStore {
+  /** On disk when it answers. Throws BLOB_NOT_KEPT, and nothing is there, when the disk refuses. */
   put(name: string, sealed: Uint8Array): Promise<void>
   /** Throws BLOB_MISSING when there is none. */
   get(name: string): Promise<Uint8Array>
@@ -25,23 +26,46 @@ export function fileBlobs(folder: string): BlobStore {
   return {
     async put(name, sealed) {
       const path = pathOf(name)
-      await mkdir(join(folder, name.slice(-2)), { recursive: true, mode: 0o700 })
-      const file = await open(`${path}.part`, 'w', 0o600)
+      const part = `${path}.part`
       try {
-        await file.writeFile(sealed)
-        await file.sync()
-      } finally {
-        await file.close()
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+        await writeDurably(part, sealed)
+        await rename(part, path)
+        await syncFolder(dirname(path))
+      } catch (cause) {
+        await rm(part, { force: true }).catch(() => undefined)
+        throw new KycError('BLOB_NOT_KEPT', `Blob ${name} could not be written to the document store`, {}, cause)
       }
-      await rename(`${path}.part`, path)
     },
     async get(name) {
       try {
-        return await readFile(pathOf(name))
+        // What a link leads to is none of ours.
+        if ((await lstat(pathOf(name))).isFile()) return await readFile(pathOf(name))
       } catch (cause) {
         throw new KycError('BLOB_MISSING', `Blob ${name} is not in the document store`, {}, cause)
       }
+      throw new KycError('BLOB_MISSING', `Blob ${name} in the document store is no file`)
     },
     delete: (name) => rm(pathOf(name), { force: true }),
+  }
+}
+
+async function writeDurably(path: string, sealed: Uint8Array): Promise<void> {
+  const file = await open(path, 'w', 0o600)
+  try {
+    await file.writeFile(sealed)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** A name is only on disk once its folder is. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
   }
 }

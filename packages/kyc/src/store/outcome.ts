@@ -67,6 +67,7 @@ export type KycErrorCode =
   | 'AUDIT_BROKEN'
   | 'ROW_CORRUPT'
   | 'BLOB_MISSING'
+  | 'BLOB_NOT_KEPT'
 
 export class KycError extends Error {
   readonly code: KycErrorCode

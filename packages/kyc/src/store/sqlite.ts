@@ -34,6 +34,8 @@ function asBetterSqlite(raw: DatabaseSync) {
   return {
     close: () => raw.close(),
     prepare(sql: string) {
+      // A full or failing disk undoes the transaction by itself; undoing it again would hide why.
+      if (sql === 'rollback' && !raw.isTransaction) return nothingToUndo
       const kept = cache.get(sql)
       if (kept) return kept
       // A deferred transaction that reads first and writes later can fail half way when another process writes;
@@ -44,6 +46,13 @@ function asBetterSqlite(raw: DatabaseSync) {
       return statement
     },
   }
+}
+
+const nothingToUndo: ReturnType<typeof asStatement> = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [].values(),
 }
 
 function asStatement(statement: StatementSync) {
