@@ -1,7 +1,7 @@
 /** The parts list: everything that one Gatehouse is made of, in the order in which it is put together. */
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import type { VerifyPayee } from '@gatehouse/kyc'
+import { defaultRiskPolicy, type VerifyPayee } from '@gatehouse/kyc'
 import type { DemoAccounts } from '@gatehouse/kyc/wire'
 import { openListStore } from '@gatehouse/screening'
 import { createConductor, runWorkers, startDispatcher, startExecutionWatch } from '@gatehouse/workers'
@@ -81,6 +81,8 @@ export interface ServerOptions {
 
 const noStaff =
   'other machines can reach the server, but nobody could sign in. Create the first account: npx gatehouse users add --email ADDRESS --name NAME --roles compliance_admin'
+
+const installation = { type: 'service', id: 'installation', roles: ['service'] } as const
 
 const stopLimitMs = 10_000
 const checkpointEveryMs = 3_600_000
@@ -222,6 +224,8 @@ export async function createServer(config: Config, options: ServerOptions): Prom
       }
     },
     async start() {
+      // What decides from the first case on is a version like any other, so that the next one can take its place.
+      await store.adoptPolicy({ actor: installation, policy: defaultRiskPolicy })
       await listKeeper.start()
       await registerDefinitions(conductorClient)
       await app.listen({ host: config.http.host, port: config.http.port })

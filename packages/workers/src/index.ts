@@ -11,6 +11,7 @@ export {
   type TaskHandler,
   type TaskInput,
 } from './run-workers.ts'
+export { riskInputsOf } from './risk-of-case.ts'
 export { screeningQuery } from './screening-query.ts'
 export { type ExecutionWatch, type ExecutionWatchOptions, startExecutionWatch } from './watch-executions.ts'
 export type { ScreeningPort } from './screening-port.ts'

@@ -2,6 +2,12 @@
 import {
   AnswerRequestSchema,
   ApprovalRequestSchema,
+  BacktestReportSchema,
+  NewPolicySchema,
+  PolicyDecisionSchema,
+  PolicyDetailSchema,
+  PolicyUseSchema,
+  PolicyVersionSchema,
   GoodGuyListSchema,
   LegalHoldSchema,
   NewLegalHoldSchema,
@@ -107,6 +113,30 @@ export const routeDocs: Readonly<Record<string, RouteDoc>> = {
   'POST /kyc/v1/requests/:requestId/decision': {
     summary: "The second person's answer to a request",
     body: RequestDecisionSchema,
+  },
+  'GET /kyc/v1/policies': {
+    summary: 'Versions of the risk policy, newest first',
+    answer: z.array(PolicyVersionSchema),
+  },
+  'GET /kyc/v1/policies/:version': { summary: 'One version with its content', answer: PolicyDetailSchema },
+  'GET /kyc/v1/policies/:version/use': { summary: 'Cases that a version has assessed', answer: PolicyUseSchema },
+  'POST /kyc/v1/policies': {
+    summary: 'Draft a version; it never changes later',
+    body: NewPolicySchema,
+    answer: PolicyVersionSchema,
+  },
+  'POST /kyc/v1/policies/:version/backtest': {
+    summary: 'Try a version on decided cases; changes no case',
+    answer: BacktestReportSchema,
+  },
+  'POST /kyc/v1/policies/:version/proposal': {
+    summary: 'Propose a tested version; a second person publishes it',
+    answer: PolicyVersionSchema,
+  },
+  'POST /kyc/v1/policies/:version/decision': {
+    summary: 'Publish a proposed version, or send it back',
+    body: PolicyDecisionSchema,
+    answer: PolicyVersionSchema,
   },
   'GET /kyc/v1/audit': { summary: 'The audit trail, newest first', answer: AuditListSchema },
   'POST /kyc/v1/audit/verify': { summary: 'Recompute the chain of the audit trail', answer: AuditVerificationSchema },

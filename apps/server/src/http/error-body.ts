@@ -78,10 +78,20 @@ function isRefusedByDisk(error: unknown): boolean {
 
 /** SUBMISSION_BLOCKED and INVALID_INPUT carry what is missing or wrong, field by field. */
 function fieldsOf(details: Readonly<Record<string, unknown>>): readonly FieldProblem[] | undefined {
-  const problems = details['problems'] ?? details['fields']
+  const problems = details['problems'] ?? details['fields'] ?? details['objections']
+  // What a rule of the bank objects to is said in words; what a person typed is not.
+  const isSaid = Array.isArray(details['objections'])
   if (!Array.isArray(problems)) return undefined
   return problems.flatMap((problem: unknown) =>
-    isRecord(problem) ? [{ path: String(problem['path']), code: String(problem['code']) }] : [],
+    isRecord(problem)
+      ? [
+          {
+            path: String(problem['path']),
+            code: String(problem['code']),
+            ...(isSaid ? { message: String(problem['message']) } : {}),
+          },
+        ]
+      : [],
   )
 }
 

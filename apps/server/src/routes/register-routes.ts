@@ -17,6 +17,7 @@ import { registerIntakeRoutes } from './intake-routes.ts'
 import { registerListRoutes } from './list-routes.ts'
 import { registerOutboxRoutes } from './outbox-routes.ts'
 import type { Parts } from './parts.ts'
+import { registerPolicyRoutes } from './policy-routes.ts'
 import { registerScreeningRoutes } from './screening-routes.ts'
 import { registerYenteRoutes } from './yente-routes.ts'
 import { registerSessionRoutes } from './session-routes.ts'
@@ -34,6 +35,7 @@ export function registerRoutes(app: FastifyInstance, parts: Parts): void {
   registerCaseRoutes(app, parts)
   registerCaseWorkRoutes(app, parts)
   registerGovernanceRoutes(app, parts)
+  registerPolicyRoutes(app, parts)
   registerIntakeRoutes(app, parts)
   registerAuditRoutes(app, parts)
   registerListRoutes(app, parts)

@@ -2,6 +2,7 @@
 import type { CaseRow } from '../store/schema.ts'
 import { publicReference } from '../store/ulid.ts'
 import type { Unit } from '../store/unit.ts'
+import { versionInForce } from './policy-versions.ts'
 import type { LoadedCase } from './case-rows.ts'
 
 export interface NewCase {
@@ -29,7 +30,7 @@ export async function openCase(unit: Unit, input: NewCase): Promise<LoadedCase> 
     channel: input.channel,
     product_code: input.productCode,
     locale: input.locale,
-    policy_version: unit.ctx.policyVersion,
+    policy_version: await versionInForce(unit),
     revision: 1,
     data_revision: 0,
     applicant_id: (input.appeal ?? input.event)?.of.applicant_id ?? `applicant:${caseId}`,

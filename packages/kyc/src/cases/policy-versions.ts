@@ -1,4 +1,5 @@
 /** Versions of the risk policy in the database. The rules of their life are `policy-lifecycle.ts`. */
+import type { Kysely } from 'kysely'
 import { DAY_MS, type StoreContext } from '../store/context.ts'
 import { type PolicyRefusal, type PolicyState, type PolicyStep, policyStep } from '../policy/policy-lifecycle.ts'
 import { parseRiskPolicy } from '../risk/policy-objections.ts'
@@ -22,32 +23,54 @@ export function draftPolicy(ctx: StoreContext, input: Parameters<PolicyUseCases[
     }
     const { policy } = parsed
     const known = await find(unit, policy)
-    const hash = riskPolicyHash(policy)
     // A version is what was reviewed under its name: another content needs another number.
     if (known) return refuse('ENTRY_NOT_OPEN', `Version ${policy.version} exists already`, { hash: known.hash })
-    const row: Row = {
-      tenant_id: ctx.tenantId,
-      policy_id: policy.id,
-      version: policy.version,
-      profile: policy.profile,
-      hash,
-      state: 'DRAFT',
-      policy: JSON.stringify(policy),
-      created_by: input.actor.id,
-      created_at: unit.at,
-      tested_at: null,
-      backtest: null,
-      proposed_by: null,
-      proposed_at: null,
-      approved_by: null,
-      effective_from: null,
-      force_reassess: 0,
-      retired_at: null,
-    }
+    const row = draftRow(unit, policy)
     await unit.trx.insertInto('kyc_policy_version').values(row).execute()
     audit(unit, row, null)
     return done(toVersion(row))
   })
+}
+
+function draftRow(unit: Unit, policy: RiskPolicy): Row {
+  return {
+    tenant_id: unit.ctx.tenantId,
+    policy_id: policy.id,
+    version: policy.version,
+    profile: policy.profile,
+    hash: riskPolicyHash(policy),
+    state: 'DRAFT',
+    policy: JSON.stringify(policy),
+    created_by: unit.actor.id,
+    created_at: unit.at,
+    tested_at: null,
+    backtest: null,
+    proposed_by: null,
+    proposed_at: null,
+    approved_by: null,
+    effective_from: null,
+    force_reassess: 0,
+    retired_at: null,
+  }
+}
+
+export function adoptPolicy(
+  ctx: StoreContext,
+  { actor, policy }: Parameters<PolicyUseCases['adoptPolicy']>[0],
+): ReturnType<PolicyUseCases['adoptPolicy']> {
+  return write(ctx, actor, async (unit): ReturnType<PolicyUseCases['adoptPolicy']> => {
+    const active = await activeRow(ctx, unit.trx, policy.profile)
+    if (active || (await find(unit, policy))) return done({ adopted: false })
+    const row: Row = { ...draftRow(unit, policy), state: 'ACTIVE', effective_from: unit.at }
+    await unit.trx.insertInto('kyc_policy_version').values(row).execute()
+    audit(unit, row, null)
+    return done({ adopted: true })
+  })
+}
+
+/** The version that a case which begins now is assessed by. */
+export async function versionInForce({ ctx, trx }: Pick<Unit, 'ctx' | 'trx'>): Promise<string> {
+  return (await activeRow(ctx, trx, ctx.policy.profile))?.version ?? ctx.policyVersion
 }
 
 export function recordBacktest(ctx: StoreContext, input: Parameters<PolicyUseCases['recordBacktest']>[0]): Changed {
@@ -245,14 +268,18 @@ export async function loadPolicy(ctx: StoreContext, key: PolicyKey): ReturnType<
 }
 
 export async function activePolicy(ctx: StoreContext, profile: string): ReturnType<PolicyUseCases['activePolicy']> {
-  const row = await ctx.db
+  const row = await activeRow(ctx, ctx.db, profile)
+  return row ? { version: toVersion(row), policy: policyOf(row) } : null
+}
+
+function activeRow(ctx: StoreContext, db: Kysely<Database>, profile: string): Promise<Row | undefined> {
+  return db
     .selectFrom('kyc_policy_version')
     .selectAll()
     .where('tenant_id', '=', ctx.tenantId)
     .where('profile', '=', profile)
     .where('state', '=', 'ACTIVE')
     .executeTakeFirst()
-  return row ? { version: toVersion(row), policy: policyOf(row) } : null
 }
 
 function policyOf(row: Row): RiskPolicy {

@@ -47,6 +47,7 @@ import { openReview } from '../cases/open-review.ts'
 import { openRfi } from '../cases/open-rfi.ts'
 import {
   activePolicy,
+  adoptPolicy,
   decidePolicy,
   draftPolicy,
   listPolicies,
@@ -73,6 +74,7 @@ import { isoTime, type StoreContext } from './context.ts'
 import type { Dialect } from './dialect.ts'
 import type { CommitEvent, KycStore } from './kyc-store.ts'
 import { migrate } from './migrate.ts'
+import { decidedCases, policyUse } from '../cases/policy-use.ts'
 import { openTenant } from './open-tenant.ts'
 import type { Database } from './schema.ts'
 import { ulidSource } from './ulid.ts'
@@ -206,6 +208,9 @@ export async function createKycStore(options: KycStoreOptions): Promise<KycStore
     listPolicies: () => listPolicies(ctx),
     loadPolicy: (key) => loadPolicy(ctx, key),
     activePolicy: (profile) => activePolicy(ctx, profile),
+    adoptPolicy: (input) => adoptPolicy(ctx, input),
+    policyUse: (input) => policyUse(ctx, input),
+    decidedCases: (limit) => decidedCases(ctx, limit),
 
     customersToScreen: (input) => customersToScreen(ctx, input),
     openEventReview: (input) => openEventReview(ctx, input),

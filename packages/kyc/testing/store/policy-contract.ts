@@ -1,7 +1,7 @@
 /** Versions of the risk policy: nobody publishes alone, nothing is published untested, and one is in force at a time. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultRiskPolicy } from '../../src/risk/default-policy.ts'
-import { ADMIN, ANALYST, codeOf, MLRO, valueOf } from './case-driver.ts'
+import { ADMIN, ANALYST, codeOf, inChecks, MLRO, SERVICE, valueOf } from './case-driver.ts'
 import { openTestStore, type TestDatabase, type TestStore } from './open-test-store.ts'
 
 const DAY = 86_400_000
@@ -46,6 +46,20 @@ export function describePolicies(database: () => TestDatabase): void {
       expect((await store.activePolicy('EU'))?.policy).toEqual(version('1.2.0'))
       // A retired version can still replay what was decided by it.
       expect(valueOf(await store.loadPolicy(keyOf('1.1.0'))).policy).toEqual(version('1.1.0'))
+    })
+
+    it('adopts what it ships once, and begins cases with what is in force', async () => {
+      const { store } = test
+      expect(valueOf(await store.adoptPolicy({ actor: SERVICE, policy: version('1.0.0') }))).toEqual({ adopted: true })
+      expect(valueOf(await store.adoptPolicy({ actor: SERVICE, policy: version('1.0.0') }))).toEqual({ adopted: false })
+      const before = await inChecks(store)
+      await proposed('1.1.0')
+      valueOf(await store.decidePolicy({ actor: MLRO, key: keyOf('1.1.0'), decision: 'PUBLISH' }))
+      // An older program that starts again puts nothing back.
+      expect(valueOf(await store.adoptPolicy({ actor: SERVICE, policy: version('0.9.0') }))).toEqual({ adopted: false })
+      const after = await inChecks(store)
+      const versionOf = async (caseId: string) => valueOf(await store.loadCaseForWork(caseId)).policyVersion
+      expect([await versionOf(before), await versionOf(after)]).toEqual(['1.0.0', '1.1.0'])
     })
 
     it('takes no policy that breaks the guidelines, and no second content for a version', async () => {

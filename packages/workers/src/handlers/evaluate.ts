@@ -4,16 +4,17 @@ import {
   CHECK_KINDS,
   type CheckResult,
   type CheckResults,
-  dateInZone,
   evaluateValidations as evaluate,
   isUnservedResidence,
+  type RiskPolicy,
   toRiskInputs,
   type WealthPlausibility,
 } from '@gatehouse/kyc'
 import type { WorkCase } from '@gatehouse/kyc/store'
 import type { HandlerPorts } from '../ports.ts'
 import type { TaskHandler } from '../run-workers.ts'
-import { applicationOf, fieldErrorsOf, idempotencyKey, loadCase, nowIso, settled, WORKER } from '../work-item.ts'
+import { applicationOf, fieldErrorsOf, idempotencyKey, loadCase, settled, WORKER } from '../work-item.ts'
+import { riskPolicyOf, todayOf } from '../risk-of-case.ts'
 import { CheckUnavailable } from './run-check.ts'
 
 export function evaluateValidations(ports: HandlerPorts): TaskHandler {
@@ -23,11 +24,12 @@ export function evaluateValidations(ports: HandlerPorts): TaskHandler {
     if (work.state === 'EXPIRED' || work.state === 'WITHDRAWN') return ended(work.state)
     const application = applicationOf(work)
     const residence = application.contact.residence?.country ?? application.contact.residenceCountry ?? null
+    const riskPolicy = await riskPolicyOf(ports, work)
     const evaluation = evaluate({
       results: resultsOf(work),
       fieldErrors: fieldErrorsOf(ports, work),
-      unservedResidence: isUnservedResidence(residence, ports.riskPolicy),
-      wealth: wealthVerdict(ports, work),
+      unservedResidence: isUnservedResidence(residence, riskPolicy),
+      wealth: wealthVerdict(ports, work, riskPolicy),
       resolutions: work.resolutions,
     })
     if (evaluation.outcome === 'HOLD') throw new CheckUnavailable('A check has no result')
@@ -59,8 +61,8 @@ export function resultsOf(work: WorkCase): CheckResults {
   return Object.fromEntries(entries) as unknown as CheckResults
 }
 
-function wealthVerdict(ports: HandlerPorts, work: WorkCase): WealthPlausibility['verdict'] {
-  const asOf = dateInZone(nowIso(ports), ports.onboardingPolicy.homeTimeZone)
+function wealthVerdict(ports: HandlerPorts, work: WorkCase, riskPolicy: RiskPolicy): WealthPlausibility['verdict'] {
+  const asOf = todayOf(ports)
   const inputs = toRiskInputs(applicationOf(work), { asOf, dataRevision: work.dataRevision }, ports.reference)
-  return assessRisk(inputs, ports.riskPolicy, ports.reference).plausibility.verdict
+  return assessRisk(inputs, riskPolicy, ports.reference).plausibility.verdict
 }

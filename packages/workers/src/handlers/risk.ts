@@ -1,42 +1,17 @@
 // calculate_risk_score and assign_customer_class.
-import {
-  assessRisk,
-  assignCustomerClass as assignClass,
-  dateInZone,
-  mediaStageFromHits,
-  pepStatusFromHits,
-  RISK_CLASSES,
-  toRiskInputs,
-} from '@gatehouse/kyc'
+import { assessRisk, assignCustomerClass as assignClass, RISK_CLASSES } from '@gatehouse/kyc'
 import { z } from 'zod'
 import type { HandlerPorts } from '../ports.ts'
 import type { TaskHandler } from '../run-workers.ts'
-import { applicationOf, idempotencyKey, loadCase, nowIso, readInput, settled, WORKER } from '../work-item.ts'
-import { TerminalError } from '../terminal-error.ts'
+import { applicationOf, idempotencyKey, loadCase, readInput, settled, WORKER } from '../work-item.ts'
+import { riskInputsOf, riskPolicyOf, todayOf } from '../risk-of-case.ts'
 import { classFromFigures } from './class-from-figures.ts'
 
 export function calculateRiskScore(ports: HandlerPorts): TaskHandler {
   return async (task) => {
     const work = await loadCase(ports, task)
-    if (work.policyVersion !== ports.riskPolicy.version) {
-      throw new TerminalError(`Risk policy ${work.policyVersion} of case ${work.caseId} is not available`)
-    }
-    const confirmed = work.hits.filter(({ verdict }) => verdict === 'TRUE_MATCH')
-    const asOf = dateInZone(nowIso(ports), ports.onboardingPolicy.homeTimeZone)
-    const inputs = toRiskInputs(
-      applicationOf(work),
-      {
-        asOf,
-        dataRevision: work.dataRevision,
-        confirmedPep: pepStatusFromHits(confirmed, asOf),
-        confirmedMedia: mediaStageFromHits(confirmed),
-        wealthEvidenceUnanswered: work.rfis.some(({ items }) =>
-          items.some(({ code, cannotProvide }) => code === 'WEALTH_EVIDENCE' && cannotProvide),
-        ),
-      },
-      ports.reference,
-    )
-    const assessment = assessRisk(inputs, ports.riskPolicy, ports.reference)
+    const inputs = riskInputsOf(work, todayOf(ports), ports.reference)
+    const assessment = assessRisk(inputs, await riskPolicyOf(ports, work), ports.reference)
     const { assessmentId, riskClass } = settled(
       await ports.store.recordAssessment({
         actor: WORKER,
@@ -77,7 +52,7 @@ export function assignCustomerClass(ports: HandlerPorts): TaskHandler {
         annualIncomeMinor: financial.annualIncome?.minor ?? 0,
         riskClass,
       },
-      ports.riskPolicy,
+      await riskPolicyOf(ports, work),
     )
     settled(
       await ports.store.recordCustomerClass({

@@ -2,6 +2,8 @@
 import type { Actor } from '../actor.ts'
 import type { Outcome } from '../outcome.ts'
 import type { PolicyState } from '../../policy/policy-lifecycle.ts'
+import type { CaseState } from '../../case/case.ts'
+import type { RiskClass } from '../../risk/risk-class.ts'
 import type { RiskPolicy } from '../../risk/risk-policy.ts'
 
 /** Names one version: a policy's id, its version and the profile it is for. */
@@ -34,7 +36,31 @@ export interface PolicyVersion extends PolicyKey {
   readonly retiredAt: string | null
 }
 
+/** One case as this version assessed it, and what was decided. */
+export interface PolicyUse {
+  readonly caseId: string
+  readonly caseNumber: string
+  readonly state: CaseState
+  /** what the model said by this version */
+  readonly riskClass: RiskClass
+  readonly assessedAt: string
+  readonly outcome: string | null
+  readonly reasonCode: string | null
+  readonly decidedAt: string | null
+}
+
 export interface PolicyUseCases {
+  /** The version that a new installation decides by, in force without a proposal. Does nothing where one is in force. */
+  adoptPolicy(input: { actor: Actor; policy: RiskPolicy }): Promise<Outcome<{ adopted: boolean }>>
+  /** Cases that exactly this content has assessed, newest first, and how many of each class. */
+  policyUse(input: {
+    key: PolicyKey
+    limit: number
+  }): Promise<
+    Outcome<{ total: number; byClass: Readonly<Partial<Record<RiskClass, number>>>; cases: readonly PolicyUse[] }>
+  >
+  /** Decided cases that were assessed and still have their data, newest decision first: what a back-test runs on. */
+  decidedCases(limit: number): Promise<readonly { readonly caseId: string; readonly caseNumber: string }[]>
   /** INVALID_INPUT with `details.objections` when the policy breaks its schema or the guidelines. Never changed later. */
   draftPolicy(input: { actor: Actor; policy: unknown }): Promise<Outcome<PolicyVersion>>
   /** A back-test has run on the draft. */
