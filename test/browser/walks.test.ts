@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath, launch, sidewaysScroll, violations } from '../support/browser.ts'
 import { eventually, type Gatehouse, startGatehouse } from '../support/gatehouse.ts'
 import { walkClearedPairs, walkLegalHold } from './governance-walk.ts'
+import { walkPolicy } from './policy-walk.ts'
 
 const executablePath = chromiumPath()
 const root = join(import.meta.dirname, '../..')
@@ -165,6 +166,10 @@ describe.runIf(executablePath !== undefined).each([1280, 390])('walks at %i px',
 
   it('one asks for a legal hold, and another confirms it', async () => {
     await walkLegalHold({ gatehouse, signedIn, sound })
+  }, 120_000)
+
+  it('a version of the risk policy is drafted, tried, proposed and published by two people', async () => {
+    await walkPolicy({ gatehouse, signedIn, sound })
   }, 120_000)
 
   it('an author starts kycWorkflow in the workbench, and anyone sees why it failed', async () => {

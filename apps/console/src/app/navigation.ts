@@ -66,7 +66,7 @@ export const navigation: readonly NavGroup[] = [
     area: 'policy',
     label: 'policyGroup',
     items: [
-      { to: '/policy', label: 'riskPolicy', icon: Scale, key: 'p' },
+      { to: '/policy', label: 'riskPolicy', icon: Scale, key: 'p', right: 'policy.read' },
       { to: '/retention', label: 'retention', icon: Archive, right: 'retention.read' },
     ],
   },

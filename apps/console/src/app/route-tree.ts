@@ -2,6 +2,7 @@
 import { buildRoutes } from '../workflows/routes.ts'
 import { eventHandlerRoutes } from '../event-handlers/routes.ts'
 import { governanceRoutes } from '../governance/routes.ts'
+import { policyRoutes } from '../policy/routes.ts'
 import { executionRoutes } from '../executions/routes.ts'
 import { homeRoutes } from '../home/routes.ts'
 import { legacyRoutes } from './legacy-routes.ts'
@@ -23,6 +24,7 @@ export const routeTree = rootRoute.addChildren([
     ...caseRoutes,
     ...screeningRoutes,
     ...governanceRoutes,
+    ...policyRoutes,
     ...auditRoutes,
     ...executionRoutes,
     ...buildRoutes,

@@ -13,6 +13,7 @@ import type { cases } from './en/cases.ts'
 import type { screening } from './en/screening.ts'
 import type { audit } from './en/audit.ts'
 import type { governance } from './en/governance.ts'
+import type { policy } from './en/policy.ts'
 import type { facts } from './en/facts.ts'
 import type { triggers } from './en/triggers.ts'
 import type { workbench } from './en/workbench.ts'
@@ -29,6 +30,7 @@ export interface Namespaces {
   operate: typeof operate
   facts: typeof facts
   audit: typeof audit
+  policy: typeof policy
   governance: typeof governance
   screening: typeof screening
   cases: typeof cases
@@ -53,6 +55,7 @@ const loaders: Record<Language, Record<Namespace, Loader>> = {
     operate: () => import('./en/operate.ts'),
     facts: () => import('./en/facts.ts'),
     audit: () => import('./en/audit.ts'),
+    policy: () => import('./en/policy.ts'),
     governance: () => import('./en/governance.ts'),
     screening: () => import('./en/screening.ts'),
     cases: () => import('./en/cases.ts'),
@@ -71,6 +74,7 @@ const loaders: Record<Language, Record<Namespace, Loader>> = {
     operate: () => import('./de/operate.ts'),
     facts: () => import('./de/facts.ts'),
     audit: () => import('./de/audit.ts'),
+    policy: () => import('./de/policy.ts'),
     governance: () => import('./de/governance.ts'),
     screening: () => import('./de/screening.ts'),
     cases: () => import('./de/cases.ts'),

@@ -72,12 +72,12 @@ function filesBeside(dist: string): readonly string[] {
   return files.map(({ name }) => name).filter((name) => !/\.(?:html|br|gz)$/.test(name))
 }
 
-/** Addresses of the console are its own business; only those of the API and of files are not. */
+/** Addresses of the console are its own business, dots in them too: `/policy/1.0.0`. Files lie at the top and in `assets`. */
 function isPage(request: FastifyRequest): boolean {
   const path = pathOf(request)
   if (request.method !== 'GET' && request.method !== 'HEAD') return false
   if (isApiPath(path)) return false
-  return !(path.split('/').at(-1) ?? '').includes('.')
+  return !path.startsWith('/assets/') && !/^\/[^/]*\.[^/]*$/.test(path)
 }
 
 async function readPage(path: string): Promise<string | undefined> {

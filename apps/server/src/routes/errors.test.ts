@@ -83,6 +83,14 @@ describe('errors', () => {
     expect([answer.status, answer.code]).toEqual([404, 'ROUTE_NOT_FOUND'])
   })
 
+  it.each(['/policy/1.0.0', '/build/tasks/com.bank.task'])(
+    'take %s for a page, whatever dots are in it',
+    async (url) => {
+      const { headers } = await server.request('GET', url)
+      expect(headers['content-type']).toMatch(/^text\/html/)
+    },
+  )
+
   it('name the fields that are wrong', async () => {
     const answer = await server.request('POST', '/kyc/v1/screening/try', {
       body: { name: '', country: 'Germany' },
