@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { soundSetOf } from '../normalise/sound.ts'
-import { rangeBeyond, surelyBeyond } from './distance-bound.ts'
+import { surelyBeyond } from './distance-bound.ts'
+import { surelyFar } from './distance-filter.ts'
 import { costsFor, pathOfRank } from './sound-costs.ts'
 import { soundDistance, soundSimilarity } from './sound-distance.ts'
 
@@ -14,8 +15,7 @@ describe('bounds of the distance between sounds', () => {
         const costs = costsFor(pathOfRank(rank))
         if (soundDistance(a, b, costs) > limit) return
         expect(surelyBeyond(soundSetOf(a), soundSetOf(b), costs, limit)).toBe(false)
-        expect(rangeBeyond(a, 0, a.length, soundSetOf(b), costs, limit)).toBe(false)
-        expect(rangeBeyond(b, 0, b.length, soundSetOf(a), costs, limit)).toBe(false)
+        expect(surelyFar(a, 0, a.length, b, 0, b.length, costs, 0.7, limit)).toBe(false)
       }),
       { numRuns: 3000 },
     )
@@ -24,7 +24,7 @@ describe('bounds of the distance between sounds', () => {
   it('exclude words that share nothing', () => {
     const [a, b] = [Uint8Array.of(8, 13, 26, 27, 28), Uint8Array.of(18, 0)]
     expect(surelyBeyond(soundSetOf(a), soundSetOf(b), costsFor('same'), 1.3)).toBe(true)
-    expect(rangeBeyond(a, 0, a.length, soundSetOf(b), costsFor('same'), 1.3)).toBe(true)
+    expect(surelyFar(a, 0, a.length, b, 0, b.length, costsFor('same'), 0.7, 1.3)).toBe(true)
   })
 
   it('giving up early changes no similarity that is at least the one asked for', () => {

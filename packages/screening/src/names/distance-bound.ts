@@ -78,21 +78,3 @@ function sumOf(own: number, other: number, swaps: Swaps, gap: Float32Array): num
   }
   return sum
 }
-
-/** The same for one word sound by sound against the set of the other. */
-export function rangeBeyond(
-  word: Uint8Array,
-  from: number,
-  to: number,
-  set: number,
-  costs: SoundCosts,
-  limit: number,
-): boolean {
-  const swaps = swapsOf(costs)
-  let sum = 0
-  for (let i = from; i < to; i++) {
-    const sound = word[i] as number
-    if (((set >>> sound) & 1) === 0) sum += leastCost(sound, set, swaps, costs.gap)
-  }
-  return sum > limit + slack
-}

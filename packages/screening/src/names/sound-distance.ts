@@ -1,12 +1,10 @@
 /** Weighted edit distance over sounds, and the similarity made from it. */
-import { rangeBeyond } from './distance-bound.ts'
+import { surelyFar } from './distance-filter.ts'
 import type { SoundCosts } from './sound-costs.ts'
 import { maxSounds } from '../normalise/sound.ts'
 
 const width = maxSounds * 3 + 2
-let before = new Float64Array(width)
-let above = new Float64Array(width)
-let row = new Float64Array(width)
+const rows = [new Float64Array(width), new Float64Array(width), new Float64Array(width)] as const
 const gapsOfB = new Float64Array(width)
 
 /** What two neighbouring sounds in the other order cost. */
@@ -34,8 +32,7 @@ export function rangeSimilarity(
   const norm = (rangeWeight(a, aFrom, aTo) + rangeWeight(b, bFrom, bTo)) / 2
   if (norm === 0) return 0
   const limit = norm * (1 - least)
-  if (rangeBeyond(a, aFrom, aTo, rangeSet(b, bFrom, bTo), costs, limit)) return 0
-  if (rangeBeyond(b, bFrom, bTo, rangeSet(a, aFrom, aTo), costs, limit)) return 0
+  if (surelyFar(a, aFrom, aTo, b, bFrom, bTo, costs, transposition, limit)) return 0
   const distance = rangeDistance(a, aFrom, aTo, b, bFrom, bTo, costs, limit)
   return distance >= norm ? 0 : 1 - distance / norm
 }
@@ -49,12 +46,6 @@ function rangeWeight(sounds: Uint8Array, from: number, to: number): number {
   let weight = 0
   for (let i = from; i < to; i++) weight += (sounds[i] as number) < firstConsonant ? vowelWeight : 1
   return weight
-}
-
-function rangeSet(sounds: Uint8Array, from: number, to: number): number {
-  let set = 0
-  for (let i = from; i < to; i++) set |= 1 << (sounds[i] as number)
-  return set
 }
 
 /**
@@ -86,6 +77,7 @@ function rangeDistance(
   if (n > m ? isTooLong(a, aFrom, aTo, n - m, gap, limit) : m > n && isTooLong(b, bFrom, bTo, m - n, gap, limit)) {
     return Number.POSITIVE_INFINITY
   }
+  let [before, above, row] = rows
   let leastAbove = 0
   let sum = 0
   above[0] = 0
