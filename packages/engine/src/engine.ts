@@ -152,7 +152,7 @@ export function engineOver(
   const tags = createTags(core)
   const handlers = createEventHandlers(core, workflows, tasks, tags)
   const schedules = new Scheduler(core, workflows, tags)
-  const webhooks = createWebhooks(core, handlers, (name) => secretValues.get(name))
+  const webhooks = createWebhooks(core, handlers, tags, (name) => secretValues.get(name))
   recover(core)
   core.payloads?.sweep(Date.now())
   return {

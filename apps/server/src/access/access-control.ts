@@ -39,7 +39,7 @@ export function createAccessControl(store: AccessStore, tokens: AccessTokens, fa
         if (target === undefined) return false
         if (target.kind === 'open') return true
         if (target.kind === 'new') return held.has('metadata-create')
-        return isGranted(records, userId, target.target, target.access)
+        return target.targets.some((each) => isGranted(records, userId, each, target.access))
       }
       if (!isOpen && !targets.every(may)) return undefined
       const makes = targets.flatMap((target) => (target?.kind === 'new' ? [target.target] : []))
@@ -53,7 +53,8 @@ export function createAccessControl(store: AccessStore, tokens: AccessTokens, fa
             ? [{ subject: { type: 'USER' as const, id: userId }, target, access: [...accessTypes] }]
             : []),
           ...groupsOf(records, userId).flatMap(({ id, defaultAccess }) => {
-            const access = target.type === 'SECRET_NAME' ? undefined : defaultAccess[target.type]
+            const { type } = target
+            const access = type === 'WORKFLOW_DEF' || type === 'TASK_DEF' ? defaultAccess[type] : undefined
             return access === undefined ? [] : [{ subject: { type: 'GROUP' as const, id }, target, access }]
           }),
         ])

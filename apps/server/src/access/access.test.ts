@@ -132,9 +132,10 @@ describe('where nobody signs in', () => {
   })
 
   it('refuses what it could not keep to', async () => {
-    const body = { subject: { type: 'ROLE', id: 'USER' }, target: { type: 'TAG', id: 'a:b' }, access: ['READ'] }
+    const body = { subject: { type: 'ROLE', id: 'USER' }, target: { type: 'INTEGRATION', id: 'x' }, access: ['READ'] }
     const answer = await server.request('POST', '/api/auth/authorization', { body })
     expect(answer).toMatchObject({ status: 400, json: { message: expect.stringMatching(/target.type/) } })
+    expect(await people.getPermissions('APPLICATION', 'x')).toMatchObject({ READ: [] })
     expect((await server.request('GET', '/api/roles/system')).json).toMatchObject({ WORKER: { permissions: [] } })
     expect((await server.request('POST', '/api/roles', { body: {} })).status).toBe(405)
     expect((await server.request('GET', '/api/users/a/b/c')).status).toBe(404)
@@ -264,6 +265,26 @@ describe('where a sign-in is asked for', () => {
     const { taskId, workflowInstanceId } = polled.json as { taskId: string; workflowInstanceId: string }
     expect(await status('POST', '/api/tasks', { taskId, workflowInstanceId, status: 'COMPLETED' })).toBe(200)
     expect(await status('GET', '/api/tasks/poll/elsewhere')).toBe(403)
+
+    // By the domain that its tasks are polled in, and by a tag of the definition.
+    const grant = (type: 'DOMAIN' | 'TAG', name: string, access: ('READ' | 'EXECUTE')[]) =>
+      people.grantPermissions({
+        subject: { type: 'USER', id: `app:${id}` },
+        target: { type, id: name as never },
+        access,
+      })
+    expect(await status('GET', '/api/tasks/poll/elsewhere?domain=east')).toBe(403)
+    await grant('DOMAIN', 'east', ['EXECUTE'])
+    expect(await status('GET', '/api/tasks/poll/elsewhere?domain=east')).toBe(204)
+    expect(await status('GET', '/api/tasks/poll/elsewhere?domain=west')).toBe(403)
+    await grant('TAG', 'team:loans', ['READ'])
+    expect(await status('GET', '/api/metadata/workflow/others')).toBe(403)
+    await server.request('PUT', '/api/metadata/workflow/others/tags', {
+      cookie,
+      body: [{ key: 'team', value: 'loans' }],
+    })
+    expect(await status('GET', '/api/metadata/workflow/others')).toBe(200)
+    expect(await status('POST', '/api/workflow/others', {})).toBe(403)
   })
 
   it('what an application defines is its own, and its group has the default access', { timeout: 60_000 }, async () => {

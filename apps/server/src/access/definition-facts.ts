@@ -10,17 +10,26 @@ export interface DefinitionFacts {
 }
 
 export type NeededTarget =
-  | { readonly kind: 'permitted'; readonly target: Target; readonly access: AccessType }
+  /** Permitted by a permission for any one of the targets. */
+  | { readonly kind: 'permitted'; readonly targets: readonly Target[]; readonly access: AccessType }
   /** A definition that is not there yet. */
   | { readonly kind: 'new'; readonly target: Target }
   | { readonly kind: 'open' }
 
-export function createDefinitionFacts({ metadata, workflows, tasks }: Engine): DefinitionFacts {
+export function createDefinitionFacts({ metadata, workflows, tasks, tags }: Engine): DefinitionFacts {
+  const tagged = (kind: 'workflow' | 'task', name: string): Target[] =>
+    tags.of(kind, name).map(({ key, value }) => ({ type: 'TAG', id: `${key}:${value}` }))
+  const workflow = (id: string, access: AccessType): NeededTarget => {
+    return { kind: 'permitted', targets: [{ type: 'WORKFLOW_DEF', id }, ...tagged('workflow', id)], access }
+  }
+  const task = (id: string, access: AccessType, domain: string | undefined): NeededTarget => {
+    const ofDomain: Target[] = domain === undefined || access !== 'EXECUTE' ? [] : [{ type: 'DOMAIN', id: domain }]
+    return { kind: 'permitted', targets: [{ type: 'TASK_DEF', id }, ...ofDomain, ...tagged('task', id)], access }
+  }
   const put = (type: 'WORKFLOW_DEF' | 'TASK_DEF', id: string, find: (name: string) => unknown): NeededTarget => {
     const target = { type, id }
-    return existing(() => find(id)) === undefined
-      ? { kind: 'new', target }
-      : { kind: 'permitted', target, access: 'UPDATE' }
+    if (existing(() => find(id)) === undefined) return { kind: 'new', target }
+    return type === 'WORKFLOW_DEF' ? workflow(id, 'UPDATE') : task(id, 'UPDATE', undefined)
   }
   return {
     async targetOf(subject) {
@@ -28,30 +37,26 @@ export function createDefinitionFacts({ metadata, workflows, tasks }: Engine): D
         case 'anybody':
           return { kind: 'open' }
         case 'workflow-def':
-          return permitted('WORKFLOW_DEF', subject.name, subject.access)
+          return workflow(subject.name, subject.access)
         case 'task-def':
-          return permitted('TASK_DEF', subject.name, subject.access)
+          return task(subject.name, subject.access, subject.domain)
         case 'secret':
-          return permitted('SECRET_NAME', subject.name, subject.access)
+          return { kind: 'permitted', targets: [{ type: 'SECRET_NAME', id: subject.name }], access: subject.access }
         case 'put-workflow-def':
           return put('WORKFLOW_DEF', subject.name, (name) => metadata.getWorkflow(name))
         case 'put-task-def':
           return put('TASK_DEF', subject.name, (name) => metadata.getTask(name))
         case 'execution': {
           const found = await existing(() => workflows.get(subject.id, { includeTasks: false }))
-          return found && permitted('WORKFLOW_DEF', found.workflowName ?? '', subject.access)
+          return found && workflow(found.workflowName ?? '', subject.access)
         }
         case 'task': {
           const found = await existing(() => tasks.get(subject.id))
-          return found && permitted('TASK_DEF', found.taskDefName ?? found.taskType, subject.access)
+          return found && task(found.taskDefName ?? found.taskType, subject.access, found.domain)
         }
       }
     },
   }
-}
-
-function permitted(type: Target['type'], id: string, access: AccessType): NeededTarget {
-  return { kind: 'permitted', target: { type, id }, access }
 }
 
 /** Undefined when the engine knows none. */

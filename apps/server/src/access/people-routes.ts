@@ -68,7 +68,8 @@ export const peopleRoutes: readonly AccessRoute[] = [
           roles: [...new Set(roles ?? known?.roles ?? [])],
           ...(contactInformation ? { contactInformation } : {}),
         }
-        const joined = (groups ?? []).map((group) => withMembers(needGroup(before, group), [id]))
+        // One that is not there yet is to come: until then it gives nothing.
+        const joined = (groups ?? []).map((group) => withMembers(before.groups.get(group) ?? emptyGroup(group), [id]))
         return [[{ kind: 'users', id, value }, ...joined], value]
       })
       await audit('API_USER_SAVED', 'api_user', records.uuid)
@@ -225,6 +226,10 @@ async function leave(request: AccessRequest, ids: readonly string[]): Promise<vo
     return [[{ kind: 'groups', id, value }], undefined]
   })
   await request.audit('API_GROUP_LEFT', 'api_group', id)
+}
+
+function emptyGroup(id: string): Group {
+  return { id, description: '', roles: [], defaultAccess: {}, members: [] }
 }
 
 function withMembers(group: Group, ids: readonly string[]): AccessChange {

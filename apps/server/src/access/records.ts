@@ -9,7 +9,7 @@ export const accessTypes = ['CREATE', 'READ', 'EXECUTE', 'UPDATE', 'DELETE'] as 
 export type AccessType = (typeof accessTypes)[number]
 
 /** What a permission can be about. */
-export const targetTypes = ['WORKFLOW_DEF', 'TASK_DEF', 'SECRET_NAME'] as const
+export const targetTypes = ['WORKFLOW_DEF', 'TASK_DEF', 'SECRET_NAME', 'DOMAIN', 'TAG'] as const
 
 export const ApplicationSchema = z.object({
   id: z.string(),

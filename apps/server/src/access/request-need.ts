@@ -11,7 +11,9 @@ export interface RequestNeed {
 
 /** What a request is about, as far as the request itself says. */
 export type NeedSubject =
-  | { readonly kind: 'workflow-def' | 'task-def' | 'secret'; readonly name: string; readonly access: AccessType }
+  | { readonly kind: 'workflow-def' | 'secret'; readonly name: string; readonly access: AccessType }
+  /** `domain`: where its tasks are polled. */
+  | { readonly kind: 'task-def'; readonly name: string; readonly access: AccessType; readonly domain?: string }
   /** A definition that is made, or replaced when there is one. */
   | { readonly kind: 'put-workflow-def' | 'put-task-def'; readonly name: string }
   | { readonly kind: 'execution' | 'task'; readonly id: string; readonly access: AccessType }
@@ -25,14 +27,17 @@ interface Found {
   /** Groups of the path, decoded. */
   readonly parts: readonly string[]
   readonly body: unknown
+  readonly domain: string | undefined
 }
 
-/** `path`: as it was sent, without the query. What no rule knows takes the right to operate the server. */
-export function requestNeed(method: string, path: string, body: unknown): RequestNeed {
+/** `url`: path and query as they were sent. What no rule knows takes the right to operate the server. */
+export function requestNeed(method: string, url: string, body: unknown): RequestNeed {
+  const [path = '', ...query] = url.split('?')
+  const domain = new URLSearchParams(query.join('?')).get('domain') ?? undefined
   const verb = method === 'HEAD' ? 'GET' : method
   for (const [methods, pattern, need] of rules) {
     const match = methods.test(verb) ? pattern.exec(path) : null
-    if (match) return need({ method: verb, parts: match.slice(1).map((part) => decoded(part ?? '')), body })
+    if (match) return need({ method: verb, parts: match.slice(1).map((part) => decoded(part ?? '')), body, domain })
   }
   return { rights: ['server-operate'], subjects: [] }
 }
@@ -83,7 +88,7 @@ const rules: readonly Rule[] = [
   [get, /^\/api\/workflow\/([^/]+)(?:\/(?:tasks|status))?$/, ({ parts }) => execution(parts[0], 'READ')],
   [change, /^\/api\/workflow\/([^/]+)(?:\/.*)?$/, ({ parts }) => execution(parts[0], 'EXECUTE')],
 
-  [get, /^\/api\/tasks\/poll\/(?:batch\/)?([^/]+)$/, ({ parts }) => task('task-def', parts[0])],
+  [get, /^\/api\/tasks\/poll\/(?:batch\/)?([^/]+)$/, ({ parts, domain }) => task('task-def', parts[0], domain)],
   [get, /^\/api\/tasks\/external-?storage-?location$/i, only('task-work', 'workflow-run')],
   [post, /^\/api\/tasks(?:\/update-v2)?$/, ({ body }) => task('task', idIn(body))],
   [post, /^\/api\/tasks\/queue\/.*$/, only('server-operate')],
@@ -134,9 +139,10 @@ function execution(id = '', access: 'READ' | 'EXECUTE'): RequestNeed {
   return { rights, subjects: [{ kind: 'execution', id, access }] }
 }
 
-function task(kind: 'task-def' | 'task', value = ''): RequestNeed {
+function task(kind: 'task-def' | 'task', value = '', domain?: string): RequestNeed {
+  const of = domain === undefined ? {} : { domain }
   const subject: NeedSubject =
-    kind === 'task' ? { kind, id: value, access: 'EXECUTE' } : { kind, name: value, access: 'EXECUTE' }
+    kind === 'task' ? { kind, id: value, access: 'EXECUTE' } : { kind, name: value, access: 'EXECUTE', ...of }
   return { rights: ['task-work'], subjects: value === '' ? [] : [subject] }
 }
 

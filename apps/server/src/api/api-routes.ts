@@ -71,7 +71,8 @@ export function registerApiRoutes(
         if (answer !== undefined) return send(reply, answer)
       }
       const permit =
-        asker && (await admit(control?.rules, asker, need, () => requestNeed(request.method, path, parseJson(body))))
+        asker &&
+        (await admit(control?.rules, asker, need, () => requestNeed(request.method, request.url, parseJson(body))))
       const gone = new AbortController()
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) gone.abort()

@@ -46,10 +46,11 @@ export function environmentRoutes({ environment, tags }: Engine): Route[] {
     {
       method: 'DELETE',
       path: '/api/environment/{key}',
-      summary: 'Removes an environment value',
+      summary: 'Removes an environment value, and answers what it was',
       async handle(request) {
+        const before = environment.get(keyOf(request))
         await environment.remove(keyOf(request))
-        return empty()
+        return plain(before)
       },
     },
     {

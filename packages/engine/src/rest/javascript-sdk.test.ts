@@ -237,6 +237,24 @@ describe('the JavaScript SDK', () => {
     await expect(secrets.getSecret('SDK_TOKEN')).rejects.toThrow("Failed to get secret 'SDK_TOKEN'")
   })
 
+  it('finds values of the environment as they were put, and what was removed', async () => {
+    const at = (path: string) => `${running.url}/api/environment/${path}`
+    await fetch(at('test-sdk-var'), {
+      method: 'PUT',
+      body: '"a value"',
+      headers: { 'content-type': 'application/json' },
+    })
+    expect(running.engine.environment.get('test-sdk-var')).toBe('a value')
+    const tags = [{ key: 'department', value: 'accounts' }]
+    for (const method of ['PUT', 'DELETE']) {
+      const headers = { 'content-type': 'application/json' }
+      await fetch(at('test-sdk-var/tags'), { method, body: JSON.stringify(tags), headers })
+      expect(await (await fetch(at('test-sdk-var/tags'))).json()).toEqual(method === 'PUT' ? tags : [])
+    }
+    expect(await (await fetch(at('test-sdk-var'), { method: 'DELETE' })).text()).toBe('a value')
+    expect((await fetch(at('test-sdk-var'), { method: 'DELETE' })).status).toBe(404)
+  })
+
   it('finds out that event handlers are served', async () => {
     expect(await new EventClient(client).test()).toEqual({})
   })

@@ -1,4 +1,4 @@
-/** Tags on workflows, tasks, schedules and event handlers. Orkes has them; Conductor OSS does not. */
+/** Tags on workflows, tasks, schedules, event handlers and webhooks. Orkes has them; Conductor OSS does not. */
 import type { Engine } from '../api.ts'
 import type { RateLimitConfig } from '../model/definition.ts'
 import type { Tag, TaggedKind } from '../tags/tags.ts'
@@ -8,7 +8,7 @@ import { setRateLimit } from './rate-limit-routes.ts'
 import { readBody } from './request-body.ts'
 import { RequestError } from './request-error.ts'
 
-export function tagRoutes({ tags, metadata, schedules, handlers }: Engine): Route[] {
+export function tagRoutes({ tags, metadata, schedules, handlers, webhooks }: Engine): Route[] {
   const on = (kind: TaggedKind, path: string, what: string, need: (name: string) => unknown): Route[] => {
     /** Fails with 404 when there is nothing of the name. */
     const nameOf = (request: RouteRequest) => {
@@ -43,6 +43,7 @@ export function tagRoutes({ tags, metadata, schedules, handlers }: Engine): Rout
     ...on('task', '/api/metadata/task/{name}/tags', 'a task', (name) => metadata.getTask(name)),
     ...on('schedule', '/api/scheduler/schedules/{name}/tags', 'a schedule', (name) => schedules.get(name)),
     ...on('event', '/api/event/{name}/tags', 'an event handler', (name) => handlers.get(name)),
+    ...on('webhook', '/api/metadata/webhook/{name}/tags', 'a webhook', (id) => webhooks.get(id)),
     { method: 'GET', path: '/api/metadata/tags', summary: 'All tags, each once', handle: () => json(tags.all()) },
   ]
 }

@@ -36,6 +36,7 @@ const readParts = object<WebhookInput>({
   verifier: oneOf(...webhookVerifiers),
   headers: mapOf(readText),
   headerKey: text,
+  secretKey: text,
   secretValue: text,
   toleranceSeconds: optionalWhole,
   deliveryIdHeader: text,

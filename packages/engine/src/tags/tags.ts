@@ -10,7 +10,7 @@ export interface Tag {
 }
 
 /** What can have tags; `event` is an event handler. */
-export type TaggedKind = 'workflow' | 'task' | 'schedule' | 'event' | 'secret' | 'environment'
+export type TaggedKind = 'workflow' | 'task' | 'schedule' | 'event' | 'secret' | 'environment' | 'webhook'
 
 /** All versions of a workflow share its tags. Whether there is something of the name is not looked at. */
 export interface Tags {

@@ -36,6 +36,8 @@ export interface WebhookInput {
   readonly verifier: WebhookVerifier
   readonly headers?: Readonly<Record<string, string>>
   readonly headerKey?: string
+  /** What callers of Orkes' clients call the secret; nothing is done by it. */
+  readonly secretKey?: string
   /** May be `${workflow.secrets.NAME}`, as may the values of `headers`. */
   readonly secretValue?: string
   /** How far the time in a signature may be from now, in seconds. Default 300. */

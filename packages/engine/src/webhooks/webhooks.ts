@@ -5,6 +5,7 @@ import { EngineError } from '../errors.ts'
 import type { EventHandlers } from '../event-handlers/event-handler.ts'
 import { isTerminal } from '../model/status.ts'
 import type { Core } from '../runtime/core.ts'
+import type { Tags } from '../tags/tags.ts'
 import { matchesPayload } from '../tasks/wait-for-webhook.ts'
 import { checkCall, verifierGap } from './verify-call.ts'
 import type { Webhook, WebhookCall, WebhookInput, WebhookOutcome, Webhooks } from './webhook.ts'
@@ -18,6 +19,7 @@ const forgottenEveryMs = 3_600_000
 export function createWebhooks(
   core: Core,
   handlers: Pick<EventHandlers, 'forEvent' | 'publish'>,
+  tags: Pick<Tags, 'replace'>,
   secretOf: (name: string) => string | undefined,
 ): Webhooks {
   const kept = new Map<string, Webhook>()
@@ -64,7 +66,7 @@ export function createWebhooks(
     get: (id) => withoutSecrets(need(id)),
     async remove(id) {
       need(id)
-      await write(id, undefined)
+      await Promise.all([write(id, undefined), tags.replace('webhook', id, [])])
       kept.delete(id)
     },
     async receive(id, call) {
