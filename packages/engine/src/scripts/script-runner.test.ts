@@ -1,4 +1,5 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import type { ScriptLanguage, ScriptOutcome } from '../ports.ts'
 import { createScriptRunner } from './script-runner.ts'
 
@@ -260,4 +261,23 @@ it('answers what is pending when it is closed', async () => {
   await closing.close()
   expect((await pending).ok).toBe(false)
   expect((await closing.run({ language: 'javascript', expression: '1', input: {}, timeoutMs: 10 })).ok).toBe(false)
+})
+
+it('gives its thread up without work, and starts another for the next script', async () => {
+  let threads = 0
+  const count = (): void => void (threads += 1)
+  subscribe('worker_threads', count)
+  const seldom = createScriptRunner({ idleMs: 1 })
+  const request = { language: 'javascript', expression: '$.a + 1', input: { a: 1 }, timeoutMs: 4000 } as const
+  await vi.waitFor(
+    async () => {
+      expect(value(await seldom.run(request))).toBe(2)
+      expect(threads).toBeGreaterThan(2)
+    },
+    { timeout: 20_000, interval: 20 },
+  )
+  const several = await Promise.all(Array.from({ length: 50 }, () => seldom.run(request)))
+  expect(several.map(value)).toEqual(Array.from({ length: 50 }, () => 2))
+  await seldom.close()
+  unsubscribe('worker_threads', count)
 })

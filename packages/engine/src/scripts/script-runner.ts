@@ -25,6 +25,8 @@ export interface ScriptRunnerOptions {
   readonly memoryBytes?: number
   /** How many compiled expressions of each language are kept ready. Default 100, about 15 MB. */
   readonly keptExpressions?: number
+  /** How long the thread is kept without work, in milliseconds. Default a minute: it holds some 25 MB. */
+  readonly idleMs?: number
 }
 
 interface Pending {
@@ -43,7 +45,7 @@ export function createScriptRunner(options: ScriptRunnerOptions = {}): ScriptRun
     memoryBytes: options.memoryBytes ?? 64 * 1024 * 1024,
     keptExpressions: options.keptExpressions ?? 100,
   }
-  const thread = createScriptThread(settings)
+  const thread = createScriptThread(settings, options.idleMs ?? 60_000)
   const atOnce = createAtOnce()
 
   async function run(request: ScriptRequest): Promise<ScriptOutcome> {
@@ -99,13 +101,14 @@ interface ScriptThread {
   close(): Promise<void>
 }
 
-function createScriptThread(settings: WorkerSettings): ScriptThread {
+function createScriptThread(settings: WorkerSettings, idleMs: number): ScriptThread {
   // In the order in which the worker takes them: the first one is what it works on.
   let pending: Pending[] = []
   let worker: Worker | undefined
   let unsent: WorkerRequest[] = []
   let isReady = false
   let guard: NodeJS.Timeout | undefined
+  let rest: NodeJS.Timeout | undefined
   let nextId = 1
   let closed = false
 
@@ -160,6 +163,22 @@ function createScriptThread(settings: WorkerSettings): ScriptThread {
       if (pending.length === 0) worker?.unref()
     }
     armGuard()
+    armRest()
+  }
+
+  /** A thread without work is given up after a while; the next script starts another. */
+  function armRest(): void {
+    if (pending.length > 0) return
+    // One timer that is moved on, since scripts come by the thousand.
+    if (rest === undefined) rest = setTimeout(giveUpIdle, idleMs).unref()
+    else rest.refresh()
+  }
+
+  function giveUpIdle(): void {
+    rest = undefined
+    if (pending.length > 0) return
+    void worker?.terminate()
+    worker = undefined
   }
 
   /** Starts the clock of the first pending job. The thread's start does not count, but must come to an end too. */
@@ -195,6 +214,7 @@ function createScriptThread(settings: WorkerSettings): ScriptThread {
   async function close(): Promise<void> {
     closed = true
     clearTimeout(guard)
+    clearTimeout(rest)
     const left = pending
     pending = []
     for (const { settle } of left) settle(failed({ kind: 'timeout', message: 'The script runner was closed.' }))
