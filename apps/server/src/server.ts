@@ -107,9 +107,11 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     await foundation.close()
     throw new ConfigError([{ key: 'HOST', message: noStaff }])
   }
-  const demoAccounts = config.demo ? await seedDemoAccounts(auth, masterKey.derive('demo accounts')) : []
-
-  const conductor = await openConductor(config, { hub, log, spanSender, secretKey: masterKey.derive('engine secrets') })
+  // Side by side: passwords of new accounts are hashed in threads meanwhile.
+  const [demoAccounts, conductor] = await Promise.all([
+    config.demo ? seedDemoAccounts(auth, masterKey.derive('demo accounts')) : [],
+    openConductor(config, { hub, log, spanSender, secretKey: masterKey.derive('engine secrets') }),
+  ])
   conductor.engine?.onEvent(({ status, correlationId }) => {
     if (correlationId !== undefined && status !== 'RUNNING' && status !== 'PAUSED') executionWatch?.look(correlationId)
   })
