@@ -97,7 +97,10 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   let executionWatch: ExecutionWatch | undefined
   let checkpoints: NodeJS.Timeout | undefined
 
-  const spanSender = config.tracing === undefined ? undefined : createSpanSender(config.tracing, log)
+  const spanSender =
+    config.tracing === undefined || config.engine.kind === 'conductor'
+      ? undefined
+      : createSpanSender(config.tracing, log)
   const foundation = await openFoundation(config, now, ({ outboxRows, cases }) => {
     if (outboxRows > 0) dispatcher?.wake()
     for (const { caseId, state } of cases) hub.publish({ kind: 'case', caseId, state })

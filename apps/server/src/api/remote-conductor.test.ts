@@ -73,6 +73,27 @@ describe('a Conductor server elsewhere', () => {
     expect(issued()).toBe(3)
   })
 
+  it('without webhooks is not taken for one that has heard a vendor', async () => {
+    // As Conductor OSS answers what it does not know: a POST by 404, a GET by its console.
+    const oss = createServer((request, response) => {
+      request.resume()
+      response.statusCode = request.method === 'GET' ? 200 : 404
+      response.setHeader('content-type', request.method === 'GET' ? 'text/html' : 'application/json')
+      response.end(request.method === 'GET' ? '<html></html>' : '{"status":404,"message":"No static resource"}')
+    })
+    oss.listen(0, '127.0.0.1')
+    await new Promise((resolve) => oss.once('listening', resolve))
+    ends.push(async () => new Promise((resolve) => oss.close(resolve)))
+    // After listening on TCP the address is an object.
+    const url = `http://127.0.0.1:${(oss.address() as AddressInfo).port}`
+    const server: TestServer = await createTestServer({ CONDUCTOR_SERVER_URL: url })
+    ends.push(() => server.remove())
+    for (const method of ['GET', 'POST']) {
+      const answer = await server.request(method, '/webhook/identity')
+      expect([answer.status, answer.text]).toEqual([404, expect.stringMatching(/no webhooks|No static resource/)])
+    }
+  })
+
   it('is named when it cannot be reached', async () => {
     const remote = createRemoteConductor({ url: 'http://127.0.0.1:1', credentials: undefined })
     ends.push(() => remote.close())

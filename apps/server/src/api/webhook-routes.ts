@@ -5,7 +5,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ServerError } from '../errors.ts'
 import { createRateLimit } from '../http/rate-limit.ts'
-import type { ConductorDoor } from './conductor-door.ts'
+import type { ConductorAnswer, ConductorDoor } from './conductor-door.ts'
 
 /** A vendor sends a result, not a file. */
 const bodyLimitBytes = 1024 * 1024
@@ -39,7 +39,7 @@ export function registerWebhookRoutes(
       throw new ServerError('RATE_LIMITED', 'Too many calls that proved nothing. Try again later.')
     }
     const { id } = request.params
-    const answer = await door.handle({
+    const given = await door.handle({
       method: request.method,
       url: `/webhook/${encodeURIComponent(id)}`,
       contentType: request.headers['content-type'],
@@ -47,6 +47,7 @@ export function registerWebhookRoutes(
       body: Buffer.isBuffer(request.body) ? request.body : undefined,
       signal: AbortSignal.timeout(30_000),
     })
+    const answer = isPage(given) ? noWebhook : given
     if (answer.status >= 400 && answer.status < 500) {
       refusals.take(request.ip)
       request.log.warn({ webhookId: id, status: answer.status }, 'webhook call refused')
@@ -63,6 +64,17 @@ export function registerWebhookRoutes(
       scope.post<{ Params: { id: string } }>(path, { bodyLimit: bodyLimitBytes }, take)
     }
   })
+}
+
+const noWebhook: ConductorAnswer = {
+  status: 404,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ status: 404, message: 'The Conductor server has no webhooks.', retryable: false }),
+}
+
+/** A Conductor server without webhooks shows its console at addresses that it does not know: no vendor was heard there. */
+function isPage({ status, headers }: ConductorAnswer): boolean {
+  return status < 400 && String(headers['content-type'] ?? '').startsWith('text/html')
 }
 
 function passedOn({ headers }: FastifyRequest): Record<string, string> {

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { parseConfig } from '../config/parse-config.ts'
 import { readEnv, unknownKeys } from '../config/read-env.ts'
+import { withoutEffect } from '../config/without-effect.ts'
 import { consoleDist, consoleFolder } from '../console-dist.ts'
 import { createLog } from '../log.ts'
 import type { GatehouseServer } from '../server.ts'
@@ -16,8 +17,13 @@ export const start: Command = {
   summary: 'Start the server: engine, workers, screening, pages. Settings come from the environment (docs/config.md).',
   async run(args, context) {
     parseArgs({ args: [...args], options: {} })
-    const config = parseConfig(readEnv(context.env), context.cwd)
+    const raw = readEnv(context.env)
+    const config = parseConfig(raw, context.cwd)
     for (const key of unknownKeys(context.env)) context.err(`Warning: ${key} is not a setting of Gatehouse.`)
+    for (const key of withoutEffect(raw))
+      context.err(
+        `Warning: ${key} does nothing here: the Conductor server at CONDUCTOR_SERVER_URL has settings of its own.`,
+      )
     const hasPages = await buildConsoleIfStale({ folder: consoleFolder, dist: consoleDist, out: context.out })
     if (!hasPages) context.err('Warning: the pages could not be built; the API runs without them.')
     const server = await createServer(config, { log: createLog(config.logLevel) })

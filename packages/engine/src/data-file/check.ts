@@ -1,6 +1,8 @@
 // Verifies what must hold in every data file between two commits, without changing it.
 
+import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { EngineError } from '../errors.ts'
 import { latestVersion } from '../store/migrate.ts'
 import { openPayloadFolder, payloadFolderOf } from '../payloads/payload-folder.ts'
 import { toStoreError } from '../store/sqlite-trouble.ts'
@@ -30,11 +32,13 @@ export interface DataFileReport {
 const mostExamples = 5
 
 /**
- * Reads one consistent state, also while an engine runs on the file. UNAVAILABLE when it cannot be read at all.
+ * Reads one consistent state, also while an engine runs on the file. INVALID when there is no file,
+ * UNAVAILABLE when it cannot be read at all.
  *
  * @param payloadFolder where its payloads are; default: beside it
  */
 export function checkDataFile(file: string, payloadFolder = payloadFolderOf(file)): DataFileReport {
+  if (!existsSync(file)) throw new EngineError('INVALID', `There is no data file ${file}.`, { file })
   try {
     const database = new DatabaseSync(file, { readOnly: true })
     try {
