@@ -375,6 +375,20 @@ describe('where a sign-in is asked for', () => {
     expect(answer.status).toBe(401)
   })
 
+  it('what an application makes says so', { timeout: 60_000 }, async () => {
+    const { newApplication } = await openGuarded()
+    const { id, ask } = await newApplication('ADMIN')
+    const handler = { name: 'h', event: 'conductor:x', active: true, actions: [], createdBy: 'somebody else' }
+    await ask('POST', '/api/event', [handler])
+    expect((await ask('GET', '/api/event/handler/h')).json).toMatchObject({ createdBy: `app:${id}` })
+    await ask('PUT', '/api/event', { ...handler, active: false })
+    expect((await ask('GET', '/api/event/handler/h')).json).toMatchObject({ active: false, createdBy: `app:${id}` })
+    const startWorkflowRequest = { name: 'x', version: 1 }
+    const schedule = { name: 's', cronExpression: '0 0 * * * *', startWorkflowRequest, createdBy: 'somebody else' }
+    await ask('POST', '/api/scheduler/schedules', schedule)
+    expect((await ask('GET', '/api/scheduler/schedules/s')).json).toMatchObject({ createdBy: `app:${id}` })
+  })
+
   it('the SDK works with the key of an application', { timeout: 60_000 }, async () => {
     const { server, newApplication } = await openGuarded()
     const { access } = await newApplication('METADATA_MANAGER')

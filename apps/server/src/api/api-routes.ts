@@ -83,6 +83,8 @@ export function registerApiRoutes(
         contentType: request.headers['content-type'],
         origin: config.http.publicUrl?.origin ?? `${request.protocol}://${request.host}`,
         body,
+        // Not an address of e-mail: what is made keeps it for long.
+        asker: asker === undefined || asker.kind === 'anybody' ? undefined : asker.actor.id,
         traceparent: [request.headers['traceparent']].flat()[0],
         signal: gone.signal,
       }

@@ -9,6 +9,8 @@ export interface ConductorRequest {
   /** `https://host` under which the caller has reached us, for addresses in answers. */
   readonly origin?: string
   readonly body: Buffer | undefined
+  /** Who has signed in; `app:<id>` for an application. */
+  readonly asker?: string | undefined
   /** The trace that the request is part of. */
   readonly traceparent?: string | undefined
   /** Aborted when the caller hangs up, which ends a parked poll. */

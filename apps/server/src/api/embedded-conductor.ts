@@ -5,7 +5,7 @@ import { doorFetch } from './conductor-door.ts'
 
 export function createEmbeddedConductor(api: ConductorApi): ConductorDoor {
   const handle: ConductorDoor['handle'] = async (request) => {
-    const { method, url, contentType, headers, traceparent, origin, body, signal } = request
+    const { method, url, contentType, headers, traceparent, origin, body, asker, signal } = request
     const mark = url.indexOf('?')
     const answer = await api({
       method,
@@ -13,6 +13,7 @@ export function createEmbeddedConductor(api: ConductorApi): ConductorDoor {
       query: new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1)),
       headers: { ...headers, 'content-type': contentType, traceparent },
       origin,
+      asker,
       rawBody: body?.toString('utf8'),
       signal,
     })

@@ -43,6 +43,8 @@ export interface EventHandler {
   actions: EventAction[]
   active: boolean
   evaluatorType?: string
+  /** Who has added it, where that is known. */
+  createdBy?: string
 }
 
 export interface EventHandlers {

@@ -92,6 +92,10 @@ class RoutedRequest implements RouteRequest, Record<keyof RouteRequest, unknown>
     return this.request.rawBody
   }
 
+  get asker(): string | undefined {
+    return this.request.asker
+  }
+
   get signal(): AbortSignal | undefined {
     return this.request.signal
   }

@@ -20,7 +20,7 @@ export function eventRoutes(engine: Engine): Route[] {
       path: '/api/event',
       summary: 'Adds an event handler, or several one after the other',
       async handle(request) {
-        for (const handler of handlersOf(request)) await handlers.add(handler)
+        for (const handler of handlersOf(request)) await handlers.add({ ...handler, ...madeBy(request) })
         await keepTagsOf(request, 'event', engine)
         return empty()
       },
@@ -30,7 +30,10 @@ export function eventRoutes(engine: Engine): Route[] {
       path: '/api/event',
       summary: 'Replaces an event handler',
       async handle(request) {
-        await handlers.update(handlerOf(request, 'updateEventHandler'))
+        const known = handlers.list().find(({ name }) => name === readBody(request, readEventHandler).name)
+        const handler = handlerOf(request, 'updateEventHandler', { mayIdle: known?.actions.length === 0 })
+        const createdBy = known?.createdBy
+        await handlers.update({ ...handler, ...(createdBy === undefined ? {} : { createdBy }) })
         await keepTagsOf(request, 'event', engine)
         return empty()
       },
@@ -72,16 +75,23 @@ export function eventRoutes(engine: Engine): Route[] {
   ]
 }
 
+function madeBy({ asker }: RouteRequest): { createdBy?: string } {
+  return asker === undefined ? {} : { createdBy: asker }
+}
+
 /** The JavaScript SDK posts a list even for one; Conductor OSS takes one only. */
 function handlersOf(request: RouteRequest): EventHandler[] {
   const body = readBody(request, (value, path) => (Array.isArray(value) ? readEventHandlers(value, path) : undefined))
   if (body === undefined) return [handlerOf(request, 'addEventHandler')]
-  refuse(body.flatMap((handler, index) => judgeEventHandler(handler, `addEventHandler.arg0[${index}]`)))
+  // Orkes takes handlers without actions, and Conductor OSS no lists.
+  const judge = (handler: EventHandler, index: number) =>
+    judgeEventHandler(handler, `addEventHandler.arg0[${index}]`, { mayIdle: true })
+  refuse(body.flatMap(judge))
   return body
 }
 
-function handlerOf(request: RouteRequest, operation: string): EventHandler {
+function handlerOf(request: RouteRequest, operation: string, rules: { mayIdle?: boolean } = {}): EventHandler {
   const handler = readBody(request, readEventHandler)
-  refuse(judgeEventHandler(handler, `${operation}.arg0`))
+  refuse(judgeEventHandler(handler, `${operation}.arg0`, rules))
   return handler
 }

@@ -13,6 +13,8 @@ export interface ApiRequest {
   readonly body?: unknown
   /** The body as text. Parsed when a route wants JSON and `body` is undefined; a task's log takes it verbatim. */
   readonly rawBody?: string | undefined
+  /** Who asks, where whoever mounts the API knows: what it makes says so, whatever the body says. */
+  readonly asker?: string | undefined
   /** Ends waiting: a parked poll, a synchronous execute. */
   readonly signal?: AbortSignal | undefined
 }

@@ -259,6 +259,19 @@ describe('the JavaScript SDK', () => {
     expect(await new EventClient(client).test()).toEqual({})
   })
 
+  it('keeps handlers that do nothing yet', async () => {
+    const events = new EventClient(client)
+    const handler = { name: 'sdk:idle', event: 'sdk:quiet', active: true, actions: [] }
+    await events.addEventHandlers([handler])
+    await events.updateEventHandler({ ...handler, active: false, description: 'later' })
+    expect(await events.getEventHandlerByName(handler.name)).toMatchObject({ active: false, description: 'later' })
+    await expect(events.addEventHandler({ ...handler, name: '', event: '' })).rejects.toThrow(/Validation failed/)
+    await expect(events.updateEventHandler({ ...handler, name: 'sdk:none' })).rejects.toThrow(
+      /Validation failed|not found/,
+    )
+    await events.removeEventHandler(handler.name)
+  })
+
   it('sends messages, and sees what handlers have made of them', async () => {
     const events = new EventClient(client)
     const [name, event] = ['sdk:on_news', 'sdk:news:1']

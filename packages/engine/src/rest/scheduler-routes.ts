@@ -1,6 +1,6 @@
 /** `/api/scheduler`: starting workflows by the clock. */
 import type { Engine } from '../api.ts'
-import type { Schedule, ScheduleExecutionSearch, ScheduleInput } from '../scheduler/schedule.ts'
+import type { Schedule, ScheduleExecutionSearch, ScheduleInput, Schedules } from '../scheduler/schedule.ts'
 import { page, toComparator, toTextMatcher } from '../search/search-match.ts'
 import { parseQuery, parseSort } from '../search/search-query.ts'
 import { judgeSchedule, readSchedule } from '../validation/schedule-reader.ts'
@@ -23,7 +23,7 @@ function scheduleRoutes({ schedules }: Engine): Route[] {
       method: 'POST',
       path: '/api/scheduler/schedules',
       summary: 'Creates or replaces a schedule',
-      handle: async (request) => json(await schedules.save(scheduleOf(request))),
+      handle: async (request) => json(await schedules.save(signed(scheduleOf(request), request, schedules))),
     },
     {
       method: 'GET',
@@ -156,6 +156,13 @@ function scheduleOf(request: RouteRequest): ScheduleInput {
   )
   // The rules have seen to it that the request is there.
   return { ...schedule, startWorkflowRequest: startWorkflowRequest ?? { name: '' } }
+}
+
+/** Whoever has signed in is who makes and changes it. */
+function signed(schedule: ScheduleInput, { asker }: RouteRequest, schedules: Schedules): ScheduleInput {
+  if (asker === undefined) return schedule
+  const known = schedules.list().find(({ name }) => name === schedule.name)
+  return { ...schedule, createdBy: known?.createdBy ?? asker, updatedBy: asker }
 }
 
 function searchSchedules(all: readonly Schedule[], request: RouteRequest): object {

@@ -11,7 +11,7 @@ import { RequestError } from './request-error.ts'
 
 /** @throws ValidationFailed, RequestError, UnreadableBody */
 export function startRequestOf(request: RouteRequest, metadata: Metadata): StartRequest {
-  return { ...checkStart(readBody(request, readStartRequest), metadata, 'startWorkflow.arg0'), ...traceOf(request) }
+  return { ...checkStart(readBody(request, readStartRequest), metadata, 'startWorkflow.arg0'), ...originOf(request) }
 }
 
 /** The definition is named by the path; the body is the input. */
@@ -28,7 +28,7 @@ export function startByName(request: RouteRequest, metadata: Metadata, name: str
     ...(correlationId === undefined ? {} : { correlationId }),
     priority,
     input: readBody(request, readMap),
-    ...traceOf(request),
+    ...originOf(request),
   }
 }
 
@@ -41,12 +41,15 @@ export function startByPath(
 ): StartRequest {
   const { version: _ignored, ...body } = { ...readBody(request, readStartRequest), name }
   const named = version === undefined || version === 0 ? body : { ...body, version }
-  return { ...checkStart(named, metadata, 'executeWorkflow.arg0'), ...traceOf(request) }
+  return { ...checkStart(named, metadata, 'executeWorkflow.arg0'), ...originOf(request) }
 }
 
-function traceOf({ headers }: RouteRequest): { traceparent?: string } {
-  const { traceparent } = headers
-  return traceparent === undefined ? {} : { traceparent }
+/** What the request itself does not say in its body. */
+function originOf({ headers: { traceparent }, asker }: RouteRequest): Pick<StartRequest, 'traceparent' | 'createdBy'> {
+  return {
+    ...(traceparent === undefined ? {} : { traceparent }),
+    ...(asker === undefined ? {} : { createdBy: asker }),
+  }
 }
 
 /** @throws ValidationFailed, RequestError */

@@ -149,7 +149,8 @@ const readActionParts = object<EventAction>({
   expandInlineJSON: flag,
 })
 
-const readHandlerParts = object<EventHandler>({
+// Who has added it is not for the body to say.
+const readHandlerParts = object<Omit<EventHandler, 'createdBy'>>({
   name: text,
   description: text,
   event: text,

@@ -24,11 +24,12 @@ export function judgeTaskResult(result: TaskResultBody, path: string): Violation
   return found
 }
 
-export function judgeEventHandler(handler: EventHandler, path: string): Violation[] {
+/** `mayIdle`: one without actions hears its event and does nothing. */
+export function judgeEventHandler(handler: EventHandler, path: string, { mayIdle = false } = {}): Violation[] {
   const found: Violation[] = []
   if (handler.name === '') found.push(violation(`${path}.name`, 'Missing event handler name'))
   if (handler.event === '') found.push(violation(`${path}.event`, 'Missing event location'))
-  if (handler.actions.length === 0) {
+  if (handler.actions.length === 0 && !mayIdle) {
     found.push(violation(`${path}.actions`, 'No actions specified. Please specify at-least one action'))
   }
   return found
