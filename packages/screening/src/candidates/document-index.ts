@@ -1,7 +1,7 @@
 /** Document and registration numbers to entries. */
 import { documentKey } from '../scoring/compare-documents.ts'
 import { hashText } from '../names/token-table.ts'
-import { type BucketIndex, BucketIndexBuilder } from './bucket-index.ts'
+import { type BucketIndex, BucketIndexBuilder, mayHold } from './bucket-index.ts'
 import type { EntityStore } from './entity-store.ts'
 
 export function indexDocuments(entities: EntityStore): BucketIndex {
@@ -12,7 +12,7 @@ export function indexDocuments(entities: EntityStore): BucketIndex {
       if (key !== '') builder.add(hashText(key), position)
     }
   }
-  return builder.build(true)
+  return builder.build()
 }
 
 /** Positions of the entries that may hold this number; the caller compares the numbers themselves. */
@@ -20,8 +20,9 @@ export function withDocument(index: BucketIndex, number: string): number[] {
   const key = documentKey(number)
   if (key === '') return []
   const hash = hashText(key)
-  const bucket = hash & index.mask
   const found: number[] = []
+  if (!mayHold(index, hash)) return found
+  const bucket = hash & index.mask
   for (let at = index.starts[bucket] ?? 0; at < (index.starts[bucket + 1] ?? 0); at++) {
     const position = index.items[at]
     if (index.hashes[at] === hash && position !== undefined && !found.includes(position)) found.push(position)

@@ -1,7 +1,7 @@
 /** Names of the list that may be the name asked for, most promising first. */
 import type { NameToken, ParsedName } from '../names/parsed-name.ts'
 import { soundSetOf } from '../normalise/sound.ts'
-import type { BucketIndex } from './bucket-index.ts'
+import { type BucketIndex, mayHold } from './bucket-index.ts'
 import type { CandidateScratch } from './candidate-scratch.ts'
 import { bitsStep, eachJoin, type NameStore } from './name-store.ts'
 import { mostPromisingBits, promiseOf } from './promise.ts'
@@ -138,6 +138,7 @@ function creditNames(store: NameStore, round: Round, scratch: CandidateScratch):
 }
 
 function eachOfBucket(index: BucketIndex, hash: number, visit: (items: Uint32Array, at: number) => void): void {
+  if (!mayHold(index, hash)) return
   const { mask, starts, items, hashes } = index
   const bucket = hash & mask
   const end = starts[bucket + 1] as number

@@ -71,7 +71,7 @@ export function buildNameStore(entities: EntityStore): NameStore {
     tokenIds: ids,
     bits: nameBits,
     ...invert(ids, starts, nameBits, tokens.length),
-    joins: joins.build(true),
+    joins: joins.build(),
   }
 }
 

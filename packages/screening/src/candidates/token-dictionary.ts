@@ -15,7 +15,7 @@ import {
   type TokenTable,
 } from '../names/token-table.ts'
 import { scripts } from '../normalise/script.ts'
-import { type BucketIndex, BucketIndexBuilder } from './bucket-index.ts'
+import { type BucketIndex, BucketIndexBuilder, mayHold } from './bucket-index.ts'
 import { RememberedMatches } from './remembered-matches.ts'
 import {
   askedSkeletons,
@@ -126,6 +126,7 @@ export class TokenDictionary {
 
   /** Considers every word of a bucket once; with `edits`, words within so many count however they sound. */
   #visit(hash: number, edits: number): void {
+    if (!mayHold(this.index, hash)) return
     const { mask, starts, items, hashes } = this.index
     const { rows } = this.table
     const bucket = hash & mask
@@ -258,5 +259,5 @@ export function indexTokens(tokens: readonly NameToken[]): BucketIndex {
     for (const group of token.spellingGroups) add(hashGroup('spelling', group))
     for (const group of token.shortGroups) add(hashGroup('short', group))
   })
-  return builder.build(true)
+  return builder.build()
 }

@@ -6,7 +6,7 @@
 export const imageMark = 'GHINDEX1'
 
 /** Raised when the layout or the meaning of a section changes: older images are then refused, not misread. */
-export const imageVersion = 4
+export const imageVersion = 5
 
 export const numberSections = [
   'entityOf',
@@ -19,12 +19,15 @@ export const numberSections = [
   'tokenBucketStarts',
   'tokenBucketItems',
   'tokenBucketHashes',
+  'tokenBucketPresent',
   'joinStarts',
   'joinItems',
   'joinHashes',
+  'joinPresent',
   'documentStarts',
   'documentItems',
   'documentHashes',
+  'documentPresent',
   'entityStarts',
   'entityHashes',
   'schemas',

@@ -28,7 +28,7 @@ export function fromIndexImage(image: Uint8Array, options: IndexOptions = {}): S
     version: header.version,
     entities,
     names: openNames(view),
-    documents: openBuckets(view.u32('documentStarts'), view.u32('documentItems'), view.u32('documentHashes')),
+    documents: openBuckets(view, 'document'),
     ...(isShared(bytes) ? { image: bytes } : {}),
   }
   return new BuiltIndex(parts, { ...defaultMatcherConfig, ...changes }, evidenceOnly)
@@ -122,7 +122,7 @@ class Sections {
 }
 
 function openNames(view: Sections): NameStore {
-  const index = openBuckets(view.u32('tokenBucketStarts'), view.u32('tokenBucketItems'), view.u32('tokenBucketHashes'))
+  const index = openBuckets(view, 'tokenBucket')
   return {
     dictionary: new TokenDictionary(openTable(view), index),
     entityOf: view.u32('entityOf'),
@@ -132,7 +132,7 @@ function openNames(view: Sections): NameStore {
     bits: view.f32('bits'),
     postingStarts: view.u32('postingStarts'),
     postings: view.u32('postings'),
-    joins: openBuckets(view.u32('joinStarts'), view.u32('joinItems'), view.u32('joinHashes')),
+    joins: openBuckets(view, 'join'),
   }
 }
 
@@ -152,8 +152,15 @@ function openTable(view: Sections): TokenTable {
   return { ...table, groups: findGroups(table) }
 }
 
-function openBuckets(starts: Uint32Array, items: Uint32Array, hashes: Uint32Array): BucketIndex {
-  return { mask: starts.length - 2, starts, items, hashes }
+function openBuckets(view: Sections, name: 'tokenBucket' | 'join' | 'document'): BucketIndex {
+  const starts = view.u32(`${name}Starts`)
+  return {
+    mask: starts.length - 2,
+    starts,
+    items: view.u32(`${name}Items`),
+    hashes: view.u32(`${name}Hashes`),
+    present: view.u32(`${name}Present`),
+  }
 }
 
 /** Entries read last, so that those met again and again are not read each time. */

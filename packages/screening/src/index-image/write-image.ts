@@ -1,5 +1,6 @@
 /** Writes an index as one block of bytes. */
 import { crc32 } from 'node:zlib'
+import type { BucketIndex } from '../candidates/bucket-index.ts'
 import { BuiltIndex, type IndexParts } from '../candidates/built-index.ts'
 import type { ScreeningIndex } from '../candidates/screening-index.ts'
 import { engineVersion } from '../scoring/policy.ts'
@@ -79,15 +80,9 @@ function sectionsOf(parts: IndexParts): (readonly [NumberSection | TextSection, 
     ['bits', bytesOf(names.bits)],
     ['postingStarts', bytesOf(names.postingStarts)],
     ['postings', bytesOf(names.postings)],
-    ['tokenBucketStarts', bytesOf(names.dictionary.index.starts)],
-    ['tokenBucketItems', bytesOf(names.dictionary.index.items)],
-    ['tokenBucketHashes', bytesOf(names.dictionary.index.hashes)],
-    ['joinStarts', bytesOf(names.joins.starts)],
-    ['joinItems', bytesOf(names.joins.items)],
-    ['joinHashes', bytesOf(names.joins.hashes)],
-    ['documentStarts', bytesOf(documents.starts)],
-    ['documentItems', bytesOf(documents.items)],
-    ['documentHashes', bytesOf(documents.hashes)],
+    ...bucketSections('tokenBucket', names.dictionary.index),
+    ...bucketSections('join', names.joins),
+    ...bucketSections('document', documents),
     ['entityStarts', bytesOf(records.starts)],
     ['entityHashes', hashes],
     ['schemas', schemas],
@@ -101,6 +96,18 @@ function sectionsOf(parts: IndexParts): (readonly [NumberSection | TextSection, 
     ['idStarts', bytesOf(ids.starts)],
     ['ids', ids.bytes()],
     ['entities', records.bytes()],
+  ]
+}
+
+function bucketSections(
+  name: 'tokenBucket' | 'join' | 'document',
+  { starts, items, hashes, present }: BucketIndex,
+): (readonly [NumberSection, Uint8Array])[] {
+  return [
+    [`${name}Starts`, bytesOf(starts)],
+    [`${name}Items`, bytesOf(items)],
+    [`${name}Hashes`, bytesOf(hashes)],
+    [`${name}Present`, bytesOf(present)],
   ]
 }
 
