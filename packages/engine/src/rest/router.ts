@@ -1,10 +1,13 @@
-/** Finds the route of a method and path: a tree of path segments, in which a literal one wins over a variable one. */
+/**
+ * Finds the route of a method and path: a tree of path segments, in which a literal one wins over a variable one. So a path
+ * that has no variables wins over all others, and is found without the tree.
+ */
 import type { Route } from './exchange.ts'
 import { RequestError } from './request-error.ts'
 
 export interface Match {
   readonly route: Route
-  readonly params: Record<string, string>
+  readonly params: Readonly<Record<string, string>>
 }
 
 export interface Router {
@@ -21,9 +24,16 @@ interface Node {
 
 export function createRouter(routes: readonly Route[]): Router {
   const root = newNode()
-  for (const route of routes) insert(root, route)
+  /** By path and method. */
+  const literals = new Map<string, Map<string, Match>>()
+  for (const route of routes) {
+    insert(root, route)
+    if (!route.path.includes('{')) insertLiteral(literals, route)
+  }
 
   function find(method: string, path: string): Match {
+    const literal = literals.get(path)?.get(method)
+    if (literal !== undefined) return literal
     const segments = path.split('/').slice(1)
     const leaves: { node: Node; values: string[] }[] = []
     collect(root, segments, 0, [], leaves)
@@ -37,6 +47,13 @@ export function createRouter(routes: readonly Route[]): Router {
   }
 
   return { find }
+}
+
+function insertLiteral(literals: Map<string, Map<string, Match>>, route: Route): void {
+  const found = { route, params: {} }
+  const methods = literals.get(route.path)
+  if (methods) methods.set(route.method, found)
+  else literals.set(route.path, new Map([[route.method, found]]))
 }
 
 function newNode(): Node {
