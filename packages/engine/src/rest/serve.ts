@@ -56,8 +56,11 @@ async function respond(
 ): Promise<void> {
   const { status, headers, body } = await answerTo(api, request, response, maxBodyBytes)
   if (response.destroyed) return
-  response.writeHead(status, { ...headers, 'content-length': body === null ? 0 : Buffer.byteLength(body) })
-  response.end(body ?? undefined)
+  const text = body ?? ''
+  const bytes = Buffer.byteLength(text)
+  response.writeHead(status, { ...headers, 'content-length': bytes })
+  // A text of as many bytes as letters is the same in either, and Node sets aside three bytes for a letter of the one.
+  response.end(text, bytes === text.length ? 'latin1' : 'utf8')
 }
 
 async function answerTo(
