@@ -7,6 +7,7 @@ import { registerBusinessMetrics } from './metrics/business-metrics.ts'
 import { registerEngineMetrics } from './metrics/engine-metrics.ts'
 import { numbers } from './metrics/numbers.ts'
 import type { RetentionCounts } from './retention/engine-retention.ts'
+import type { Lists } from './screening/lists-in-force.ts'
 import type { SpanSender } from './tracing/span-sender.ts'
 
 export interface Metrics {
@@ -20,6 +21,7 @@ export interface MetricSources {
   readonly engine: Engine | undefined
   readonly dataDir: string
   readonly store: Pick<KycStore, 'outbox' | 'countOpenCases'>
+  readonly lists: Pick<Lists, 'current' | 'status'>
   readonly spanSender: Pick<SpanSender, 'counts'> | undefined
   readonly retention: RetentionCounts | undefined
   readonly now: () => Date
@@ -35,8 +37,8 @@ export function createMetrics(sources: MetricSources): Metrics {
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
     registers: [registry],
   })
-  const { engine, dataDir, store, spanSender, retention, now } = sources
-  registerBusinessMetrics(registry, { store, dataDir, now })
+  const { engine, dataDir, store, lists, spanSender, retention, now } = sources
+  registerBusinessMetrics(registry, { store, lists, dataDir, now })
   if (engine !== undefined) registerEngineMetrics(registry, engine, dataDir)
   if (retention !== undefined) {
     numbers(

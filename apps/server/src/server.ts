@@ -181,6 +181,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
       engine: conductor.engine,
       dataDir: config.dataDir,
       store,
+      lists,
       spanSender,
       retention: engineRetention?.counts,
       now,

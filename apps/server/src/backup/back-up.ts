@@ -12,7 +12,7 @@ import type { Config } from '../config/config.ts'
 import { loadMasterKey, masterKeyFile } from '../keys/master-key.ts'
 import type { MasterKey } from '../keys/master-key.ts'
 import { version } from '../version.ts'
-import { BackupError, toDiskError } from './backup-error.ts'
+import { BackupError, toDamage, toDiskError } from './backup-error.ts'
 import { checksum, copyDurably, filesBelow, syncToDisk } from './copy-file.ts'
 import { crossCheck } from './cross-check.ts'
 import { takeJointState } from './joint-state.ts'
@@ -140,7 +140,9 @@ async function copyState(config: Config, masterKey: MasterKey, folder: string): 
   let kyc: KycInspection
   try {
     await state.engine?.copyTo(engineCopy)
-    kyc = await state.kyc.copyTo(kycCopy)
+    kyc = await state.kyc.copyTo(kycCopy).catch((cause: unknown) => {
+      throw toDamage(cause, join(config.dataDir, 'kyc.db'))
+    })
   } finally {
     state.engine?.release()
     await state.kyc.release()

@@ -4,6 +4,7 @@
 export const backupWaysOut = {
   NOTHING_TO_BACK_UP: 'Set GATEHOUSE_DATA to the folder of the server',
   TARGET_EXISTS: 'Name a folder that does not exist yet',
+  SOURCE_DAMAGED: 'Keep this folder, and restore the latest backup to an empty one',
   KEEPS_CHANGING: 'Try again when retention is not removing so much',
   SERVER_BUSY: 'Try again; when it stays so, look for a program that keeps the database locked',
   TOOL_MISSING: 'Install the client programs of PostgreSQL, of the version of the server or newer',
@@ -53,4 +54,17 @@ export function toDiskError(cause: unknown, folder: string): unknown {
     ('errcode' in cause && typeof cause.errcode === 'number' && sqliteRefusals.has(cause.errcode & 0xff))
   if (!isRefusal) return cause
   return new BackupError('DISK_REFUSED', `${folder} cannot be written; nothing was left there.`, { cause })
+}
+
+/** SQLite's result codes of a file that holds something else than it should. */
+const damages: ReadonlySet<number> = new Set([11, 26])
+
+/** Names the file that is damaged: SQLite does not. Other errors come back as they are. */
+export function toDamage(cause: unknown, file: string): unknown {
+  const isDamage =
+    cause instanceof Error &&
+    'errcode' in cause &&
+    typeof cause.errcode === 'number' &&
+    damages.has(cause.errcode & 0xff)
+  return isDamage ? new BackupError('SOURCE_DAMAGED', `${file} is damaged.`, { cause }) : cause
 }

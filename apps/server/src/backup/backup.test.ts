@@ -176,6 +176,16 @@ describe('a backup', () => {
     expect(restored.manifest.problems).toEqual(problems)
   })
 
+  it.each(['kyc.db', 'engine.db'])('is not made of a damaged %s, and names it', async (name) => {
+    const dataDir = join(home, `broken-${name}`)
+    await copyTree(filled.config.dataDir, dataDir)
+    const bytes = await readFile(join(dataDir, name))
+    await writeFile(join(dataDir, name), bytes.fill(0x5a, 4096, 16_384))
+    const config: Config = { ...filled.config, dataDir }
+    const error: unknown = await backUp(config, join(home, 'of-broken')).catch((caught: unknown) => caught)
+    expect(error).toMatchObject({ message: expect.stringMatching(new RegExp(`${name} is damaged`)) })
+  })
+
   it('takes documents for what they are: a link leads nowhere', async () => {
     const dataDir = join(home, 'linked')
     await copyTree(filled.config.dataDir, dataDir)

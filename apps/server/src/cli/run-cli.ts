@@ -1,4 +1,5 @@
 /** Finds the command, runs it, and turns what was thrown into a sentence and an exit code. */
+import { toDamage } from '../backup/backup-error.ts'
 import { ConfigError } from '../config/config-error.ts'
 import type { CliContext, Command } from './command.ts'
 import { exitCodes, UsageError } from './command.ts'
@@ -18,7 +19,9 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   }
   try {
     return await command.run(args.slice(command.name.split(' ').length), context)
-  } catch (error) {
+  } catch (thrown) {
+    // The engine names its own file.
+    const error = toDamage(thrown, `kyc.db in ${context.env['GATEHOUSE_DATA'] ?? 'data'}`)
     context.err(`gatehouse ${command.name}: ${messageOf(error)}`)
     if (isUsage(error)) {
       context.err(`Usage: gatehouse ${command.name} ${command.usage}`)

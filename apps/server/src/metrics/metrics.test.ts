@@ -1,5 +1,7 @@
 // What an operator sees at /metrics, and what the runbook says about it.
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { importList, memoryFile, openListStore } from '@gatehouse/screening'
 import { sampleApplication } from '@gatehouse/kyc/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { parseConfig } from '../config/parse-config.ts'
@@ -20,7 +22,38 @@ async function read(server: TestServer, headers: Record<string, string> = {}): P
   )
 }
 
+/** A list that nobody keeps fresh any more. */
+async function importKept(server: TestServer): Promise<void> {
+  const entry = { id: 'K1', schema: 'Person', properties: { name: ['Kept Nobody'], topics: ['sanction'] } }
+  const store = await openListStore(join(server.folder, 'lists'))
+  await importList(store, {
+    listId: 'KEPT',
+    format: 'ftm-json',
+    files: [memoryFile('kept.ftm.json', Buffer.from(`${JSON.stringify(entry)}\n`))],
+    source: 'upload',
+    fetchedAt: new Date().toISOString(),
+  })
+}
+
 describe('/metrics', () => {
+  it('shows how long ago each list had an answer of its source, and which could not be brought up to date', async () => {
+    let now = Date.now()
+    const server = await createTestServer(
+      { PORT: '0', GATEHOUSE_LISTS: 'OWN:blacklist-csv:blacklist=./missing.csv' },
+      { now: () => new Date(now) },
+    )
+    ends.push(() => server.remove())
+    await importKept(server)
+    await server.start()
+    const trouble = 'gatehouse_list_trouble{list="OWN",status="missing"}'
+    await vi.waitFor(async () => expect((await read(server)).get(trouble)).toBe(1), 10_000)
+    expect((await read(server)).get('gatehouse_list_age_seconds{list="KEPT"}')).toBeLessThan(60)
+    now += 3 * 86_400_000
+    const later = await read(server)
+    expect(later.get('gatehouse_list_age_seconds{list="KEPT"}')).toBeGreaterThan(250_000)
+    expect(later.get('gatehouse_list_trouble{list="KEPT",status="stale"}')).toBe(1)
+  })
+
   it('shows queues, timers, commits, executions, cases, deliveries and room', async () => {
     const server = await createTestServer({ GATEHOUSE_REMOVE_DAYS: '30', GATEHOUSE_WORKERS: 'elsewhere' })
     ends.push(() => server.remove())

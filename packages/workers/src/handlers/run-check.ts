@@ -24,6 +24,13 @@ import { applicationOf, nowIso, settled, validationOptions, WORKER } from '../wo
 /** No check result: the task fails, is retried, and in the end the case waits on technical hold. Never "clear". */
 export class CheckUnavailable extends Error {
   override readonly name = 'CheckUnavailable'
+  /** What the log may say: the message could quote what it choked on. */
+  readonly code: string
+
+  constructor(message: string, code = 'CHECK_UNAVAILABLE') {
+    super(message)
+    this.code = code
+  }
 }
 
 /** Answers the summary that may enter workflow state. */
@@ -63,7 +70,8 @@ const CHECKS: Record<CheckKind, Check> = {
   async validate_names(ports, work) {
     const application = applicationOf(work)
     const answer = await ports.screening.screen(application, ['BLACKLIST'])
-    if (answer.status === 'UNAVAILABLE') throw new CheckUnavailable(`Blacklist cannot be read: ${answer.reason}`)
+    if (answer.status === 'UNAVAILABLE')
+      throw new CheckUnavailable(`Blacklist cannot be read: ${answer.reason}`, 'LISTS_UNREADABLE')
     const blacklistSnapshotId = answer.snapshots.map(({ snapshotId }) => snapshotId).join('+')
     const result = checkNames({
       application,
@@ -82,7 +90,10 @@ const CHECKS: Record<CheckKind, Check> = {
       goodGuys: work.goodGuys,
       identityHash: work.identityHash,
     })
-    if (result.result === 'UNAVAILABLE') throw new CheckUnavailable(result.unavailableReason ?? 'LISTS_UNREADABLE')
+    if (result.result === 'UNAVAILABLE') {
+      const reason = result.unavailableReason ?? 'LISTS_UNREADABLE'
+      throw new CheckUnavailable(reason, reason)
+    }
     return { result, versions: { ...listVersions(result.listSnapshots), matcher: result.matcherConfigId ?? '' } }
   },
   async validate_account(ports, work) {
@@ -104,7 +115,7 @@ const CHECKS: Record<CheckKind, Check> = {
       mediaAnswer: connected(mediaAnswer),
       policy: ports.onboardingPolicy,
     })
-    if (!result.available) throw new CheckUnavailable('LISTS_UNREADABLE')
+    if (!result.available) throw new CheckUnavailable('LISTS_UNREADABLE', 'LISTS_UNREADABLE')
     return { result, versions: listVersions(result.listSnapshots) }
   },
   async validate_duplicates(ports, work) {
