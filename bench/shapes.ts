@@ -4,10 +4,10 @@
  * Usage: node bench/shapes.ts [start,chains,loops,forks,waiting] [number of waiting executions, default 100000]
  */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { cpuSeconds } from './engine/cpu.ts'
+import { cpuSeconds, residentBytes } from './engine/cpu.ts'
 import type { HttpClient } from './engine/http-client.ts'
 import { createHttpClient } from './engine/http-client.ts'
 import { flow, simple, taskDefinitions } from './engine/kyc-flow.ts'
@@ -18,6 +18,8 @@ import { describeMachine } from './engine/print.ts'
 import { end, freePort, guard, sleep, untilReady } from './engine/processes.ts'
 
 const [chosen = 'start,chains,loops,forks,waiting', waiting = '100000'] = process.argv.slice(2)
+const root = join(import.meta.dirname, '..')
+const restMs = 10_000
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-shapes-'))
 const wants = (name: string) => chosen.split(',').includes(name)
 
@@ -115,14 +117,26 @@ async function coldStart(): Promise<void> {
   )
 }
 
-/** `npm start` itself, from the start of the process to the first answered poll: on a new folder, then on the same one. */
+/** What `npm start` runs: the arguments of Node. */
+function startArguments(): readonly string[] {
+  // Our own manifest.
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
+  return scripts.start.split(' ').slice(1)
+}
+
+/**
+ * `npm start` itself, from the start of the process to the first answered poll: on a new folder, then on the same one.
+ * Memory is looked at after ten seconds without a request.
+ */
 async function wholeStart(): Promise<void> {
   const took: number[] = []
   const cpu: number[] = []
+  const resident: number[] = []
   for (let n = 0; n < 6; n += 1) {
     const port = await freePort()
     const startedAt = performance.now()
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../apps/server/bin/gatehouse.js'), 'start'], {
+    const child = spawn(process.execPath, startArguments(), {
+      cwd: root,
       env: { ...process.env, GATEHOUSE_DATA: join(folder, 'whole'), PORT: String(port), LOG_LEVEL: 'error' },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
@@ -130,12 +144,14 @@ async function wholeStart(): Promise<void> {
     await untilReady(`http://127.0.0.1:${port}/api/tasks/poll/batch/nothing?timeout=1`, child, 60, 5)
     took.push(performance.now() - startedAt)
     cpu.push(cpuSeconds([child.pid ?? 0]))
+    await sleep(restMs)
+    resident.push(residentBytes(child.pid ?? 0) / 1e6)
     await end(child)
   }
   const [first = 0, ...later] = took
   const middle = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
   console.log(
-    `The whole system, process to first poll: ${first.toFixed(0)} ms on a new folder (${cpu[0]?.toFixed(1)} s of processor time), then best ${Math.min(...later).toFixed(0)} ms, median ${middle(later).toFixed(0)} ms (${middle(cpu.slice(1)).toFixed(1)} s)`,
+    `The whole system, process to first poll: ${first.toFixed(0)} ms on a new folder (${cpu[0]?.toFixed(1)} s of processor time), then best ${Math.min(...later).toFixed(0)} ms, median ${middle(later).toFixed(0)} ms (${middle(cpu.slice(1)).toFixed(1)} s); at rest ${resident[0]?.toFixed(0)} MB on the new folder, then ${middle(resident.slice(1)).toFixed(0)} MB`,
   )
 }
 

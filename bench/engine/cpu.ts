@@ -1,5 +1,14 @@
-/** Processor time of processes and all they have started: what a busy machine does not blur as it does the clock. */
+/** Processor time of processes and all they have started, which a busy machine does not blur as it does the clock; memory. */
 import { readdirSync, readFileSync } from 'node:fs'
+
+/** What a process holds in memory, shared pages included; NaN where there is no /proc. */
+export function residentBytes(pid: number): number {
+  try {
+    return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024
+  } catch {
+    return Number.NaN
+  }
+}
 
 // Linux counts in ticks, of which userland sees a hundred a second.
 const ticksPerSecond = 100
