@@ -5,6 +5,8 @@ import { decide } from '../e2e/human-decisions.ts'
 
 export interface Walker {
   readonly gatehouse: Gatehouse
+  /** A page of nobody yet. */
+  readonly open: () => Promise<Page>
   readonly signedIn: (firstName: string) => Promise<Page>
   /** axe finds nothing, and nothing scrolls sideways. */
   readonly sound: (page: Page) => Promise<void>
@@ -46,7 +48,13 @@ export async function walkClearedPairs({ gatehouse, signedIn, sound }: Walker): 
   await senior.getByRole('button', { name: 'Clear filters' }).waitFor()
   await sound(senior)
 
+  // Support sees that there is a case, and neither its parts nor buttons that the server would refuse.
   const support = await signedIn('Hugo')
+  await support.goto(`${gatehouse.url}/cases/${caseId}/screening`)
+  await support.getByText('This part is not for your role').waitFor()
+  for (const tab of ['Screening', 'Risk', 'Timeline', 'Run', 'Retention'])
+    if ((await support.getByRole('link', { name: tab, exact: true }).count()) > 0) throw new Error(`${tab} is shown`)
+  await sound(support)
   await support.goto(`${gatehouse.url}/good-guys`)
   await support.getByRole('alert').waitFor()
   await sound(support)
@@ -89,4 +97,33 @@ export async function walkLegalHold({ gatehouse, signedIn, sound }: Walker): Pro
   await analyst.getByRole('heading', { level: 1 }).waitFor()
   if ((await analyst.getByRole('link', { name: 'Retention' }).count()) > 0)
     throw new Error('retention is not for analysts')
+}
+
+/** A refused applicant asks to be looked at again. The refusal was made by the walk of the hit. */
+export async function walkAppeal({ gatehouse, open, sound }: Walker): Promise<void> {
+  const email = 'waldemar-schwarzkassen@example.com'
+  const page = await open()
+  const { request } = page.context()
+  const post = (path: string, data: unknown) =>
+    request.post(`${gatehouse.url}/apply/v1/${path}`, { data, headers: { origin: gatehouse.url } })
+  await post('resume', { email })
+  const code = await eventually('a code by mail', async () => {
+    const mails = (await (await gatehouse.as('Anna')).mailbox()).filter(({ to }) => to === email)
+    return mails.flatMap(({ subject, text }) => /\b(\d{6})\b/.exec(`${subject} ${text}`)?.[1] ?? [])[0]
+  })
+  const { ref } = (await (await post('resume/confirm', { email, code })).json()) as { ref: string }
+  await page.goto(`${gatehouse.url}/apply/${ref}/status`)
+  await page.getByText('You have the right to complain', { exact: false }).waitFor()
+  await sound(page)
+  await page.getByRole('link', { name: 'Ask us to look at this again' }).press('Enter')
+  await page.getByRole('button', { name: 'Send' }).press('Enter')
+  await page.getByRole('alert').getByText('Tell us why').waitFor()
+  await sound(page)
+  await page.getByLabel('What should we know?').fill('I share a name with somebody, no more.')
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.getByText('Your new reference is', { exact: false }).waitFor()
+  await sound(page)
+  await page.locator('main a').last().click()
+  await page.getByText('you asked us to look at this again', { exact: false }).waitFor()
+  await sound(page)
 }

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath, launch, sidewaysScroll, violations } from '../support/browser.ts'
 import { eventually, type Gatehouse, startGatehouse } from '../support/gatehouse.ts'
-import { walkClearedPairs, walkLegalHold } from './governance-walk.ts'
+import { walkAppeal, walkClearedPairs, walkLegalHold } from './governance-walk.ts'
 import { walkPolicy } from './policy-walk.ts'
 
 const executablePath = chromiumPath()
@@ -161,15 +161,19 @@ describe.runIf(executablePath !== undefined).each([1280, 390])('walks at %i px',
   }, 120_000)
 
   it('a senior analyst revokes a cleared pair by keyboard, and who may not is told who may', async () => {
-    await walkClearedPairs({ gatehouse, signedIn, sound })
+    await walkClearedPairs({ gatehouse, open, signedIn, sound })
   }, 120_000)
 
   it('one asks for a legal hold, and another confirms it', async () => {
-    await walkLegalHold({ gatehouse, signedIn, sound })
+    await walkLegalHold({ gatehouse, open, signedIn, sound })
+  }, 120_000)
+
+  it('a refused applicant asks to be looked at again', async () => {
+    await walkAppeal({ gatehouse, open, signedIn, sound })
   }, 120_000)
 
   it('a version of the risk policy is drafted, tried, proposed and published by two people', async () => {
-    await walkPolicy({ gatehouse, signedIn, sound })
+    await walkPolicy({ gatehouse, open, signedIn, sound })
   }, 120_000)
 
   it('an author starts kycWorkflow in the workbench, and anyone sees why it failed', async () => {
@@ -257,6 +261,12 @@ describe.runIf(executablePath !== undefined).each([1280, 390])('walks at %i px',
       .fill(JSON.stringify([{ action: 'start_workflow', start_workflow: start }]))
     await author.getByRole('button', { name: 'Try', exact: true }).click()
     await author.getByText(/would not run/).waitFor()
+    const reader = await signedIn('Greta')
+    await reader.goto(`${gatehouse.url}/build/events/~new`)
+    await reader.getByRole('textbox', { name: 'Condition' }).fill('true')
+    await reader.getByText('authors and operators try it', { exact: false }).waitFor()
+    expect(await reader.getByRole('button', { name: 'Try', exact: true }).isDisabled()).toBe(true)
+    await sound(reader)
     await author.getByLabel('Sample message (JSON)').fill('{"status":"OPEN"}')
     await author.getByRole('button', { name: 'Try', exact: true }).click()
     await author.getByText('The actions would run.').waitFor()

@@ -5,13 +5,16 @@ import {
   LegalHoldSchema,
   RetentionRuleSchema,
   RetentionStateSchema,
+  StatusViewSchema,
 } from '@gatehouse/kyc/wire'
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { type Client, eventually, type Gatehouse, HttpFailure, startGatehouse } from '../support/gatehouse.ts'
+import { Client, eventually, type Gatehouse, HttpFailure, startGatehouse } from '../support/gatehouse.ts'
 import { decide } from './human-decisions.ts'
 
 const REASON = 'A second look found that the passport was forged.'
+const sample = new URL('../../docs/samples/waldemar-schwarzkassen.json', import.meta.url)
 let gatehouse: Gatehouse
 beforeAll(async () => {
   gatehouse = await startGatehouse()
@@ -131,3 +134,60 @@ describe('a legal hold', () => {
     })
   })
 })
+
+describe('an appeal', () => {
+  it('opens the case again for people who did not decide it, and tells the applicant nothing more', async () => {
+    const anna = await gatehouse.as('Anna')
+    const dmitri = await gatehouse.as('Dmitri')
+    const caseId = await eventually('the listed person to be in review', async () => {
+      const { items } = await anna.queue('team')
+      return items.find(
+        ({ customerName, hits, state }) =>
+          customerName === 'Waldemar Schwarzkassen' && state === 'IN_REVIEW' && (hits.bestScore ?? 0) > 90,
+      )?.caseId
+    })
+    await decide('TRUE_MATCH', ['NAME_DOB_EQUAL'], 'Dmitri')({ gatehouse, caseId, email: '' })
+    await eventually('the refusal', async () => (await dmitri.kycCase(caseId)).state === 'REJECTED')
+
+    const visitor = await opened()
+    const address = `/apply/v1/applications/${visitor.ref}`
+    const before = StatusViewSchema.parse(await visitor.client.call('GET', `${address}/status`))
+    expect(before).toMatchObject({ textKey: 'status.decided.not-approved', mayAppeal: true, appeal: null })
+    expect(await refusal(visitor.client, 'POST', `${address}/appeal`, { text: ' ' })).toBe('400 INVALID_INPUT')
+    const after = StatusViewSchema.parse(
+      await visitor.client.call('POST', `${address}/appeal`, { text: 'I share a name with him, no more.' }),
+    )
+    expect(after).toMatchObject({ textKey: before.textKey, mayAppeal: false, appeal: { ref: expect.any(String) } })
+    expect(await refusal(visitor.client, 'POST', `${address}/appeal`, { text: 'Again.' })).toMatch(/^4\d\d /)
+
+    const { appealedIn } = await dmitri.kycCase(caseId)
+    const again = appealedIn?.caseId ?? ''
+    const chiara = await gatehouse.as('Chiara')
+    const reopened = await eventually('the case to be in review again', async () => {
+      const found = await chiara.kycCase(again)
+      return found.state === 'IN_REVIEW' && found
+    })
+    expect(reopened).toMatchObject({ occasion: 'APPEAL', appealOf: { caseId } })
+    expect(await refusal(anna, 'POST', `/kyc/v1/cases/${again}/claim`)).toMatch(/^403 /)
+    await (await gatehouse.as('Bruno')).call('POST', `/kyc/v1/cases/${again}/claim`)
+  }, 120_000)
+})
+
+/** The applicant's own browser, opened with the code from the mail. */
+async function opened(): Promise<{ client: Client; ref: string }> {
+  const anna = await gatehouse.as('Anna')
+  const { application } = z
+    .object({ application: z.object({ contact: z.object({ email: z.string() }) }) })
+    .parse({ application: JSON.parse(await readFile(sample, 'utf8')) })
+  const { email } = application.contact
+  const client = new Client(gatehouse.url)
+  await client.call('POST', '/apply/v1/resume', { email })
+  const code = await eventually('a code by mail', async () => {
+    const mails = (await anna.mailbox()).filter(({ to }) => to === email)
+    return mails.flatMap(({ subject, text }) => /\b(\d{6})\b/.exec(`${subject} ${text}`)?.[1] ?? [])[0]
+  })
+  const { ref } = z
+    .object({ ref: z.string() })
+    .parse(await client.call('POST', '/apply/v1/resume/confirm', { email, code }))
+  return { client, ref }
+}

@@ -7,6 +7,7 @@ import { AppLink } from './AppLink.tsx'
 import { ApplyFrame } from './ApplyFrame.tsx'
 import { errorText } from './error-text.ts'
 import { go, hrefOf, type Page, usePage } from './location.ts'
+import { AppealPage } from './pages/AppealPage.tsx'
 import { CheckPage } from './pages/CheckPage.tsx'
 import { HubPage } from './pages/HubPage.tsx'
 import { RequestPage } from './pages/RequestPage.tsx'
@@ -35,6 +36,8 @@ export function ApplyApp() {
       return <SentPage reference={page.ref} />
     case 'withdraw':
       return <WithdrawPage reference={page.ref} />
+    case 'appeal':
+      return <AppealPage reference={page.ref} />
     case 'status':
     case 'request':
       return <Submitted key={`${page.ref}-${page.name}`} page={page} />

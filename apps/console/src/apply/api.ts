@@ -66,6 +66,8 @@ const statusView: z.ZodMiniType<StatusView> = z.object({
     }),
   ),
   mayWithdraw: z.boolean(),
+  mayAppeal: z.boolean(),
+  appeal: z.nullable(z.object({ ref: z.string(), at: z.string() })),
   updatedAt: z.string(),
 })
 
@@ -90,6 +92,8 @@ export const confirmCode = async (ref: string, code: string) =>
 export const submit = async (ref: string) => statusView.parse(await call('POST', at(ref, '/submission'), {}))
 export const loadStatus = async (ref: string) => statusView.parse(await call('GET', at(ref, '/status')))
 export const withdraw = async (ref: string) => statusView.parse(await call('POST', at(ref, '/withdrawal'), {}))
+export const appeal = async (ref: string, text: string) =>
+  statusView.parse(await call('POST', at(ref, '/appeal'), { text }))
 export const resume = (email: string) => call('POST', '/apply/v1/resume', { email })
 export const confirmResume = async (email: string, code: string) =>
   z.object({ ref: z.string() }).parse(await call('POST', '/apply/v1/resume/confirm', { email, code }))

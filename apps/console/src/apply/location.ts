@@ -5,7 +5,7 @@ import type { SectionId } from '@gatehouse/kyc/wire'
 
 export type Page =
   | { readonly name: 'start' | 'resume' | 'missing' }
-  | { readonly name: 'hub' | 'check' | 'sent' | 'withdraw'; readonly ref: string }
+  | { readonly name: 'hub' | 'check' | 'sent' | 'withdraw' | 'appeal'; readonly ref: string }
   | { readonly name: 'status'; readonly ref: string }
   | { readonly name: 'step'; readonly ref: string; readonly section: SectionId; readonly from: 'check' | undefined }
   | { readonly name: 'request'; readonly ref: string; readonly rfiId: string }
@@ -43,7 +43,8 @@ export function parsePage(href: string): Page {
   if (ref === 'resume' && rest === undefined) return { name: 'resume' }
   if (rest === undefined) return { name: 'hub', ref }
   if (rest === 'request' && id !== undefined) return { name: 'request', ref, rfiId: id }
-  if (rest === 'check' || rest === 'sent' || rest === 'status' || rest === 'withdraw') return { name: rest, ref }
+  if (rest === 'check' || rest === 'sent' || rest === 'status' || rest === 'withdraw' || rest === 'appeal')
+    return { name: rest, ref }
   if (isSection(rest)) {
     return { name: 'step', ref, section: rest, from: url.searchParams.get('from') === 'check' ? 'check' : undefined }
   }
@@ -56,6 +57,7 @@ export const hrefOf = {
   hub: (ref: string) => `/apply/${encodeURIComponent(ref)}`,
   step: (ref: string, section: SectionId, from?: 'check') =>
     `/apply/${encodeURIComponent(ref)}/${section}${from === undefined ? '' : '?from=check'}`,
-  page: (ref: string, page: 'check' | 'sent' | 'status' | 'withdraw') => `/apply/${encodeURIComponent(ref)}/${page}`,
+  page: (ref: string, page: 'check' | 'sent' | 'status' | 'withdraw' | 'appeal') =>
+    `/apply/${encodeURIComponent(ref)}/${page}`,
   request: (ref: string, rfiId: string) => `/apply/${encodeURIComponent(ref)}/request/${encodeURIComponent(rfiId)}`,
 }

@@ -1,5 +1,6 @@
 import type { CaseDetail } from '@gatehouse/kyc/wire'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/Button.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
@@ -38,6 +39,8 @@ export function CaseHeader({ kycCase }: { readonly kycCase: CaseDetail }) {
           <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
             <CaseStateBadge state={kycCase.state} />
             {kycCase.occasion !== 'ONBOARDING' && <b>{t(`occasion.${kycCase.occasion}`)}</b>}
+            {kycCase.appealOf !== null && <Linked word={t('appealOf')} link={kycCase.appealOf} />}
+            {kycCase.appealedIn !== null && <Linked word={t('appealedIn')} link={kycCase.appealedIn} />}
             <span>{t('nextIs', { step: nextWord(kycCase.nextStep, t) })}</span>
             {kycCase.riskClass !== null && <RiskBadge risk={kycCase.riskClass} />}
             {kycCase.slaDueAt !== null && <TimeLeft dueAt={kycCase.slaDueAt} />}
@@ -89,6 +92,22 @@ export function CaseHeader({ kycCase }: { readonly kycCase: CaseDetail }) {
       />
       {error !== null && <ErrorPanel error={error} title={t('decision.refused')} />}
     </>
+  )
+}
+
+interface LinkedProps {
+  readonly word: string
+  readonly link: NonNullable<CaseDetail['appealOf']>
+}
+
+function Linked({ word, link }: LinkedProps) {
+  return (
+    <span>
+      {word}{' '}
+      <Link to="/cases/$caseId/$tab" params={{ caseId: link.caseId, tab: 'overview' }}>
+        {link.caseNumber}
+      </Link>
+    </span>
   )
 }
 

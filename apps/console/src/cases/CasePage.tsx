@@ -3,7 +3,8 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseDetail } from '@gatehouse/kyc/wire'
-import { useMay } from '../session/use-session.ts'
+import { useSession } from '../session/use-session.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { PanelBoundary } from '../ui/PanelBoundary.tsx'
@@ -11,7 +12,7 @@ import { Skeleton } from '../ui/Skeleton.tsx'
 import { TabNav, tabLinkClass } from '../ui/TabNav.tsx'
 import { useKeys } from '../ui/use-key.ts'
 import { CaseHeader } from './CaseHeader.tsx'
-import { type CaseTab, caseTabs } from './case-search.ts'
+import { type CaseTab, caseTabs, rightOfTab } from './case-search.ts'
 import { caseQuery } from './cases-api.ts'
 import { ChecksTab } from './ChecksTab.tsx'
 import { DecisionBar } from './DecisionBar.tsx'
@@ -47,12 +48,12 @@ function CaseView({ kycCase }: { readonly kycCase: CaseDetail }) {
   const { t } = useTranslation('cases')
   const { tab } = route.useParams()
   const navigate = route.useNavigate()
-  const mayReadRetention = useMay('retention.read')
-  const mayReadTrail = useMay('case.timeline')
-  // That an authority looks at somebody is itself a secret, and the trail tells of screening.
-  const shownTabs = caseTabs.filter(
-    (name) => (name !== 'retention' || mayReadRetention) && (name !== 'timeline' || mayReadTrail),
-  )
+  const { permissions } = useSession()
+  const mayOpen = (name: CaseTab): boolean => {
+    const right = rightOfTab[name]
+    return right === undefined || permissions.includes(right)
+  }
+  const shownTabs = caseTabs.filter(mayOpen)
   const keys = useMemo(() => {
     const to = (name: CaseTab) => () => void navigate({ params: (old) => ({ ...old, tab: name }), search: true })
     return { ...Object.fromEntries(caseTabs.map((name, index) => [String(index + 1), to(name)])), d: to('decision') }
@@ -85,7 +86,11 @@ function CaseView({ kycCase }: { readonly kycCase: CaseDetail }) {
       <div className="mt-4">
         <PanelBoundary key={tab}>
           <Suspense fallback={<Skeleton />}>
-            <TabBody tab={tab} kycCase={kycCase} />
+            {mayOpen(tab) ? (
+              <TabBody tab={tab} kycCase={kycCase} />
+            ) : (
+              <EmptyState title={t('notForYou')} hint={t('notForYouHint')} />
+            )}
           </Suspense>
         </PanelBoundary>
       </div>

@@ -24,6 +24,7 @@ export function OverviewTab({ kycCase }: { readonly kycCase: CaseDetail }) {
     valueOf: (path, value) => factValueWord(path, value, code),
   })
   const mayReveal = useMay('case.reveal')
+  const mayInspect = useMay('case.inspect')
   const [asked, setAsked] = useState<FactLine>()
   const [revealed, setRevealed] = useState<Readonly<Record<string, Revealed>>>({})
   return (
@@ -53,7 +54,7 @@ export function OverviewTab({ kycCase }: { readonly kycCase: CaseDetail }) {
           ))}
         </div>
       </section>
-      <Side kycCase={kycCase} />
+      {mayInspect && <Side kycCase={kycCase} />}
       <RevealDialog
         caseId={kycCase.caseId}
         path={asked?.path}

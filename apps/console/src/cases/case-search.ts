@@ -33,3 +33,15 @@ export const caseTabs = [
   'retention',
 ] as const
 export type CaseTab = (typeof caseTabs)[number]
+
+/** The right that a part needs beyond seeing the case. That an authority looks at somebody is itself a secret. */
+export const rightOfTab: Readonly<Partial<Record<CaseTab, string>>> = {
+  screening: 'case.inspect',
+  decision: 'case.inspect',
+  documents: 'document.read',
+  risk: 'case.inspect',
+  checks: 'case.inspect',
+  timeline: 'case.timeline',
+  run: 'engine.read',
+  retention: 'retention.read',
+}

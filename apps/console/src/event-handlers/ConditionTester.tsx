@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatJson, isJsonObject, type JsonObject } from '../api/json.ts'
+import { useMay } from '../session/use-session.ts'
 import { Button } from '../ui/Button.tsx'
 import { JsonField } from '../ui/JsonField.tsx'
 import { tryCondition, type Verdict } from './handler-api.ts'
@@ -12,6 +13,7 @@ const sample: JsonObject = { status: 'COMPLETED' }
 export function ConditionTester({ condition }: { readonly condition: string }) {
   const { t } = useTranslation('triggers')
   const [payload, setPayload] = useState<JsonObject | null>(sample)
+  const mayAct = useMay('engine.write')
   const trial = useMutation({ mutationFn: (given: JsonObject) => tryCondition(condition, given) })
   return (
     <section className="card space-y-3 p-4">
@@ -27,12 +29,13 @@ export function ConditionTester({ condition }: { readonly condition: string }) {
         <p className="text-muted">{t('handler.noCondition')}</p>
       ) : (
         <Button
-          isDisabled={payload === null || trial.isPending}
+          isDisabled={!mayAct || payload === null || trial.isPending}
           onPress={() => payload !== null && trial.mutate(payload)}
         >
           {t('handler.try')}
         </Button>
       )}
+      {!mayAct && <p className="text-muted">{t('handler.mayNotTry')}</p>}
       <div aria-live="polite">
         {trial.isError && <p className="break-words text-bad">✕ {trial.error.message}</p>}
         {trial.data && <VerdictText verdict={trial.data} />}

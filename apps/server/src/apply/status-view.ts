@@ -3,7 +3,10 @@ import { applicantStatus, REASON_CODES } from '@gatehouse/kyc'
 import type { CaseFile } from '@gatehouse/kyc/store'
 import type { StatusView } from '@gatehouse/kyc/wire'
 
-type StatusFacts = Pick<CaseFile, 'ref' | 'state' | 'reasonCode' | 'submittedAt' | 'decidedAt' | 'updatedAt' | 'rfis'>
+type StatusFacts = Pick<
+  CaseFile,
+  'ref' | 'state' | 'reasonCode' | 'submittedAt' | 'decidedAt' | 'updatedAt' | 'rfis' | 'appealedIn'
+>
 
 export function toStatusView(file: StatusFacts): StatusView {
   const requests = file.state === 'RFI_OPEN' ? file.rfis.filter((rfi) => rfi.state === 'OPEN') : []
@@ -17,6 +20,10 @@ export function toStatusView(file: StatusFacts): StatusView {
     textKey,
     requests: requests.map(({ rfiId, dueAt, items }) => ({ rfiId, dueAt, items: items.map((item) => ({ ...item })) })),
     mayWithdraw,
+    // Every refusal can be challenged once, whatever it rests on: that it can tells nothing.
+    mayAppeal: file.state === 'REJECTED' && file.appealedIn === null,
+    appeal:
+      file.appealedIn === null ? null : { ref: file.appealedIn.ref, at: file.appealedIn.submittedAt ?? file.updatedAt },
     // The time of the last step that the applicant knows of: when staff did something is not for outside.
     updatedAt: file.decidedAt ?? requests[0]?.openedAt ?? file.submittedAt ?? file.updatedAt,
   }

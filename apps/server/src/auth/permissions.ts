@@ -7,6 +7,7 @@ import { staffRoles } from './staff.ts'
 /** Any one of the actions opens the door. Empty: every member of staff. */
 const doors = {
   'case.read': ['view_status'],
+  'case.inspect': ['view_case'],
   'case.timeline': ['view_audit'],
   'case.work': ['claim'],
   'case.assign': ['assign'],

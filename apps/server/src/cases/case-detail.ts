@@ -30,6 +30,8 @@ export async function toCaseDetail(
     decidedAt: file.decidedAt,
     customerClass: file.customerClass,
     customerId: file.customerId,
+    appealOf: linked(file.appealOf),
+    appealedIn: linked(file.appealedIn),
     facts: file.facts.map((fact) => ({
       ...fact,
       section: sectionOf(fact.path) ?? 'other',
@@ -59,6 +61,9 @@ export async function toCaseDetail(
     risk: file.assessment === null ? null : toRiskView(file.assessment),
   }
 }
+
+const linked = (link: CaseFile['appealOf']) =>
+  link === null ? null : { caseId: link.caseId, caseNumber: link.caseNumber }
 
 type Fact = CaseFile['facts'][number]
 

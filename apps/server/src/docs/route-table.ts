@@ -1,6 +1,7 @@
 /** What each route of our own API does, and the shapes of its bodies. A test holds it to the routes that exist. */
 import {
   AnswerRequestSchema,
+  AppealSchema,
   ApprovalRequestSchema,
   BacktestReportSchema,
   NewPolicySchema,
@@ -179,6 +180,11 @@ export const routeDocs: Readonly<Record<string, RouteDoc>> = {
   [`POST ${application}/:ref/requests/:rfiId/answer`]: {
     summary: 'Answer a request for information',
     body: AnswerRequestSchema,
+    answer: StatusViewSchema,
+  },
+  [`POST ${application}/:ref/appeal`]: {
+    summary: 'Ask that a refusal is looked at again, by other people',
+    body: AppealSchema,
     answer: StatusViewSchema,
   },
   [`POST ${application}/:ref/withdrawal`]: { summary: 'Withdraw the application', answer: StatusViewSchema },

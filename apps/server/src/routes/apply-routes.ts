@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { ApplicationView, StatusView } from '@gatehouse/kyc/wire'
 import {
   AnswerRequestSchema,
+  AppealSchema,
   ConfirmCodeSchema,
   ResumeConfirmSchema,
   ResumeSchema,
@@ -136,6 +137,12 @@ function registerSubmittedRoutes(app: FastifyInstance, parts: Parts): void {
     neutralValueOf(
       await store.answerRfi({ actor, caseId, rfiId, set, ...(cannotProvide === undefined ? {} : { cannotProvide }) }),
     )
+    return statusOf(parts, caseId)
+  })
+
+  app.post(`${base}/:ref/appeal`, async (request): Promise<StatusView> => {
+    const { caseId, actor } = await requireApplicant(parts, request, parse(RefSchema, request.params).ref)
+    neutralValueOf(await store.appeal({ actor, caseId, ...parse(AppealSchema, request.body) }))
     return statusOf(parts, caseId)
   })
 

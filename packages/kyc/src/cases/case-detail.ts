@@ -5,7 +5,7 @@ import type { Actor } from '../store/actor.ts'
 import { leaves } from '../store/answers.ts'
 import type { StoreContext } from '../store/context.ts'
 import { done, refuse } from '../store/outcome.ts'
-import type { CaseFile, DeskUseCases } from '../store/ports/desk.ts'
+import type { CaseFile, DeskUseCases, LinkedCase } from '../store/ports/desk.ts'
 import type { Database } from '../store/schema.ts'
 import { read } from '../store/unit.ts'
 import { type Answers, loadAnswers } from './application-data.ts'
@@ -46,6 +46,8 @@ export function caseDetail(
       decidedAt: row.decided_at,
       customerClass: row.customer_class,
       customerId: row.customer_id,
+      appealOf: row.appeals_case === null ? null : await linkedCase(ctx, trx, 'case_id', row.appeals_case),
+      appealedIn: await linkedCase(ctx, trx, 'appeals_case', input.caseId),
       holdReason: row.hold_task === null ? null : { failedTask: row.hold_task, errorCode: row.hold_code ?? 'UNKNOWN' },
       facts: deep ? factsOf(await loadAnswers(ctx, trx, loaded), mayReadNames(input.actor)) : [],
       documents: deep ? await documentsOf(ctx, trx, loaded) : [],
@@ -65,6 +67,23 @@ export function caseDetail(
       notes: deep ? await notesOf(ctx, trx, loaded) : [],
     })
   })
+}
+
+async function linkedCase(
+  ctx: StoreContext,
+  trx: Transaction<Database>,
+  by: 'case_id' | 'appeals_case',
+  caseId: string,
+): Promise<LinkedCase | null> {
+  const row = await trx
+    .selectFrom('kyc_case')
+    .select(['case_id', 'case_number', 'ref', 'submitted_at'])
+    .where('tenant_id', '=', ctx.tenantId)
+    .where(by, '=', caseId)
+    .executeTakeFirst()
+  return row === undefined
+    ? null
+    : { caseId: row.case_id, caseNumber: row.case_number, ref: row.ref, submittedAt: row.submitted_at }
 }
 
 /** Numbers of documents, accounts and taxpayers, and contact data, are masked for everybody until revealed. */

@@ -69,9 +69,16 @@ export const StatusViewSchema = z.object({
     }),
   ),
   mayWithdraw: z.boolean(),
+  /** a refusal can be looked at again once */
+  mayAppeal: z.boolean(),
+  /** the application in which that happens, and since when */
+  appeal: z.object({ ref: z.string(), at: Iso }).nullable(),
   updatedAt: Iso,
 })
 export type StatusView = z.infer<typeof StatusViewSchema>
+
+/** POST /apply/v1/applications/:ref/appeal: why the refusal should be looked at again → StatusView */
+export const AppealSchema = z.strictObject({ text: z.string().trim().min(1).max(4000) })
 
 /** POST /apply/v1/applications/:ref/requests/:rfiId/answer → StatusView */
 export const AnswerRequestSchema = z.strictObject({

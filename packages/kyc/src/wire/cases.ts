@@ -164,6 +164,8 @@ export const RiskViewSchema = z.object({
 })
 export type RiskView = z.infer<typeof RiskViewSchema>
 
+const LinkedCaseSchema = z.object({ caseId: z.string(), caseNumber: z.string() })
+
 /** GET /kyc/v1/cases/:caseId */
 export const CaseDetailSchema = CaseRowSchema.extend({
   revision: z.number().int(),
@@ -174,6 +176,9 @@ export const CaseDetailSchema = CaseRowSchema.extend({
   decidedAt: Iso.nullable(),
   customerClass: z.string().nullable(),
   customerId: z.string().nullable(),
+  /** the refused case that this one appeals against, and the one in which a refusal is looked at again */
+  appealOf: LinkedCaseSchema.nullable(),
+  appealedIn: LinkedCaseSchema.nullable(),
   /** declared facts by section; `masked` ones can be revealed with a reason where the role allows it */
   facts: z.array(
     z.object({

@@ -48,8 +48,18 @@ export function StatusPage({ status }: { readonly status: StatusView }) {
           </AppLink>
         </section>
       ))}
-      {status.textKey === 'status.decided.not-approved' && (
+      {status.appeal !== null && (
+        <p className="mb-6">{t('status.appealed', { date: day(status.appeal.at), ref: status.appeal.ref })}</p>
+      )}
+      {status.textKey === 'status.decided.not-approved' && status.appeal === null && (
         <p className="mb-6">{t('status.complain', { mail: contactMail })}</p>
+      )}
+      {status.mayAppeal && (
+        <p className="mb-6">
+          <AppLink href={hrefOf.page(status.ref, 'appeal')} className="target">
+            {t('status.appeal')}
+          </AppLink>
+        </p>
       )}
       {status.mayWithdraw && (
         <AppLink href={hrefOf.page(status.ref, 'withdraw')} className="target">

@@ -150,6 +150,9 @@ export const apply: Catalogue<typeof english> = {
     requestDue: 'Bitte antworten Sie bis {{date}}',
     answer: 'Antworten',
     withdraw: 'Antrag zurückziehen',
+    appealed:
+      'Am {{date}} haben Sie um eine erneute Prüfung gebeten. Andere Personen prüfen unter dem Zeichen {{ref}}; öffnen Sie es mit einem Code, um den Stand zu sehen.',
+    appeal: 'Um erneute Prüfung bitten',
     complain:
       'Sie sind nicht einverstanden? Sie haben das Recht, sich zu beschweren. Schreiben Sie an {{mail}} und nennen Sie Ihr Aktenzeichen; ein Mensch sieht es sich noch einmal an.',
     text: {
@@ -181,6 +184,16 @@ export const apply: Catalogue<typeof english> = {
     answered: 'Schon beantwortet',
     gone: 'Diese Anfrage ist abgeschlossen. Es gibt nichts zu beantworten.',
     WEALTH_EVIDENCE: 'Ein Nachweis, woher Ihr Geld stammt, etwa eine Gehaltsabrechnung oder ein Kaufvertrag',
+  },
+  appeal: {
+    title: 'Um erneute Prüfung bitten',
+    lead: 'Personen, die an der Entscheidung nicht beteiligt waren, prüfen Ihren Antrag erneut, mit Ihren Angaben.',
+    text: 'Was sollten wir wissen?',
+    hint: 'In Ihren eigenen Worten. Sie können einmal darum bitten.',
+    missing: 'Sagen Sie uns, warum wir erneut prüfen sollen.',
+    send: 'Absenden',
+    back: 'Zurück zum Stand',
+    done: 'Vielen Dank. Wir prüfen erneut. Ihr neues Zeichen ist {{ref}}.',
   },
   withdraw: {
     title: 'Antrag zurückziehen',

@@ -78,6 +78,7 @@ export const triggers: Catalogue<typeof english> = {
     sampleWrong: 'Das ist kein JSON-Objekt.',
     noCondition: 'Ohne Bedingung wird jede Nachricht behandelt.',
     try: 'Ausprobieren',
+    mayNotTry: 'Eine Bedingung läuft auf dem Server: Autoren und Betrieb probieren sie.',
     met: 'Die Aktionen würden laufen.',
     notMet: 'Die Aktionen würden nicht laufen. Ergebnis:',
     error: 'Die Bedingung scheitert',

@@ -143,6 +143,9 @@ export const apply = {
     requestDue: 'Please answer by {{date}}',
     answer: 'Answer',
     withdraw: 'Withdraw the application',
+    appealed:
+      'On {{date}} you asked us to look at this again. Other people do so under the reference {{ref}}; open it with a code to see where it stands.',
+    appeal: 'Ask us to look at this again',
     complain:
       'You do not agree? You have the right to complain. Write to {{mail}} and give your reference; a person looks at it again.',
     text: {
@@ -174,6 +177,16 @@ export const apply = {
     answered: 'Already answered',
     gone: 'This request is closed. There is nothing to answer.',
     WEALTH_EVIDENCE: 'A document that shows where your money comes from, such as a payslip or a contract of sale',
+  },
+  appeal: {
+    title: 'Ask us to look at this again',
+    lead: 'People who had no part in the decision look at your application again, with the details you gave.',
+    text: 'What should we know?',
+    hint: 'In your own words. You can ask once.',
+    missing: 'Tell us why we should look at it again.',
+    send: 'Send',
+    back: 'Back to the status',
+    done: 'Thank you. We look at it again. Your new reference is {{ref}}.',
   },
   withdraw: {
     title: 'Withdraw your application',

@@ -75,6 +75,7 @@ export const triggers = {
     sampleWrong: 'This is no JSON object.',
     noCondition: 'Without a condition each message is handled.',
     try: 'Try',
+    mayNotTry: 'A condition runs on the server: authors and operators try it.',
     met: 'The actions would run.',
     notMet: 'The actions would not run. Result:',
     error: 'The condition fails',

@@ -52,6 +52,14 @@ export interface StoredItem {
   readonly conditions: readonly { readonly code: string; readonly text: string }[]
 }
 
+export interface LinkedCase {
+  readonly caseId: string
+  readonly caseNumber: string
+  /** the applicant's reference */
+  readonly ref: string
+  readonly submittedAt: string | null
+}
+
 export interface CaseFile extends CaseListItem {
   readonly ref: string
   readonly kind: string
@@ -65,6 +73,10 @@ export interface CaseFile extends CaseListItem {
   readonly decidedAt: string | null
   readonly customerClass: string | null
   readonly customerId: string | null
+  /** the refused case that this one appeals against */
+  readonly appealOf: LinkedCase | null
+  /** the case in which the refusal of this one is looked at again */
+  readonly appealedIn: LinkedCase | null
   readonly holdReason: { readonly failedTask: string; readonly errorCode: string } | null
   /** leaf values of the application, masked by role */
   readonly facts: readonly { readonly path: string; readonly value: string; readonly masked: boolean }[]

@@ -1,0 +1,48 @@
+import type { Catalogue } from '../catalogue.ts'
+import type { hits as english } from '../en/case-hits.ts'
+
+export const hits: Catalogue<typeof english> = {
+  list: 'Treffer',
+  none: 'Kein Treffer',
+  noneHint: 'Abgeglichen mit: {{lists}}.',
+  notScreened: 'Der Abgleich ist noch nicht gelaufen.',
+  applicant: 'Antragsteller',
+  entry: 'Listeneintrag',
+  feature: 'Merkmal',
+  agreement: 'Vergleich',
+  score: 'Punkte',
+  sum: 'Summe der Teile',
+  contribution: 'Punkte',
+  weight: 'Gewicht {{weight}}',
+  notCompared: 'nicht verglichen',
+  storeAt: 'behalten ab {{score}}',
+  alertAt: 'Alarm ab {{score}}',
+  details: 'Alles auf der Liste',
+  verdict: { TRUE_MATCH: 'echter Treffer', FALSE_POSITIVE: 'falscher Treffer', INCONCLUSIVE: 'unklar' },
+  open: 'offen',
+  snapshot: 'Listenstand {{snapshot}}',
+  covers_one: 'Ihre Entscheidung gilt für diesen Treffer.',
+  covers_other: 'Ihre Entscheidung gilt für {{count}} Treffer derselben Person.',
+  noItem: 'Auf diesem Treffer beruht keine offene Entscheidung.',
+  ifAbsent: 'nicht bekannt',
+  ifAgrees: 'gleich',
+  alert: 'Alarm',
+  cannotRescore:
+    'Der damalige Eintrag ist nicht mehr hier, um verglichen zu werden: Seine Fassung wurde aufgeräumt, oder die Liste antwortet von anderswo.',
+  rescored:
+    'Neu bewertet sind es {{score}}, gespeichert hat die Prüfung {{stored}}. Daten oder Vergleich haben sich seitdem geändert.',
+  change: 'Was das ändern würde',
+  featureName: {
+    name: 'Name',
+    birthDate: 'Geburtsdatum',
+    birthPlace: 'Geburtsort',
+    nationality: 'Staatsangehörigkeit',
+    country: 'Land',
+    gender: 'Geschlecht',
+    document: 'Ausweis',
+    address: 'Anschrift',
+    weakAlias: 'Schwacher Alias',
+    nameQuality: 'Güte des Namens',
+    strongName: 'Stärke des Namens',
+  },
+}
