@@ -16,12 +16,22 @@ import { align, type ImageHeader, imageMark, imageVersion, schemaOrder } from '.
 
 /** Throws `ImageError` when the bytes are no image, are damaged, or were written by another version of the engine. */
 export function fromIndexImage(image: Uint8Array, options: IndexOptions = {}): ScreeningIndex {
-  const { evidenceOnly = false, ...changes } = options
   const bytes = aligned(image)
   const header = readHeader(bytes)
-  const start = bodyStart(bytes)
-  if (crc32(bytes.subarray(start)) !== header.checksum)
+  if (crc32(bytes.subarray(bodyStart(bytes))) !== header.checksum)
     throw new ImageError('IMAGE_DAMAGED', 'The index image is damaged.')
+  return openImage(bytes, header, options)
+}
+
+/** The same for an image that another thread of this process has made: summing up a long one would keep its event loop waiting. */
+export function takeIndexImage(image: Uint8Array, options: IndexOptions = {}): ScreeningIndex {
+  const bytes = aligned(image)
+  return openImage(bytes, readHeader(bytes), options)
+}
+
+function openImage(bytes: Uint8Array, header: ImageHeader, options: IndexOptions): ScreeningIndex {
+  const { evidenceOnly = false, ...changes } = options
+  const start = bodyStart(bytes)
   const view = new Sections(bytes, start, header)
   const entities = openEntities(view)
   const parts = {

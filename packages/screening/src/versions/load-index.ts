@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { createScreeningIndex } from '../candidates/create-screening-index.ts'
 import type { ScreeningIndex } from '../candidates/screening-index.ts'
 import { toIndexImage } from '../index-image/write-image.ts'
-import { fromIndexImage } from '../index-image/read-image.ts'
+import { takeIndexImage } from '../index-image/read-image.ts'
 import { loadEntities } from './load-entities.ts'
 import type { LoadReply, LoadRequest } from './load-index-message.ts'
 
@@ -18,7 +18,7 @@ const fewEntries = 1000
 
 /**
  * More than a few entries are read and indexed in a thread of their own, which hands the finished index over in shared
- * memory: forty thousand names take more than a second to build and some twenty milliseconds to take over.
+ * memory: forty thousand names take more than a second to build and some two milliseconds to take over.
  */
 export async function loadIndex(request: LoadRequest): Promise<LoadedIndex> {
   const entries = request.lists.reduce((sum, { entryCount }) => sum + entryCount, request.own.length)
@@ -31,7 +31,7 @@ export async function loadIndex(request: LoadRequest): Promise<LoadedIndex> {
   const [reply] = (await once(worker, 'message')) as [LoadReply] // The only thing that the thread sends.
   await worker.terminate()
   if (reply.kind === 'failed') throw new Error(reply.message)
-  const index = fromIndexImage(reply.image)
+  const index = takeIndexImage(reply.image)
   images.set(index, reply.image)
   return { index, hasTerms: reply.hasTerms }
 }
