@@ -29,7 +29,7 @@ import { placeBase } from './place-base.ts'
 const weightOf = {
   positive: 1,
   positiveAcrossScripts: 1.75,
-  negative: { person: 4, organisation: 6 },
+  negative: { person: 5, organisation: 8 },
   customer: 1,
   retrieved: 1,
 }

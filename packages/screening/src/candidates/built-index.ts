@@ -141,11 +141,14 @@ export class BuiltIndex implements ScreeningIndex {
     const entity = this.parts.entities.at(scored.entity)
     const listName = entity.names[scored.listNameIndex]
     if (listName === undefined) return
-    const weak = listName.kind === 'weak'
+    // Weak aliases may be held down: of two of which none is weak, the better name never scores less.
+    const weak = listName.kind === 'weak' || (known !== undefined && entity.names[known.listNameIndex]?.kind === 'weak')
     if (known !== undefined && !weak && scored.logOdds <= known.logOdds) return
     const names = { query: query.names[scored.queryNameIndex] ?? '', list: listName }
     const { score } = weighEvidence(scored.logOdds, names, query, entity, this.#policy)
-    if (known === undefined || score > known.score) found.set(scored.entity, { ...scored, score })
+    const isBetter =
+      known === undefined || score > known.score || (score === known.score && scored.logOdds > known.logOdds)
+    if (isBetter) found.set(scored.entity, { ...scored, score })
   }
 
   #scoreAllNames(

@@ -36,6 +36,7 @@ const customers: readonly ScreeningQuery[] = [
   { kind: 'person', names: ['Ramzan Kadyrow'], birthDates: ['1976-05-10'], nationalities: ['ru'], gender: 'male' },
   { kind: 'person', names: ['Kadyrov R.', 'Рамзан Кадыров'], birthDates: ['1990'], gender: 'female' },
   { kind: 'person', names: ['The Boss'] },
+  { kind: 'person', names: ['The Boss', 'Ramzan Kadyrov'] },
   { kind: 'person', names: ['The Boss'], birthDates: ['1976-10-05'] },
   { kind: 'person', names: ['Nobody Atall'], documents: [{ number: '71 B 449872', kind: 'passport' }] },
   { kind: 'person', names: [''], documents: [{ number: '71-B-449872' }] },

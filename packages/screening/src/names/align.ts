@@ -70,11 +70,15 @@ export class Aligner {
     if (this.pairs.size > before) this.#pick(query, list)
   }
 
-  /** A particle left over may belong to a word that is not quite alike: `Al-Houthi` and `Alhouthi`. */
+  /**
+   * A particle left over may belong to a word that is not quite alike, as in `Al-Houthi` and `Alhouthi`; and two words that
+   * are hardly alike may be parted otherwise: `Abd Elrahman` and `Abdel Rahman`.
+   */
   #mayJoinBetter(query: NameWords, list: NameWords): boolean {
     const { pairs, picked, queryUsed, listUsed } = this
-    if (!hasRest(queryUsed, query.count) && !hasRest(listUsed, list.count)) return false
-    return picked.some((at) => pairs.similarity(at) < surelyAlike)
+    const rest = hasRest(queryUsed, query.count) || hasRest(listUsed, list.count)
+    const alike = rest ? surelyAlike : hardlyAlike
+    return picked.some((at) => pairs.similarity(at) < alike)
   }
 
   #makeRoom(query: number, list: number): void {
@@ -110,6 +114,9 @@ export class Aligner {
     }
   }
 }
+
+/** Words paired by so little may be parts of other words. */
+const hardlyAlike = 0.8
 
 /** Is anything left that a joined or split word could explain? */
 function hasOpenWord(words: NameWords, used: Uint8Array): boolean {

@@ -5,7 +5,7 @@ import type { PairList } from './pair-list.ts'
 import { costsOfRank } from './sound-costs.ts'
 import { rangeSimilarity } from './sound-distance.ts'
 import { bitCount, consonants } from './token-similarity.ts'
-import { kindIn, metaAt, numberKind, rankIn, rowWidth, scriptIn, setAt, soundsAt } from './token-table.ts'
+import { kindIn, metaAt, numberKind, particleKind, rankIn, rowWidth, scriptIn, setAt, soundsAt } from './token-table.ts'
 
 /** Joined spans need to be this alike: they have more ways to be so by chance. */
 const leastJoined = 0.72
@@ -142,17 +142,23 @@ export function hasJoins(query: NameWords, list: NameWords, pairs: PairList): bo
   listSpans.reset(list)
   for (let at = 0; at < pairs.size; at++) {
     if (pairs.similarity(at) < surelyAlike) continue
-    querySpans.closed[pairs.queryFrom(at)] = 1
-    listSpans.closed[pairs.listFrom(at)] = 1
+    close(querySpans, query, pairs.queryFrom(at))
+    close(listSpans, list, pairs.listFrom(at))
   }
   const open = querySpans.openRun()
   return open > 0 && open + listSpans.openRun() >= 3 && listSpans.openRun() > 0
+}
+
+/** A particle that has found its equal may all the same belong to its neighbours: the other side has another one. */
+function close(spans: Spans, words: NameWords, at: number): void {
+  if (kindIn(metaOf(words, at)) !== particleKind) spans.closed[at] = 1
 }
 
 /** Spans of two or three neighbours against one word or more, where no word of theirs has found its equal. */
 export function addJoinedPairs(query: NameWords, list: NameWords, pairs: PairList): void {
   querySpans.findSpans()
   listSpans.findSpans()
+  const singles = pairs.size
   for (let a = 0; a < querySpans.count; a++) {
     const queryFrom = querySpans.from[a] as number
     const queryTo = querySpans.to[a] as number
@@ -163,10 +169,31 @@ export function addJoinedPairs(query: NameWords, list: NameWords, pairs: PairLis
       if (words === 2 || isHopeless(a, b)) continue
       const similarity = spanSimilarity(query, a, list, b, words)
       if (similarity < leastJoined) continue
+      const both = queryTo - queryFrom > 1 && listTo - listFrom > 1
+      if (both && isPartedBetter(pairs, singles, queryFrom, queryTo, listFrom, listTo, similarity)) continue
       const bits = Math.min(querySpans.bits[a] as number, listSpans.bits[b] as number)
       pairs.add(queryFrom, queryTo, listFrom, listTo, similarity, bits)
     }
   }
+}
+
+/** Do the first and the last words of both spans agree better than the spans as a whole? Then they are no one word. */
+function isPartedBetter(
+  pairs: PairList,
+  singles: number,
+  queryFrom: number,
+  queryTo: number,
+  listFrom: number,
+  listTo: number,
+  similarity: number,
+): boolean {
+  let first = 0
+  let last = 0
+  for (let at = 0; at < singles; at++) {
+    if (pairs.queryFrom(at) === queryFrom && pairs.listFrom(at) === listFrom) first = pairs.similarity(at)
+    if (pairs.queryTo(at) === queryTo && pairs.listTo(at) === listTo) last = pairs.similarity(at)
+  }
+  return first > 0 && last > 0 && (first + last) / 2 >= similarity
 }
 
 /** Far apart in length, or too many consonants that only one side has. */

@@ -6,6 +6,8 @@ import { nameWeights } from './name-weights.ts'
 import type { NameToken, ParsedName } from './parsed-name.ts'
 
 const weights = Float64Array.from(featureNames, (name) => nameWeights.weights[name] ?? 0)
+/** Features that learning found to matter. */
+const telling = Uint16Array.from(featureNames.keys()).filter((k) => weights[k] !== 0)
 const scratch = new Float64Array(featureCount)
 
 /**
@@ -17,7 +19,10 @@ export function nameLogOdds(query: NameWords, list: NameWords, domain: NameDomai
   if (aligner.picked.length === 0) return leastLogOdds
   nameFeatures(query, list, aligner, domain, scratch)
   let sum = nameWeights.base
-  for (let k = 0; k < featureCount; k++) sum += (weights[k] as number) * (scratch[k] as number)
+  for (let i = 0; i < telling.length; i++) {
+    const k = telling[i] as number
+    sum += (weights[k] as number) * (scratch[k] as number)
+  }
   return Math.max(sum, leastLogOdds)
 }
 

@@ -86,13 +86,15 @@ export function nameFeatures(
   addSteps(out, omitted.queryWords, leftOutSteps, queryRest.words - listRest.words)
   addSteps(out, omitted.listWords, leftOutSteps, listRest.words - queryRest.words)
   addSteps(out, layout.worst, worstSteps, worst)
-  if (Math.max(queryRest.bits, listRest.bits) <= slightRest && !queryRest.number && !listRest.number) {
-    const complete = far ? layout.completeFar : org ? layout.completeOrg : layout.complete
-    out[complete.alike] = Math.max(0, 1 - worst / 0.12)
-    out[complete.near] = Math.max(0, 1 - worst / 0.3)
+  const number = queryRest.number || listRest.number
+  if (Math.min(queryRest.bits, listRest.bits) <= slightRest && !number) {
+    setAlike(out, far ? layout.coveredFar : org ? layout.coveredOrg : layout.covered, worst)
+  }
+  if (Math.max(queryRest.bits, listRest.bits) <= slightRest && !number) {
+    setAlike(out, far ? layout.completeFar : org ? layout.completeOrg : layout.complete, worst)
   }
   if (queryRest.number && listRest.number) out[layout.numbersDiffer] = 1
-  else if (queryRest.number || listRest.number) out[layout.numberMissing] = 1
+  else if (number) out[layout.numberMissing] = 1
   if (queryRest.form && listRest.form) out[layout.formsDiffer] = 1
   if (patronymicsDiffer(query, list)) out[layout.patronymicGender] = 1
 }
@@ -111,10 +113,7 @@ function buildLayout() {
     queryWords: steps(`-words only in query, ${kind}`, leftOutSteps),
     listWords: steps(`-words only in list, ${kind}`, leftOutSteps),
   })
-  const completeOf = (kind: string) => ({
-    alike: add(`+nothing left over, all alike, ${kind}`),
-    near: add(`+nothing left over, ${kind}`),
-  })
+  const alikeOf = (name: string) => ({ alike: add(`+${name}, all alike`), near: add(`+${name}`) })
   const curves = names.length
   for (const kind of evidenceKinds) steps(`+${kind} similarity`, similarityKnots)
   return {
@@ -128,14 +127,23 @@ function buildLayout() {
     omitted: omittedOf('person'),
     omittedOrg: omittedOf('organisation'),
     worst: steps('-least alike word', worstSteps),
-    complete: completeOf('person'),
-    completeOrg: completeOf('organisation'),
-    completeFar: completeOf('far scripts'),
+    complete: alikeOf('nothing left over, person'),
+    completeOrg: alikeOf('nothing left over, organisation'),
+    completeFar: alikeOf('nothing left over, far scripts'),
+    covered: alikeOf('one name within the other, person'),
+    coveredOrg: alikeOf('one name within the other, organisation'),
+    coveredFar: alikeOf('one name within the other, far scripts'),
     numbersDiffer: add('-numbers differ'),
     numberMissing: add('-number on one side'),
     formsDiffer: add('-legal forms differ'),
     patronymicGender: add('-patronymics of a man and a woman'),
   }
+}
+
+/** Both fall as the least alike word of weight does. */
+function setAlike(out: Float64Array, at: { readonly alike: number; readonly near: number }, worst: number): void {
+  out[at.alike] = Math.max(0, 1 - worst / 0.12)
+  out[at.near] = Math.max(0, 1 - worst / 0.3)
 }
 
 function addPair(similarity: number, rank: number, domain: NameDomain, share: number, out: Float64Array): void {

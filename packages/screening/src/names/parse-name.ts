@@ -107,6 +107,8 @@ function toDraft(word: Word, native: boolean, japanese: boolean): Draft {
   if (word.script === 'hangul') {
     const surname = hangulSurnames[word.text]
     if (surname !== undefined) return { word, ...romanised(surname, 'latin'), native }
+    // Koreans write their names by rules near the official romanisation: Jae, Eun, Seo.
+    if (native) return { word, ...romanised(romanised(word.text, 'hangul').text, 'latin'), native }
   }
   return { word, ...romanised(word.text, word.script), native }
 }
