@@ -118,6 +118,9 @@ describe('the sandbox is asked', () => {
     ['jq', 'range(1; infinite)'],
     ['jq', 'error'],
     ['jq', '.a.b'],
+    ['jq', Array(20).fill('[., .]').join(' | ')],
+    ['jq', `${Array(18).fill('{a: ., b: .}').join(' | ')} | . == .`],
+    ['jq', '.list[.list]'],
     ['jq', '.a | ('],
   ])('for %s %s', (language, expression) => {
     expect(atOnce(language, expression, input)).toBeUndefined()
@@ -127,6 +130,9 @@ describe('the sandbox is asked', () => {
     expect(atOnce('javascript', '$.text', { text: 'x'.repeat(20_000) })).toBeUndefined()
     const half = 'x'.repeat(9000)
     expect(atOnce('javascript', '$.text + $.text', { text: half })).toBeUndefined()
+    const many = { list: Array.from({ length: 4000 }, () => 0) }
+    expect(atOnce('javascript', `[${Array(40).fill('$').join()}]`, many)).toBeUndefined()
+    expect(atOnce('jq', `[${Array(40).fill('.list').join()}]`, many)).toBeUndefined()
     const deep: unknown = JSON.parse(`${'['.repeat(200)}${']'.repeat(200)}`)
     expect(atOnce('javascript', '$.deep', { deep })).toBeUndefined()
   })

@@ -8,23 +8,30 @@ import type { ScriptJob } from '../script-protocol.ts'
 import type { Compute } from './beyond.ts'
 import { beyond } from './beyond.ts'
 import { compileSmall } from './small-javascript.ts'
-import { isSmallJq } from './small-jq.ts'
+import { jqCopies } from './small-jq.ts'
 
 /** The result as JSON, the same that the script thread would reply; undefined: it has to be asked. */
 export type AtOnce = (job: ScriptJob) => string | undefined
 
-// Each part of a program may give all of the input once.
 const longestSource = 1000
 const longestInput = 16_384
+/** Letters of JSON that a program may make or compare on its way: some milliseconds. */
+const mostMade = 131_072
 const mostPrograms = 1000
 const deepestResult = 100
 const jqMemoryBytes = 1024 * 1024
 
+interface SmallProgram {
+  readonly run: AtOnce
+  /** How many times it may make as much as its input and its text. */
+  readonly copies: number
+}
+
 export function createAtOnce(): AtOnce {
-  const known = createRecentlyUsed<AtOnce>(mostPrograms, () => undefined)
+  const known = createRecentlyUsed<SmallProgram>(mostPrograms, () => undefined)
   const jq = createJqSandbox({ memoryBytes: jqMemoryBytes, keptExpressions: mostPrograms })
 
-  function programOf(job: ScriptJob): AtOnce {
+  function programOf(job: ScriptJob): SmallProgram {
     const key = `${job.kind} ${job.source}`
     const found = known.get(key)
     if (found) return found
@@ -33,24 +40,32 @@ export function createAtOnce(): AtOnce {
     return program
   }
 
-  function jqProgram(source: string): AtOnce {
-    if (!isSmallJq(source)) return unknown
-    return ({ inputJson, timeoutMs }) => {
+  function jqProgram(source: string): SmallProgram {
+    const copies = jqCopies(source)
+    if (copies === undefined) return unknown
+    const run: AtOnce = ({ inputJson, timeoutMs }) => {
       const reply = jq(source, inputJson, timeoutMs)
       // What went wrong is told by the thread, whose limits are the real ones.
       return reply.ok ? reply.json : undefined
     }
+    return { run, copies }
   }
 
-  return (job) =>
-    job.source.length > longestSource || job.inputJson.length > longestInput ? undefined : programOf(job)(job)
+  return (job) => {
+    if (job.source.length > longestSource || job.inputJson.length > longestInput) return undefined
+    const { run, copies } = programOf(job)
+    return copies * (job.inputJson.length + job.source.length) > mostMade ? undefined : run(job)
+  }
 }
 
-const unknown: AtOnce = () => undefined
+const unknown: SmallProgram = { run: () => undefined, copies: 0 }
 
-function javascriptProgram(source: string): AtOnce {
+function javascriptProgram(source: string): SmallProgram {
   const compute = compileSmall(source)
-  return compute ? ({ inputJson }) => resultOf(compute, inputJson) : unknown
+  if (!compute) return unknown
+  // Every part that gives the input names it, be it by an escape; its text adds to that once.
+  const copies = 1 + (source.match(/[$\\]/g) ?? []).length
+  return { run: ({ inputJson }) => resultOf(compute, inputJson), copies }
 }
 
 function resultOf(compute: Compute, inputJson: string): string | undefined {

@@ -1,44 +1,65 @@
-/** Which jq programs take no longer than their text is long: those that neither call nor repeat anything. */
+/** Which jq programs take no longer than their text and what they copy are long: those that call and repeat nothing. */
 import { parseJq } from '../jq/parser.ts'
 import type { BinaryOperator, Node } from '../jq/syntax.ts'
 
-export function isSmallJq(source: string): boolean {
+/**
+ * How many times the program may make, give or compare as much as its input and its text together; undefined for one
+ * that is not small. Each step of a pipe may double what the one before it gives: `[., .] | [., .]` is four times.
+ */
+export function jqCopies(source: string): number | undefined {
   try {
-    return isSmall(parseJq(source))
+    return copies(parseJq(source))
   } catch {
-    return false
+    return undefined
   }
 }
 
-function isSmall(node: Node): boolean {
+function copies(node: Node): number | undefined {
   switch (node.kind) {
     case 'identity':
     case 'literal':
-      return true
+      return 1
     case 'index':
-      return isSmall(node.target) && isSmall(node.key)
+      // A list as the key would be looked for at each place of the other.
+      return isLiteral(node.key) ? copies(node.target) : undefined
     case 'array':
-      return node.body === undefined || isSmallList(node.body)
+      return node.body === undefined ? 1 : listCopies(node.body)
     case 'object':
-      return node.entries.every(({ key, value }) => isSmall(key) && isSmall(value))
+      return sum([1, ...node.entries.flatMap(({ key, value }) => [isLiteral(key) ? 0 : copies(key), copies(value)])])
     case 'negate':
-      return isSmall(node.body)
-    case 'pipe':
+      return copies(node.body)
+    case 'pipe': {
+      const [left, right] = [copies(node.left), copies(node.right)]
+      return left === undefined || right === undefined ? undefined : left * right
+    }
     case 'alternative':
     case 'and':
     case 'or':
-      return isSmall(node.left) && isSmall(node.right)
+      return sum([copies(node.left), copies(node.right)])
     case 'binary':
-      return isLinear(node.operator, node.left, node.right) && isSmall(node.left) && isSmall(node.right)
+      return isLinear(node.operator, node.left, node.right) ? sum([copies(node.left), copies(node.right)]) : undefined
     case 'if':
-      return isSmall(node.condition) && isSmall(node.consequence) && isSmall(node.otherwise)
+      return sum([node.condition, node.consequence, node.otherwise].map(copies))
     default:
-      return false
+      return undefined
   }
 }
 
-function isSmallList(node: Node): boolean {
-  return node.kind === 'comma' ? isSmallList(node.left) && isSmallList(node.right) : isSmall(node)
+function listCopies(node: Node): number | undefined {
+  return node.kind === 'comma' ? sum([listCopies(node.left), listCopies(node.right)]) : copies(node)
+}
+
+function sum(parts: readonly (number | undefined)[]): number | undefined {
+  let total = 0
+  for (const part of parts) {
+    if (part === undefined) return undefined
+    total += part
+  }
+  return total
+}
+
+function isLiteral(node: Node): boolean {
+  return node.kind === 'literal' || (node.kind === 'negate' && node.body.kind === 'literal')
 }
 
 /** A text times a number repeats it; a list less a list looks for each of the one in the other. */
