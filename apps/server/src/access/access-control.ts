@@ -38,8 +38,13 @@ export function createAccessControl(store: AccessStore, tokens: AccessTokens, fa
       const may = (target: NeededTarget | undefined): boolean => {
         if (target === undefined) return false
         if (target.kind === 'open') return true
-        if (target.kind === 'new') return held.has('metadata-create')
-        return target.targets.some((each) => isGranted(records, userId, each, target.access))
+        const isGrantedBy = (targets: readonly Target[], access: AccessType) =>
+          targets.some((each) => isGranted(records, userId, each, access))
+        if (target.kind === 'new') {
+          const isFree = !target.isTaken && target.usedBy.every((each) => isGrantedBy(each, 'UPDATE'))
+          return held.has('metadata-create') && (isFree || isGrantedBy([target.target], 'UPDATE'))
+        }
+        return isGrantedBy(target.targets, target.access)
       }
       if (!isOpen && !targets.every(may)) return undefined
       const makes = targets.flatMap((target) => (target?.kind === 'new' ? [target.target] : []))

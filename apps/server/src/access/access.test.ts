@@ -308,6 +308,37 @@ describe('where a sign-in is asked for', () => {
     })
   })
 
+  it('a name that is in use is not free to take', { timeout: 60_000 }, async () => {
+    const { newApplication, server, people } = await openGuarded()
+    const cookie = await server.signIn('operator')
+    await server.request('POST', '/api/metadata/workflow', { cookie, body: definition('orders') })
+    const inline = { name: 'payroll', workflowDef: { ...definition('payroll'), ownerEmail: 'a@bank.example' } }
+    const { text: id } = await server.request('POST', '/api/workflow', { cookie, body: inline })
+    const maker = await newApplication('METADATA_API')
+    const task = (name: string) => maker.status('POST', '/api/metadata/taskdefs', [{ name }])
+    // Its tasks would be handed to whoever owns the definition, its execution shown.
+    expect(await task('work')).toBe(403)
+    expect(await task('HUMAN')).toBe(403)
+    expect(await maker.status('POST', '/api/metadata/workflow', definition('payroll'))).toBe(403)
+    expect(await maker.status('GET', `/api/workflow/${id}`)).toBe(403)
+    expect(await task('new_work')).toBe(200)
+    expect(await maker.status('GET', '/api/tasks/poll/new_work')).toBe(204)
+    await people.grantPermissions({
+      subject: { type: 'USER', id: `app:${maker.id}` },
+      target: { type: 'WORKFLOW_DEF', id: 'orders' as never },
+      access: ['UPDATE'],
+    })
+    expect(await task('work')).toBe(200)
+  })
+
+  it('a token of other letters is none', { timeout: 60_000 }, async () => {
+    const { server } = await openGuarded()
+    for (const token of [`app.x.${'\u00e9'.repeat(43)}`, `x.${'\u00e9'.repeat(43)}`]) {
+      const answer = await server.request('GET', '/api/users', { headers: { 'x-authorization': token } })
+      expect(answer).toMatchObject({ status: 401, json: { error: 'INVALID_TOKEN' } })
+    }
+  })
+
   it('a key that is switched off, removed or run out opens nothing at once', { timeout: 60_000 }, async () => {
     const { newApplication, applications, advance } = await openGuarded()
     const { id, access, ask, token } = await newApplication('ADMIN')
@@ -326,7 +357,7 @@ describe('where a sign-in is asked for', () => {
   })
 
   it('nobody hands out more than they have', { timeout: 60_000 }, async () => {
-    const { newApplication } = await openGuarded()
+    const { newApplication, people } = await openGuarded()
     const powerful = await newApplication('ADMIN')
     const manager = await newApplication('APPLICATION_MANAGER')
     const creator = await newApplication('APPLICATION_CREATOR')
@@ -337,6 +368,20 @@ describe('where a sign-in is asked for', () => {
     const own = (await creator.ask('POST', '/api/applications', { name: 'own' })).json as { id: string }
     expect(await creator.status('POST', `/api/applications/${own.id}/accessKeys`)).toBe(200)
     expect(await creator.status('POST', `/api/applications/${own.id}/roles/UNRESTRICTED_WORKER`)).toBe(403)
+    const { id: own2 } = (await creator.ask('POST', '/api/applications', { name: 'second' })).json as { id: string }
+    expect(await creator.status('POST', `/api/applications/${own2}/roles/APPLICATION_CREATOR`)).toBe(200)
+    expect(await creator.status('POST', `/api/applications/${own2}/roles/USER`)).toBe(403)
+    // Itself it may manage, and yet gets no more by that.
+    const worker = await newApplication('WORKER')
+    expect(await worker.status('POST', `/api/applications/${worker.id}/roles/USER`)).toBe(403)
+    expect(await worker.status('POST', `/api/applications/${worker.id}/roles/METADATA_API`)).toBe(403)
+    // What is permitted to a role comes with the role.
+    await people.grantPermissions({
+      subject: { type: 'ROLE', id: 'METADATA_API' },
+      target: { type: 'WORKFLOW_DEF', id: 'payroll' as never },
+      access: ['READ'],
+    })
+    expect(await manager.status('POST', `/api/applications/${manager.id}/roles/METADATA_API`)).toBe(403)
     expect(await creator.status('PUT', '/api/groups/g', { description: 'g', roles: ['ADMIN'] })).toBe(403)
     expect(await creator.status('PUT', `/api/users/x`, { name: 'x', roles: ['ADMIN'] })).toBe(403)
   })

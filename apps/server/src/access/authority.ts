@@ -3,7 +3,7 @@ import { ServerError } from '../errors.ts'
 import type { AccessRecords, Application } from './records.ts'
 import { userOfApplication } from './records.ts'
 import type { ApiRight, ConductorRole } from './roles.ts'
-import { modestRoles } from './roles.ts'
+import { modestRoles, rightsOfRoles } from './roles.ts'
 import { grantsOf, groupsOf, rightsOf, rolesOf } from './subject-rights.ts'
 
 export interface Authority {
@@ -36,7 +36,15 @@ export function mustHold(authority: Authority, roles: readonly ConductorRole[]):
   const { records, name } = authority
   if (records === undefined || holds(authority, 'access-manage')) return
   const own = rolesOf(records, name)
-  const beyond = roles.find((role) => !modestRoles.includes(role) && !own.includes(role))
+  const held = rightsOf(records, name)
+  const manages = held.has('application-manage')
+  const may = (role: ConductorRole) => {
+    if (own.includes(role)) return true
+    // What is permitted to a role comes with it.
+    if ([...records.grants.values()].some(({ subject }) => subject.type === 'ROLE' && subject.id === role)) return false
+    return (manages && modestRoles.includes(role)) || [...rightsOfRoles([role])].every((right) => held.has(right))
+  }
+  const beyond = roles.find((role) => !may(role))
   if (beyond !== undefined) throw forbidden(`The role ${beyond} is given by those who have it, or by ADMIN.`)
 }
 

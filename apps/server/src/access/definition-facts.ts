@@ -1,5 +1,5 @@
 /** What the engine knows of the things that requests are about. */
-import { EngineError } from '@gatehouse/engine'
+import { EngineError, isSystemType } from '@gatehouse/engine'
 import type { Engine } from '@gatehouse/engine'
 import type { NeedSubject } from './request-need.ts'
 import type { AccessType, Target } from './records.ts'
@@ -12,24 +12,43 @@ export interface DefinitionFacts {
 export type NeededTarget =
   /** Permitted by a permission for any one of the targets. */
   | { readonly kind: 'permitted'; readonly targets: readonly Target[]; readonly access: AccessType }
-  /** A definition that is not there yet. */
-  | { readonly kind: 'new'; readonly target: Target }
+  /**
+   * A definition that is not there yet. Whoever owns it has all that goes by its name: `isTaken` when there is some
+   * already that nobody can permit, `usedBy` the definitions of workflows whose tasks would be it, each by any one of
+   * its targets.
+   */
+  | {
+      readonly kind: 'new'
+      readonly target: Target
+      readonly isTaken: boolean
+      readonly usedBy: readonly (readonly Target[])[]
+    }
   | { readonly kind: 'open' }
 
 export function createDefinitionFacts({ metadata, workflows, tasks, tags }: Engine): DefinitionFacts {
   const tagged = (kind: 'workflow' | 'task', name: string): Target[] =>
     tags.of(kind, name).map(({ key, value }) => ({ type: 'TAG', id: `${key}:${value}` }))
+  const workflowTargets = (id: string): Target[] => [{ type: 'WORKFLOW_DEF', id }, ...tagged('workflow', id)]
   const workflow = (id: string, access: AccessType): NeededTarget => {
-    return { kind: 'permitted', targets: [{ type: 'WORKFLOW_DEF', id }, ...tagged('workflow', id)], access }
+    return { kind: 'permitted', targets: workflowTargets(id), access }
   }
   const task = (id: string, access: AccessType, domain: string | undefined): NeededTarget => {
     const ofDomain: Target[] = domain === undefined || access !== 'EXECUTE' ? [] : [{ type: 'DOMAIN', id: domain }]
     return { kind: 'permitted', targets: [{ type: 'TASK_DEF', id }, ...ofDomain, ...tagged('task', id)], access }
   }
-  const put = (type: 'WORKFLOW_DEF' | 'TASK_DEF', id: string, find: (name: string) => unknown): NeededTarget => {
-    const target = { type, id }
-    if (existing(() => find(id)) === undefined) return { kind: 'new', target }
-    return type === 'WORKFLOW_DEF' ? workflow(id, 'UPDATE') : task(id, 'UPDATE', undefined)
+  const putWorkflow = async (name: string): Promise<NeededTarget> => {
+    if (existing(() => metadata.getWorkflow(name))) return workflow(name, 'UPDATE')
+    const clauses = [{ field: 'workflowType', operator: '=' as const, values: [name] }]
+    const { totalHits } = await workflows.search({ clauses, size: 0 })
+    return { kind: 'new', target: { type: 'WORKFLOW_DEF', id: name }, isTaken: totalHits > 0, usedBy: [] }
+  }
+  const putTask = (name: string): NeededTarget => {
+    if (existing(() => metadata.getTask(name))) return task(name, 'UPDATE', undefined)
+    const usedBy = metadata
+      .listWorkflows()
+      .filter(({ tasks: inside }) => taskNamesIn(inside).includes(name))
+      .map(({ name: id }) => workflowTargets(id))
+    return { kind: 'new', target: { type: 'TASK_DEF', id: name }, isTaken: isSystemType(name), usedBy }
   }
   return {
     async targetOf(subject) {
@@ -43,9 +62,9 @@ export function createDefinitionFacts({ metadata, workflows, tasks, tags }: Engi
         case 'secret':
           return { kind: 'permitted', targets: [{ type: 'SECRET_NAME', id: subject.name }], access: subject.access }
         case 'put-workflow-def':
-          return put('WORKFLOW_DEF', subject.name, (name) => metadata.getWorkflow(name))
+          return putWorkflow(subject.name)
         case 'put-task-def':
-          return put('TASK_DEF', subject.name, (name) => metadata.getTask(name))
+          return putTask(subject.name)
         case 'execution': {
           const found = await existing(() => workflows.get(subject.id, { includeTasks: false }))
           return found && workflow(found.workflowName ?? '', subject.access)
@@ -57,6 +76,14 @@ export function createDefinitionFacts({ metadata, workflows, tasks, tags }: Engi
       }
     },
   }
+}
+
+/** Names of the tasks of a definition, those of definitions inside it included. */
+function taskNamesIn(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value.flatMap(taskNamesIn)
+  if (typeof value !== 'object' || value === null) return []
+  const own = 'taskReferenceName' in value && 'name' in value ? [value.name] : []
+  return [...own, ...Object.values(value).flatMap(taskNamesIn)]
 }
 
 /** Undefined when the engine knows none. */

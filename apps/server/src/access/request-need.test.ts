@@ -43,6 +43,9 @@ it.each([
   ['GET', '/api/scheduler/admin/pause', undefined, 'metadata-write'],
   ['POST', '/api/event/handleIncomingEvent', {}, 'workflow-run'],
   ['POST', '/api/event', {}, 'metadata-write'],
+  ['GET', '/api/event/handler/h', undefined, 'metadata-read'],
+  ['GET', '/api/event/message/orders', undefined, 'workflow-read'],
+  ['GET', '/api/event/execution/h', undefined, 'workflow-read'],
   // Whatever is not known.
   ['POST', '/api/admin/sweep/requeue/w1', undefined, 'server-operate'],
   ['GET', '/api/nothing', undefined, 'server-operate'],

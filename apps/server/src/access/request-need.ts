@@ -102,6 +102,8 @@ const rules: readonly Rule[] = [
   ],
 
   [post, /^\/api\/event\/handleIncomingEvent$/, only('workflow-run')],
+  // What came and what was done about it is no definition: it holds what was sent.
+  [get, /^\/api\/event\/(?:message|execution)(?:\/.*)?$/, only('workflow-read')],
   [get, /^\/api\/(?:event|scheduler|metadata\/webhook)(?:\/(?!.*(?:pause|resume|requeue)).*)?$/, only('metadata-read')],
   [any, /^\/api\/(?:event|scheduler|metadata\/webhook|schema)(?:\/.*)?$/, only('metadata-write')],
   [get, /^\/api\/(?:environment|limits)(?:\/.*)?$/, only('metadata-read')],

@@ -107,6 +107,8 @@ function parseScopes(text: string): ServiceScope[] {
   return text.split(',').flatMap((word) => serviceScopes.filter((scope) => scope === word))
 }
 
+/** Bytes are compared: a letter may be two. */
 function equalTexts(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+  const [left, right] = [Buffer.from(a), Buffer.from(b)]
+  return left.length === right.length && timingSafeEqual(left, right)
 }
