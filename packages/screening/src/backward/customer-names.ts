@@ -70,6 +70,6 @@ export class CustomerNames {
 
 /** Everything of a word that a search asks for: not where it stands. */
 function keyOf(token: NameToken): string {
-  const { kind, script, bits, form, text, original, sounds } = token
-  return `${kind}|${script}|${bits}|${form ?? ''}|${text}|${original}|${String.fromCharCode(...sounds)}`
+  const { kind, script, native, bits, form, text, original, sounds } = token
+  return `${kind}|${script}${native ? '+' : ''}|${bits}|${form ?? ''}|${text}|${original}|${String.fromCharCode(...sounds)}`
 }
