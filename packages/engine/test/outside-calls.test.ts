@@ -110,6 +110,13 @@ describe('a webhook', () => {
     expect((await call('GET', '/webhook/none')).status).toBe(404)
     expect((await call('DELETE', `/api/metadata/webhook/${id}`)).status).toBe(200)
     expect((await call('GET', `/api/metadata/webhook/${id}`)).status).toBe(404)
+    const chosen = { ...headerHook, id: 'vendor-1' }
+    expect(JSON.parse((await call('POST', '/api/metadata/webhook', chosen)).body ?? '')).toMatchObject({
+      id: 'vendor-1',
+    })
+    expect((await call('POST', '/webhook/vendor-1', payload, { 'x-key': 's3cret' })).status).toBe(200)
+    expect((await call('POST', '/api/metadata/webhook', chosen)).status).toBe(409)
+    expect((await call('POST', '/api/metadata/webhook', { ...chosen, id: 'a/b' })).status).toBe(400)
   })
 
   it('checks signatures, hides its secrets, starts workflows, and outlives a restart', async () => {

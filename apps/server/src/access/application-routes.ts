@@ -65,6 +65,7 @@ export const applicationRoutes: readonly AccessRoute[] = [
       const { id } = await need(request)
       await request.store.change((records) => [removalOf(records, id), undefined])
       await request.audit('APPLICATION_REMOVED', 'application', id)
+      return { message: `Application ${id} removed` }
     },
   },
   {

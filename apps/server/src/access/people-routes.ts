@@ -7,7 +7,7 @@ import type { AccessChange } from './access-store.ts'
 import { mustManageAccess } from './authority.ts'
 import { memberChanges } from './memberships.ts'
 import type { AccessRecords, Group } from './records.ts'
-import { accessTypes, applicationOfUser, GroupSchema } from './records.ts'
+import { accessTypes, applicationOfUser, GroupSchema, toUserId } from './records.ts'
 import { conductorRoles } from './roles.ts'
 import { mustBeUser, shownGroup, shownUser, userNotFound } from './shown-users.ts'
 import { accessByTarget, grantsOf, isGranted } from './subject-rights.ts'
@@ -45,8 +45,8 @@ export const peopleRoutes: readonly AccessRoute[] = [
     method: 'GET',
     path: '/api/users/{id}',
     async handle(request) {
-      const records = await seen(request)
-      return mustBeUser(records, request.param('id'))
+      const { records, id } = await seen(request)
+      return mustBeUser(records, id)
     },
   },
   {
@@ -54,7 +54,7 @@ export const peopleRoutes: readonly AccessRoute[] = [
     path: '/api/users/{id}',
     async handle({ store, authority, param, body, newId, audit }) {
       mustManageAccess(authority)
-      const id = param('id')
+      const id = toUserId(param('id'))
       if (applicationOfUser(id) !== undefined) {
         throw new ServerError('INVALID_INPUT', 'The user of an application is changed at /api/applications.')
       }
@@ -81,7 +81,7 @@ export const peopleRoutes: readonly AccessRoute[] = [
     path: '/api/users/{id}',
     async handle({ store, authority, param, audit }) {
       mustManageAccess(authority)
-      const id = param('id')
+      const id = toUserId(param('id'))
       const uuid = await store.change((records) => {
         const user = records.users.get(id)
         if (user === undefined) throw userNotFound(id)
@@ -94,20 +94,21 @@ export const peopleRoutes: readonly AccessRoute[] = [
     method: 'GET',
     path: '/api/users/{id}/permissions',
     async handle(request) {
-      const records = await seen(request)
-      mustBeUser(records, request.param('id'))
-      return { grantedAccess: accessByTarget(grantsOf(records, request.param('id'))) }
+      const { records, id } = await seen(request)
+      mustBeUser(records, id)
+      return { grantedAccess: accessByTarget(grantsOf(records, id)) }
     },
   },
   {
     method: 'GET',
     path: '/api/users/{id}/checkPermissions',
     async handle(request) {
-      const { query, param } = request
-      const records = await seen(request)
-      mustBeUser(records, param('id'))
-      const target = TargetSchema.safeParse({ type: query.get('type'), id: query.get('id') })
-      return target.success && accessTypes.some((access) => isGranted(records, param('id'), target.data, access))
+      const { records, id } = await seen(request)
+      mustBeUser(records, id)
+      const target = TargetSchema.safeParse({ type: request.query.get('type'), id: request.query.get('id') })
+      return Object.fromEntries(
+        accessTypes.map((access) => [access, target.success && isGranted(records, id, target.data, access)]),
+      )
     },
   },
   {
@@ -193,9 +194,10 @@ export const peopleRoutes: readonly AccessRoute[] = [
 ]
 
 /** Everybody sees themselves. */
-async function seen({ store, authority, param }: AccessRequest): Promise<AccessRecords> {
-  if (authority.name !== param('id')) mustManageAccess(authority)
-  return store.read()
+async function seen({ store, authority, param }: AccessRequest): Promise<{ records: AccessRecords; id: string }> {
+  const id = toUserId(param('id'))
+  if (authority.name !== id) mustManageAccess(authority)
+  return { records: await store.read(), id }
 }
 
 async function groupOf({ store, authority, param }: AccessRequest): Promise<Group> {
@@ -209,7 +211,8 @@ function needGroup({ groups }: AccessRecords, id: string): Group {
   throw new ServerError('NOT_FOUND', `Group '${id}' not found`)
 }
 
-async function join(request: AccessRequest, ids: readonly string[]): Promise<void> {
+async function join(request: AccessRequest, given: readonly string[]): Promise<void> {
+  const ids = given.map(toUserId)
   const { id } = await groupOf(request)
   await request.store.change((records) => {
     for (const userId of ids) mustBeUser(records, userId)
@@ -218,7 +221,8 @@ async function join(request: AccessRequest, ids: readonly string[]): Promise<voi
   await request.audit('API_GROUP_JOINED', 'api_group', id)
 }
 
-async function leave(request: AccessRequest, ids: readonly string[]): Promise<void> {
+async function leave(request: AccessRequest, given: readonly string[]): Promise<void> {
+  const ids = given.map(toUserId)
   const { id } = await groupOf(request)
   await request.store.change((records) => {
     const group = needGroup(records, id)

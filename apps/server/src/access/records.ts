@@ -58,7 +58,9 @@ export const GroupSchema = z.object({
 })
 export type Group = z.infer<typeof GroupSchema>
 
-export const SubjectSchema = z.object({ type: z.enum(['USER', 'GROUP', 'ROLE']), id: z.string() })
+export const SubjectSchema = z
+  .object({ type: z.enum(['USER', 'GROUP', 'ROLE']), id: z.string() })
+  .transform((subject) => (subject.type === 'USER' ? { ...subject, id: toUserId(subject.id) } : subject))
 export type Subject = z.infer<typeof SubjectSchema>
 
 export const TargetSchema = z.object({ type: z.enum(targetTypes), id: z.string() })
@@ -83,6 +85,11 @@ export interface AccessRecords {
 
 export function grantId({ subject, target }: Pick<Grant, 'subject' | 'target'>): string {
   return JSON.stringify([subject.type, subject.id, target.type, target.id])
+}
+
+/** Addresses differ in no case. */
+export function toUserId(id: string): string {
+  return applicationOfUser(id) === undefined ? id.toLowerCase() : id
 }
 
 /** The user that an application acts as. */

@@ -1,5 +1,6 @@
 /** Webhooks: `/api/metadata/webhook` keeps them; calls come in at `/webhook/{id}` and `/api/webhook/{id}`. */
 import type { Engine } from '../api.ts'
+import { EngineError } from '../errors.ts'
 import { isMap, type JsonMap } from '../model/json.ts'
 import { webhookVerifiers, type WebhookInput } from '../webhooks/webhook.ts'
 import {
@@ -44,10 +45,24 @@ const readParts = object<WebhookInput>({
   sourcePlatform: text,
 })
 
+const readId = object<{ id?: string }>({ id: text })
+
 const readWebhook: Read<WebhookInput> = (value, path) => {
   const { verifier, ...rest } = readParts(value, path)
   if (verifier === undefined) throw new UnreadableBody(`verifier must be one of [${webhookVerifiers.join(', ')}]`)
   return { name: '', ...rest, verifier }
+}
+
+const webhookId = /^[\w.-]{1,100}$/
+
+/** Clients may choose the id, which is a part of the address that is called. */
+const readNewWebhook: Read<{ webhook: WebhookInput; id: string | undefined }> = (value, path) => {
+  const webhook = readWebhook(value, path)
+  const { id } = readId(value, path)
+  if (id && !webhookId.test(id)) {
+    throw new UnreadableBody('id may have letters, digits and _.- only, and at most 100 of them')
+  }
+  return { webhook, id: id || undefined }
 }
 
 export function webhookRoutes({ webhooks }: Engine): Route[] {
@@ -63,7 +78,13 @@ export function webhookRoutes({ webhooks }: Engine): Route[] {
       method: 'POST',
       path: '/api/metadata/webhook',
       summary: 'Creates a webhook',
-      handle: async (request) => json(await webhooks.save(readBody(request, readWebhook))),
+      async handle(request) {
+        const { webhook, id: chosen } = readBody(request, readNewWebhook)
+        if (webhooks.list().some((known) => known.id === chosen)) {
+          throw new EngineError('CONFLICT', `A webhook with the id ${chosen} exists.`)
+        }
+        return json(await webhooks.save(webhook, chosen))
+      },
     },
     {
       method: 'GET',
