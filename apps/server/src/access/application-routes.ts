@@ -126,10 +126,12 @@ export const applicationRoutes: readonly AccessRoute[] = [
     path: '/api/applications/{id}/accessKeys/{keyId}/status',
     async handle(request) {
       const { id } = await keyOf(request)
-      if ((await keyOf(request)).status === 'INACTIVE') mustHoldAllOf(request.authority, await need(request))
+      const application = await need(request)
       const key = await request.store.change((records) => {
         const before = records.keys.get(id)
         if (before === undefined) throw keyNotFound(id)
+        // Judged by the state that is changed: somebody else may have switched it since it was read.
+        if (before.status === 'INACTIVE') mustHoldAllOf(request.authority, application)
         const value: AccessKey = { ...before, status: before.status === 'ACTIVE' ? 'INACTIVE' : 'ACTIVE' }
         return [[{ kind: 'keys', id, value }], value]
       })

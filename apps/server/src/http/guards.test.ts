@@ -42,6 +42,8 @@ describe('the guards', () => {
     ['/api/workflow/x', { origin: 'http://localhost:9090' }, 'CROSS_SITE'],
     ['/api/workflow/x', { origin: 'http://localhost.example', 'sec-fetch-site': 'same-origin' }, 'CROSS_SITE'],
     ['/kyc/v1/cases', { origin: 'http://localhost:9090', 'sec-fetch-site': 'same-origin' }, 'FOREIGN_HOST'],
+    ['/kyc/v1/cases/..%2f..%2f..%2fapi', {}, 'FOREIGN_HOST'],
+    ['/api/..%2fkyc/v1/cases', {}, 'FOREIGN_HOST'],
     ['/ui/v1/events', {}, 'FOREIGN_HOST'],
     ['/', {}, 'FOREIGN_HOST'],
   ])('hear a local proxy on a port of its own at %s, %j: %s', (path, headers, expected) => {

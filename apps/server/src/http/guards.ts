@@ -62,9 +62,14 @@ const openPrefixes = ['/api', '/screening'] as const
  * proxy may pass on the host that the browser asked for, which is a name of this machine: no foreign site can have it.
  */
 function isBeside({ path, host }: GuardedRequest, origins: OwnOrigins): boolean {
-  const plain = plainPath(path)
-  const isOpen = plain !== undefined && isApiPath(plain) && openPrefixes.some((prefix) => isBelow(plain, prefix))
+  // As it stands and as it may be read: `/kyc/..%2fapi` is a path of /kyc to the router.
+  const readings = [path, plainPath(path)]
+  const isOpen = readings.every((each) => each !== undefined && isOpenPath(each))
   return isOpen && host !== undefined && (origins.isOwnHost(host) || origins.isLocalHost(host))
+}
+
+function isOpenPath(path: string): boolean {
+  return isApiPath(path) && openPrefixes.some((prefix) => isBelow(path, prefix))
 }
 
 /** The page asked its own origin, and the proxy there asks us: a browser does not let a page claim that. */
