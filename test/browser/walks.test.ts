@@ -7,6 +7,7 @@ import { chromiumPath, launch, sidewaysScroll, violations } from '../support/bro
 import { eventually, type Gatehouse, startGatehouse } from '../support/gatehouse.ts'
 import { walkAppeal, walkClearedPairs, walkLegalHold } from './governance-walk.ts'
 import { walkPolicy } from './policy-walk.ts'
+import { walkUnfolding } from './unfold-walk.ts'
 
 const executablePath = chromiumPath()
 const root = join(import.meta.dirname, '../..')
@@ -218,6 +219,10 @@ describe.runIf(executablePath !== undefined).each([1280, 390])('walks at %i px',
     await sound(page)
     await client.call('POST', `/api/tasks/${String(id)}/sign_here/COMPLETED`, {})
     await page.getByText('COMPLETED').first().waitFor()
+  }, 120_000)
+
+  it('sub-workflows unfold in the diagram of a run, one inside the other', async () => {
+    await walkUnfolding({ gatehouse, open, signedIn, sound }, String(width))
   }, 120_000)
 
   it('an author sets a schedule and an event handler, tries the condition, and both start runs', async () => {

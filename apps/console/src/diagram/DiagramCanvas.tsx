@@ -7,6 +7,7 @@ import { DiagramNode, type DiagramNodeType } from './DiagramNode.tsx'
 import { DiagramToolbar } from './DiagramToolbar.tsx'
 import type { DiagramLayout, LayoutNode } from './layout-model.ts'
 import type { NodeRun, TakenPath } from './run-overlay.ts'
+import { canUnfold, ownRef } from './unfold.ts'
 import { type Direction, neighbour } from './walk.ts'
 import '@xyflow/react/dist/base.css'
 import './diagram.css'
@@ -26,6 +27,9 @@ export interface DiagramCanvasProps {
   readonly focusOn?: string | undefined
   readonly failures?: readonly string[]
   readonly compact?: boolean
+  /** Sub-workflows that are shown in place, by reference. */
+  readonly inner?: ReadonlyMap<string, unknown> | undefined
+  readonly onToggle?: ((ref: string) => void) | undefined
 }
 
 const directions = new Map<string, Direction>([
@@ -52,6 +56,12 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
     node.task !== undefined &&
     `${node.task.taskReferenceName} ${node.task.name} ${node.task.type}`.toLowerCase().includes(needle)
 
+  const foldOf = (node: LayoutNode): 'unfold' | 'fold' | undefined => {
+    const ref = node.task?.taskReferenceName
+    if (ref === undefined || props.onToggle === undefined) return undefined
+    if (props.inner?.has(ref) === true) return 'fold'
+    return canUnfold(node.task, runs?.get(ref)) ? 'unfold' : undefined
+  }
   const nodes = useMemo(
     () =>
       layout.nodes.map(
@@ -61,6 +71,9 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
           position: { x: node.x, y: node.y },
           width: node.width,
           height: node.height,
+          // Sizes are known and edges are our own. Without both, each change mounts every box to measure it.
+          measured: { width: node.width, height: node.height },
+          handles: [],
           zIndex: node.shape === 'frame' ? 0 : 1,
           data: {
             node,
@@ -70,12 +83,13 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
             isActive: node.id === active,
             isMatch: isMatch(node),
             childRuns: node.cells === undefined ? undefined : runs,
+            fold: foldOf(node),
           },
         }),
       ),
     // The matcher depends on the text alone.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [layout, runs, taken, selected, active, needle],
+    [layout, runs, taken, selected, active, needle, props.inner],
   )
 
   const idOf = (ref: string): string | undefined =>
@@ -137,7 +151,12 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
         : isStatusKey(status)
           ? common(`status.${status}`)
           : status
-    setSpoken([node.task.taskReferenceName, node.task.type, word].filter(Boolean).join(', '))
+    const fold = foldOf(node)
+    setSpoken(
+      [ownRef(node.task.taskReferenceName), node.task.type, word, fold === undefined ? '' : t(`${fold}Key`)]
+        .filter(Boolean)
+        .join(', '),
+    )
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
@@ -145,7 +164,10 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
     const current = active ?? idOf(selected ?? '') ?? layout.nodes.find((node) => node.task !== undefined)?.id
     if (direction !== undefined) moveTo(active === undefined ? current : neighbour(layout, current ?? '', direction))
     else if (event.key === 'Enter') onSelect(layout.nodes.find((node) => node.id === current)?.task?.taskReferenceName)
-    else if (event.key === '0') fit()
+    else if (event.key === ' ') {
+      const node = layout.nodes.find(({ id }) => id === current)
+      if (node?.task !== undefined && foldOf(node) !== undefined) props.onToggle?.(node.task.taskReferenceName)
+    } else if (event.key === '0') fit()
     else if (event.key === '+') void flow?.zoomIn()
     else if (event.key === '-') void flow?.zoomOut()
     else if (event.key === 'm') setShowMap(!showMap)
@@ -194,8 +216,9 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
             fit(instance)
           }}
           onNodeClick={(event, node) => {
-            const cell = event.target instanceof HTMLElement ? event.target.dataset['ref'] : undefined
-            onSelect(cell ?? node.data.node.task?.taskReferenceName)
+            const { ref: cell, fold } = event.target instanceof HTMLElement ? event.target.dataset : {}
+            if (fold !== undefined) props.onToggle?.(fold)
+            else onSelect(cell ?? node.data.node.task?.taskReferenceName)
           }}
           onPaneClick={() => setActive(undefined)}
           nodesDraggable={false}

@@ -10,6 +10,7 @@ import { glyphOf } from './node-shape.ts'
 import { evaluatedCase, type NodeRun } from './run-overlay.ts'
 import { shapePath } from './shape-path.ts'
 import { sortedCells } from './strip.ts'
+import { ownRef } from './unfold.ts'
 import { StripCells } from './StripCells.tsx'
 
 export interface DiagramNodeData extends Record<string, unknown> {
@@ -21,6 +22,8 @@ export interface DiagramNodeData extends Record<string, unknown> {
   readonly isActive: boolean
   readonly isMatch: boolean
   readonly childRuns: ReadonlyMap<string, NodeRun> | undefined
+  /** Whether a sub-workflow can be shown in place, or is. */
+  readonly fold: 'unfold' | 'fold' | undefined
 }
 
 export type DiagramNodeType = Node<DiagramNodeData, 'box'>
@@ -29,6 +32,7 @@ export type DiagramNodeType = Node<DiagramNodeData, 'box'>
 const textZoom = 0.35
 
 export const DiagramNode = memo(function DiagramNode({ data }: NodeProps<DiagramNodeType>) {
+  const { t } = useTranslation('diagram')
   const showsText = useStore((state) => state.transform[2] >= textZoom)
   const { node, run, reached, isSelected, isActive, isMatch } = data
   const status = worstChild(data) ?? run?.status
@@ -48,6 +52,18 @@ export const DiagramNode = memo(function DiagramNode({ data }: NodeProps<Diagram
         />
       )}
       {showsText && <Content data={data} look={look} />}
+      {showsText && data.fold !== undefined && node.task !== undefined && (
+        // Space does the same from the canvas, which is the one tab stop.
+        <button
+          type="button"
+          tabIndex={-1}
+          data-fold={node.task.taskReferenceName}
+          aria-label={`${t(data.fold)}: ${ownRef(node.task.taskReferenceName)}`}
+          className="nodrag absolute end-1 top-1 size-6 rounded-sm border border-line bg-surface text-xs leading-none font-semibold hover:bg-idle-tint"
+        >
+          {data.fold === 'unfold' ? '+' : '−'}
+        </button>
+      )}
     </div>
   )
 })
@@ -139,7 +155,7 @@ function Content({ data, look }: { readonly data: DiagramNodeData; readonly look
           className="truncate text-xs font-semibold"
           style={{ textDecoration: look?.struck === true ? 'line-through' : undefined }}
         >
-          {task.taskReferenceName}
+          {ownRef(task.taskReferenceName)}
         </span>
         <Chips run={run} />
       </div>
@@ -210,7 +226,7 @@ function BarLabel({ task, run }: { readonly task: WorkflowTask; readonly run: No
   return (
     <span className="absolute start-1 top-full mt-0.5 max-w-[45%] truncate text-[11px] leading-4 text-muted">
       {look !== undefined && <span aria-hidden="true">{look.glyph} </span>}
-      {task.taskReferenceName}
+      {ownRef(task.taskReferenceName)}
     </span>
   )
 }
@@ -229,7 +245,7 @@ function FrameHeader({
   return (
     <span className="absolute inset-x-2 top-1.5 flex h-6 items-center gap-1.5 overflow-hidden text-xs whitespace-nowrap">
       <span aria-hidden="true">{look === undefined || look.glyph === '' ? glyphOf(task.type) : look.glyph}</span>
-      <b>{task.taskReferenceName}</b>
+      <b>{ownRef(task.taskReferenceName)}</b>
       <span className="truncate text-muted">{detail}</span>
       {run !== undefined && task.type === 'DO_WHILE' && (
         <span className="ms-auto rounded-sm bg-idle-tint px-1 text-idle tabular">{run.newest.iteration}</span>

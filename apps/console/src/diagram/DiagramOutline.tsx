@@ -4,12 +4,15 @@ import { cx } from '../ui/class-names.ts'
 import { isStatusKey, statusLook } from '../ui/status-vocabulary.ts'
 import { toneText } from '../ui/tone.ts'
 import { glyphOf } from './node-shape.ts'
+import { canUnfold, ownRef } from './unfold.ts'
 import type { NodeRun } from './run-overlay.ts'
 
 interface DiagramOutlineProps {
   readonly tasks: readonly WorkflowTask[]
   readonly runs?: ReadonlyMap<string, NodeRun> | undefined
   readonly dynamic?: ReadonlyMap<string, readonly (readonly WorkflowTask[])[]> | undefined
+  readonly inner?: ReadonlyMap<string, readonly WorkflowTask[]> | undefined
+  readonly onToggle?: ((ref: string) => void) | undefined
   readonly selected: string | undefined
   readonly onSelect: (ref: string) => void
 }
@@ -29,7 +32,10 @@ function TaskList(props: DiagramOutlineProps) {
     <ul className="border-s border-hairline ps-2">
       {props.tasks.map((task, index) => (
         <li key={`${task.taskReferenceName}-${index}`}>
-          <TaskRow task={task} {...props} />
+          <span className="flex">
+            <TaskRow task={task} {...props} />
+            <FoldButton task={task} {...props} />
+          </span>
           <Children task={task} {...props} />
         </li>
       ))}
@@ -39,6 +45,24 @@ function TaskList(props: DiagramOutlineProps) {
 
 interface RowProps extends DiagramOutlineProps {
   readonly task: WorkflowTask
+}
+
+function FoldButton({ task, runs, inner, onToggle }: RowProps) {
+  const { t } = useTranslation('diagram')
+  const ref = task.taskReferenceName
+  const isOpen = inner?.has(ref) === true
+  if (onToggle === undefined || !(isOpen || canUnfold(task, runs?.get(ref)))) return null
+  return (
+    <button
+      type="button"
+      aria-expanded={isOpen}
+      aria-label={`${isOpen ? t('fold') : t('unfold')}: ${ownRef(ref)}`}
+      onClick={() => onToggle(ref)}
+      className="size-7 shrink-0 rounded-sm hover:bg-idle-tint"
+    >
+      {isOpen ? '−' : '+'}
+    </button>
+  )
 }
 
 function TaskRow({ task, runs, selected, onSelect }: RowProps) {
@@ -71,7 +95,7 @@ function TaskRow({ task, runs, selected, onSelect }: RowProps) {
         {look === undefined || look.glyph === '' ? glyphOf(task.type) : look.glyph}
       </span>
       <span className={cx('truncate', runs !== undefined && run === undefined && 'text-muted')}>
-        {task.taskReferenceName}
+        {ownRef(task.taskReferenceName)}
       </span>
       <span className="sr-only">
         {task.type} {word}{' '}
@@ -88,7 +112,11 @@ function TaskRow({ task, runs, selected, onSelect }: RowProps) {
 
 function Children({ task, ...props }: RowProps) {
   const { t } = useTranslation('diagram')
-  const branches = branchesOf(task, props.dynamic?.get(task.taskReferenceName))
+  const branches = branchesOf(
+    task,
+    props.dynamic?.get(task.taskReferenceName),
+    props.inner?.get(task.taskReferenceName),
+  )
   return branches.map((branch) => (
     <div key={branch.label} className="ps-3">
       {branch.shows && (
@@ -105,7 +133,11 @@ interface Branch {
   readonly tasks: readonly WorkflowTask[]
 }
 
-function branchesOf(task: WorkflowTask, dynamic: readonly (readonly WorkflowTask[])[] | undefined): readonly Branch[] {
+function branchesOf(
+  task: WorkflowTask,
+  dynamic: readonly (readonly WorkflowTask[])[] | undefined,
+  inner: readonly WorkflowTask[] | undefined,
+): readonly Branch[] {
   switch (task.type) {
     case 'SWITCH':
     case 'DECISION':
@@ -119,6 +151,6 @@ function branchesOf(task: WorkflowTask, dynamic: readonly (readonly WorkflowTask
     case 'DO_WHILE':
       return [{ label: 'body', shows: false, tasks: task.loopOver ?? [] }]
     default:
-      return []
+      return inner === undefined ? [] : [{ label: 'child', shows: false, tasks: inner }]
   }
 }

@@ -10,7 +10,13 @@ import { DiagramCanvas } from './DiagramCanvas.tsx'
 import { DiagramOutline } from './DiagramOutline.tsx'
 import { IterationPicker } from './IterationPicker.tsx'
 import { layoutWorkflow } from './layout.ts'
+import type { Unfolded } from './unfold.ts'
 import { dynamicBranches, overlayRun, takenPath, withChildStatus } from './run-overlay.ts'
+
+export interface Unfolding {
+  readonly unfolded: Unfolded
+  readonly onToggle: (ref: string) => void
+}
 
 interface WorkflowDiagramProps {
   readonly tasks: readonly WorkflowTask[]
@@ -23,6 +29,8 @@ interface WorkflowDiagramProps {
   readonly focusOn?: string | undefined
   readonly iteration?: number | undefined
   readonly onIteration?: ((iteration: number) => void) | undefined
+  /** Sub-workflows shown in place; left out, none can be. */
+  readonly unfolding?: Unfolding | undefined
   readonly height?: string
   /** A small picture that fits its box and has no tools. */
   readonly compact?: boolean
@@ -34,18 +42,29 @@ export function WorkflowDiagram(props: WorkflowDiagramProps) {
   const { t } = useTranslation('diagram')
   const [showsOutline, setShowsOutline] = useState(() => window.innerWidth >= 1440)
   const dynamic = useMemo(() => (run === undefined ? undefined : dynamicBranches(run)), [run])
-  const branchKey =
-    dynamic === undefined ? '' : [...dynamic].map(([ref, branches]) => `${ref}:${branches.length}`).join()
+  const { unfolding } = props
+  const branches = useMemo(
+    () => new Map([...(dynamic ?? []), ...(unfolding?.unfolded.branches ?? [])]),
+    [dynamic, unfolding?.unfolded],
+  )
+  const inner = unfolding?.unfolded.tasks
+  const shapeKey = [
+    ...[...branches].map(([ref, made]) => `${ref}:${made.length}`),
+    ...[...(inner ?? [])].map(([ref, made]) => `${ref}:${made.length}`),
+  ].join()
   // Only the shape decides on the layout, so a mere change of status never moves a box.
   const layout = useMemo(
-    () => layoutWorkflow(tasks, dynamic === undefined ? {} : { dynamicBranches: dynamic }),
+    () => layoutWorkflow(tasks, { dynamicBranches: branches, ...(inner === undefined ? {} : { unfolded: inner }) }),
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [tasks, branchKey],
+    [tasks, shapeKey],
   )
   const { childStatus } = props
   const runs = useMemo(
-    () => (run === undefined ? undefined : withChildStatus(overlayRun(run, iteration), childStatus)),
-    [run, iteration, childStatus],
+    () =>
+      run === undefined
+        ? undefined
+        : new Map([...withChildStatus(overlayRun(run, iteration), childStatus), ...(unfolding?.unfolded.runs ?? [])]),
+    [run, iteration, childStatus, unfolding?.unfolded],
   )
   const taken = useMemo(
     () => (runs === undefined ? undefined : takenPath(layout, runs, run?.status === 'COMPLETED')),
@@ -56,7 +75,17 @@ export function WorkflowDiagram(props: WorkflowDiagramProps) {
       runs === undefined ? [] : [...runs.values()].filter((item) => isFailure(item.status)).map((item) => item.ref),
     [runs],
   )
-  const outline = <DiagramOutline tasks={tasks} runs={runs} dynamic={dynamic} selected={selected} onSelect={onSelect} />
+  const outline = (
+    <DiagramOutline
+      tasks={tasks}
+      runs={runs}
+      dynamic={branches}
+      inner={inner}
+      selected={selected}
+      onSelect={onSelect}
+      onToggle={unfolding?.onToggle}
+    />
+  )
   if (compact) {
     return (
       <div
@@ -101,6 +130,8 @@ export function WorkflowDiagram(props: WorkflowDiagramProps) {
             onSelect={onSelect}
             focusOn={props.focusOn}
             failures={failures}
+            inner={inner}
+            onToggle={unfolding?.onToggle}
           />
         </PanelBoundary>
         <div className="no-print absolute start-2 top-2 z-10 flex gap-1 rounded-lg border border-hairline bg-surface p-1">

@@ -17,6 +17,8 @@ import { findFailure } from './failure.ts'
 import { RerunDialog } from './RerunDialog.tsx'
 import { RunHeader } from './RunHeader.tsx'
 import { type ExecutionTab, executionTabs } from './routes.ts'
+import { ownRef, scopeOf, type Unfolded } from '../diagram/unfold.ts'
+import { useUnfolded } from './use-unfolded.ts'
 import { useChildStatus } from './use-child-status.ts'
 import { openChildren } from './waiting.ts'
 import { WaitingBanner } from './WaitingBanner.tsx'
@@ -60,7 +62,9 @@ export function ExecutionPage() {
 function RunView({ run }: { readonly run: Execution }) {
   const { t } = useTranslation('executions')
   const { tab } = route.useParams()
-  const { task } = route.useSearch()
+  const { task, unfold } = route.useSearch()
+  const wanted = useMemo(() => unfold?.split(',') ?? [], [unfold])
+  const unfolded = useUnfolded(run, wanted)
   const navigate = route.useNavigate()
   const [rerunFrom, setRerunFrom] = useState<string>()
   const openTask = useCallback(
@@ -111,14 +115,28 @@ function RunView({ run }: { readonly run: Execution }) {
         <div className="min-w-0">
           <PanelBoundary key={tab}>
             <Suspense fallback={<Skeleton />}>
-              <TabBody tab={tab} run={run} onOpenTask={openTask} />
+              <TabBody tab={tab} run={run} unfolded={unfolded} onOpenTask={openTask} />
             </Suspense>
           </PanelBoundary>
         </div>
         {task !== undefined && (
           <PanelBoundary key={task}>
             <Suspense fallback={<Skeleton />}>
-              <TaskPanel run={run} reference={task} onClose={() => openTask(undefined)} onRerun={setRerunFrom} />
+              <TaskPanel
+                run={unfolded.children.get(scopeOf(task)) ?? run}
+                reference={unfolded.children.has(scopeOf(task)) ? ownRef(task) : task}
+                onClose={() => openTask(undefined)}
+                onRerun={(taskId) => {
+                  const child = unfolded.children.get(scopeOf(task))
+                  if (child === undefined) setRerunFrom(taskId)
+                  // A child is run again on its own page, where its other tasks are.
+                  else
+                    void navigate({
+                      params: { workflowId: child.workflowId, tab: 'diagram' },
+                      search: { task: ownRef(task) },
+                    })
+                }}
+              />
             </Suspense>
           </PanelBoundary>
         )}
@@ -131,13 +149,26 @@ function RunView({ run }: { readonly run: Execution }) {
 interface TabBodyProps {
   readonly tab: ExecutionTab
   readonly run: Execution
+  readonly unfolded: Unfolded
   readonly onOpenTask: (ref: string | undefined) => void
 }
 
-function TabBody({ tab, run, onOpenTask }: TabBodyProps) {
+function TabBody({ tab, run, unfolded, onOpenTask }: TabBodyProps) {
   const { task, iteration } = route.useSearch()
   const childStatus = useChildStatus(run)
   const navigate = route.useNavigate()
+  const toggle = (ref: string) =>
+    void navigate({
+      search: (old) => {
+        const open = old.unfold?.split(',') ?? []
+        const next = open.includes(ref)
+          ? open.filter((way) => way !== ref && !way.startsWith(`${ref}▸`))
+          : [...open, ref]
+        return { ...old, unfold: next.length === 0 ? undefined : next.join(',') }
+      },
+      replace: true,
+      resetScroll: false,
+    })
   switch (tab) {
     case 'diagram':
       return (
@@ -145,6 +176,7 @@ function TabBody({ tab, run, onOpenTask }: TabBodyProps) {
           tasks={run.workflowDefinition?.tasks ?? []}
           run={run}
           childStatus={childStatus}
+          unfolding={{ unfolded, onToggle: toggle }}
           selected={task}
           onSelect={onOpenTask}
           focusOn={task ?? findFailure(run)?.ref ?? openChildren(run)[0]?.ref}

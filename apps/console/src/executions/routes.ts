@@ -44,6 +44,7 @@ const detail = createRoute({
     task: z.string().optional(),
     attempt: z.string().optional(),
     iteration: z.string().optional(),
+    unfold: z.string().optional(),
   }),
   staticData: { section, object: (params) => shorten(params['workflowId'] ?? '') },
   loader: strings,

@@ -31,6 +31,8 @@ export const diagram: Catalogue<typeof english> = {
   optional: 'optional',
   unfold: 'Unter-Workflow ausklappen',
   fold: 'Unter-Workflow einklappen',
+  unfoldKey: 'Leertaste klappt auf',
+  foldKey: 'Leertaste klappt zu',
   showOutline: 'Gliederung zeigen',
   hideOutline: 'Gliederung ausblenden',
 }
