@@ -45,9 +45,11 @@ export function nextExpiryAt(task: TimedTask, responseTimeoutApplies: boolean): 
   return earliest
 }
 
-function limitsOf(task: TimedTask, responseTimeoutApplies: boolean): Limit[] {
+const noLimits: readonly Limit[] = []
+
+function limitsOf(task: TimedTask, responseTimeoutApplies: boolean): readonly Limit[] {
   const { definition } = task
-  if (!definition || isTerminal(task.status)) return []
+  if (!definition || isTerminal(task.status)) return noLimits
   const limits: Limit[] = []
   const add = (kind: Limit['kind'], since: number, limitSeconds: number, extraSeconds = 0) => {
     limits.push({ kind, since, limitSeconds, at: since + (limitSeconds + extraSeconds) * 1000 })

@@ -14,7 +14,7 @@ import type { Span } from '../tracing/spans.ts'
 import { Limits } from '../queue/limits.ts'
 import { Timers } from '../time/timers.ts'
 import { Commits } from './commits.ts'
-import { Dispatcher, timerKey } from './dispatcher.ts'
+import { Dispatcher } from './dispatcher.ts'
 import { openPayloadFolder } from '../payloads/payload-folder.ts'
 import { Payloads } from '../payloads/payloads.ts'
 import type { PayloadThresholds } from '../payloads/payloads.ts'
@@ -75,7 +75,7 @@ export class Core {
   /** Puts the names of secrets in the place of the secrets. */
   readonly conceal: <T>(value: T) => T
   readonly payloads: Payloads | undefined
-  readonly timers: Timers<string>
+  readonly timers: Timers<string, string>
   /** Set by what handles event queues. */
   publish: Publish = () => {}
   isHeard: (event: string) => boolean = () => true
@@ -119,7 +119,7 @@ export class Core {
       readOutside: (runId, holder, path) => this.payloadsFor(path).stored(runId, holder, path),
       isBusy: (run) => this.isBusy(run),
     })
-    this.timers = new Timers(clock, (key) => this.dispatcher.due(key))
+    this.timers = new Timers(clock, (id, workflowId) => this.dispatcher.due(id, workflowId))
     this.starts = new Starts({
       registry: this.registry,
       cache: this.cache,
@@ -325,9 +325,9 @@ export class Core {
   private reload(run: Run): Run | undefined {
     for (const record of run.tasks.values()) {
       this.polling.forget(record)
-      this.timers.set(timerKey(run.id, record.id), undefined)
+      this.timers.set(record.id, undefined, run.id)
     }
-    this.timers.set(timerKey(run.id), undefined)
+    this.timers.set(run.id, undefined, run.id)
     this.commits.forget(run)
     this.cache.drop(run.id)
     const stored = this.cache.get(run.id)

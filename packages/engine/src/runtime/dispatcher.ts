@@ -29,7 +29,8 @@ export interface DispatcherParts {
   readonly scripts: ScriptRunner
   readonly http: HttpCaller
   readonly kafka: KafkaPublisher | undefined
-  readonly timers: Timers<string>
+  /** Of tasks and runs by their ids, each with the id of the run. */
+  readonly timers: Timers<string, string>
   readonly env: DeciderEnv
   readonly limits: WorkflowLimits
   readonly outputs: OutputCache
@@ -179,9 +180,9 @@ export class Dispatcher {
   afterWrite(pending: Pending): void {
     const { run } = pending
     for (const record of pending.changed) this.watch(run, record)
-    for (const record of pending.removed) this.parts.timers.set(timerKey(run.id, record.id), undefined)
+    for (const record of pending.removed) this.parts.timers.set(record.id, undefined, run.id)
     if (pending.entries.some(({ kind }) => kind === 'workflow')) {
-      this.parts.timers.set(timerKey(run.id), workflowExpiryAt(run))
+      this.parts.timers.set(run.id, workflowExpiryAt(run), run.id)
       if (hasEnded(run.status)) this.leave(run)
       else if (!run.rateLimited) this.parts.limits.enter(run)
     }
@@ -192,8 +193,8 @@ export class Dispatcher {
   }
 
   /** A moment that was asked for has come. */
-  due(key: string): void {
-    const [workflowId = '', taskId] = key.split('/')
+  due(id: string, workflowId: string): void {
+    const taskId = id === workflowId ? undefined : id
     const run = this.parts.cache.get(workflowId)
     if (!run || hasEnded(run.status)) return
     const step = this.applyDue(run, taskId)
@@ -215,7 +216,7 @@ export class Dispatcher {
 
   watch(run: Run, record: TaskRecord): void {
     const at = hasEnded(run.status) ? undefined : nextLookAt(record)
-    this.parts.timers.set(timerKey(run.id, record.id), at)
+    this.parts.timers.set(record.id, at, run.id)
   }
 
   /** A child has ended and its parent does not know it yet. */
@@ -298,10 +299,6 @@ export class Dispatcher {
 /** Not before the run's changes are on disk. */
 function isDoneAfterwards({ kind }: Effect): boolean {
   return kind === 'call-http' || kind === 'publish-kafka' || kind === 'keep-output'
-}
-
-export function timerKey(workflowId: string, taskId?: string): string {
-  return taskId === undefined ? workflowId : `${workflowId}/${taskId}`
 }
 
 function textOf(error: unknown): string {

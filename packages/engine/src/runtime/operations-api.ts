@@ -14,7 +14,6 @@ import type { Run } from '../decider/run.ts'
 import { EngineError } from '../errors.ts'
 import { hasEnded, isFailure } from '../model/status.ts'
 import type { Core } from './core.ts'
-import { timerKey } from './dispatcher.ts'
 import type { Reading } from './workflows-api.ts'
 
 const by = 'api'
@@ -188,9 +187,9 @@ function findHolder(core: Core, run: Run, taskId: string): Run | undefined {
 function forget(core: Core, run: Run): void {
   for (const record of run.tasks.values()) {
     core.polling.forget(record)
-    core.timers.set(timerKey(run.id, record.id), undefined)
+    core.timers.set(record.id, undefined, run.id)
   }
-  core.timers.set(timerKey(run.id), undefined)
+  core.timers.set(run.id, undefined, run.id)
   core.cache.drop(run.id)
   core.dispatcher.leave(run)
   if (!hasEnded(run.status)) core.counts.running -= 1

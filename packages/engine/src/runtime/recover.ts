@@ -2,7 +2,6 @@
 // those that had asked for something and not got an answer are read at once. What waits for a person is not looked at.
 
 import type { PendingTaskRow } from '../store/rows.ts'
-import { timerKey } from './dispatcher.ts'
 import type { Core } from './core.ts'
 
 export function recover(core: Core): void {
@@ -20,7 +19,7 @@ export function recover(core: Core): void {
     restoreTask(core, row)
     if (row.awaiting !== null) asking.add(row.workflowId)
   }
-  for (const { id, expires } of store.readExpiring()) timers.set(timerKey(id), expires)
+  for (const { id, expires } of store.readExpiring()) timers.set(id, expires, id)
   for (const { workflowId, taskId } of store.readMissedChildren()) {
     const parent = cache.get(workflowId)
     const childId = parent?.tasks.get(taskId)?.subWorkflowId
@@ -35,7 +34,7 @@ export function recover(core: Core): void {
 }
 
 function restoreTask({ polling, timers, clock }: Core, row: PendingTaskRow): void {
-  if (row.look_at !== null) timers.set(timerKey(row.workflowId, row.id), row.look_at)
+  if (row.look_at !== null) timers.set(row.id, row.look_at, row.workflowId)
   if (row.queue === null) return
   const entry = {
     taskId: row.id,

@@ -1,10 +1,12 @@
-// One alarm for everything that has to be looked at later. Each key has one time; setting it anew replaces it.
+// One alarm for everything that has to be looked at later. Each key has one time; setting it anew replaces it. What a key is
+// about (of which execution a task is, say) can go with it.
 
 import { Heap } from '../queue/heap.ts'
 import type { Clock } from '../ports.ts'
 
-interface Entry<K> {
+interface Entry<K, About> {
   readonly key: K
+  readonly about: About
   readonly at: number
 }
 
@@ -16,29 +18,29 @@ function isEarlier(a: { readonly at: number }, b: { readonly at: number }): bool
   return a.at < b.at
 }
 
-export class Timers<K> {
+export class Timers<K, About = void> {
   private readonly clock: Clock
-  private readonly onDue: (key: K) => void
-  private heap = new Heap<Entry<K>>(isEarlier)
+  private readonly onDue: (key: K, about: About) => void
+  private heap = new Heap<Entry<K, About>>(isEarlier)
   /** The entry that counts for each key; others in the heap are leftovers. */
-  private readonly current = new Map<K, Entry<K>>()
+  private readonly current = new Map<K, Entry<K, About>>()
   private cancelAlarm: (() => void) | undefined
   private alarmAt = Infinity
 
-  constructor(clock: Clock, onDue: (key: K) => void) {
+  constructor(clock: Clock, onDue: (key: K, about: About) => void) {
     this.clock = clock
     this.onDue = onDue
   }
 
   /** `undefined` clears. */
-  set(key: K, at: number | undefined): void {
+  set(key: K, at: number | undefined, about: About): void {
     const known = this.current.get(key)
     if (known?.at === at) return
     if (at === undefined) {
       this.current.delete(key)
       return
     }
-    const entry = { key, at }
+    const entry = { key, at, about }
     this.current.set(key, entry)
     this.heap.push(entry)
     if (this.heap.size > leftoversAllowed + 2 * this.current.size) this.compact()
@@ -70,7 +72,7 @@ export class Timers<K> {
 
   /** Leftovers of limits an hour away would otherwise pile up for an hour. */
   private compact(): void {
-    this.heap = new Heap<Entry<K>>(isEarlier)
+    this.heap = new Heap<Entry<K, About>>(isEarlier)
     for (const entry of this.current.values()) this.heap.push(entry)
   }
 
@@ -97,7 +99,7 @@ export class Timers<K> {
       this.heap.pop()
       if (this.current.get(next.key) !== next) continue
       this.current.delete(next.key)
-      this.onDue(next.key)
+      this.onDue(next.key, next.about)
     }
     this.arm()
   }
