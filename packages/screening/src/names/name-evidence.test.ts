@@ -72,6 +72,11 @@ describe('compareNames', () => {
     expect(points(query, list, 'organisation') >= alert).toBe(same)
   })
 
+  it('takes two words of a person for telling, and one for the name of many', () => {
+    expect(points('Dawood Ibrahim', 'Dawood Ibrahim Kaskar')).toBeGreaterThanOrEqual(alert)
+    expect(points('Dawood', 'Dawood Ibrahim Kaskar')).toBeLessThan(60)
+  })
+
   it('reads what a bracket adds as part of the name', () => {
     const same = points('Sun Trading LLC', 'Sun Trading LLC', 'organisation')
     expect(points('Sun (Moon) Trading LLC', 'Sun Trading LLC', 'organisation')).toBeLessThan(same - 5)

@@ -42,6 +42,9 @@ const worstSteps = [0, 0.06, 0.14, 0.25, 0.4] as const
 /** Bits of particles and titles that may be left over without the names being incomplete. */
 const slightRest = 2.1
 
+/** Bits of a title; particles tell less. */
+const tellingBits = 1
+
 const layout = buildLayout()
 
 /** Name of each feature, `+` before what speaks for one name and `-` before what speaks against. */
@@ -66,6 +69,7 @@ export function nameFeatures(
   if (confronted === 0) return
   let agreed = 0
   let worst = 0
+  let telling = 0
   let far = false
   for (let k = 0; k < picked.length; k++) {
     const at = picked[k] as number
@@ -74,6 +78,7 @@ export function nameFeatures(
     const rank = Math.max(rankOf(query, pairs.queryFrom(at)), rankOf(list, pairs.listFrom(at)))
     far ||= farRanks[rank] === true
     addPair(similarity, rank, domain, bits / confronted, out)
+    if (bits >= tellingBits) telling += pairs.queryTo(at) - pairs.queryFrom(at) + pairs.listTo(at) - pairs.listFrom(at)
     agreed += bits * Math.max(0, (similarity - 0.6) / 0.4)
     if (bits >= 4 && !isByRule(similarity)) worst = Math.max(worst, 1 - similarity)
   }
@@ -87,7 +92,8 @@ export function nameFeatures(
   addSteps(out, omitted.listWords, leftOutSteps, listRest.words - queryRest.words)
   addSteps(out, layout.worst, worstSteps, worst)
   const number = queryRest.number || listRest.number
-  if (Math.min(queryRest.bits, listRest.bits) <= slightRest && !number) {
+  // One word of a person's name lies within the names of many.
+  if (Math.min(queryRest.bits, listRest.bits) <= slightRest && !number && (org || telling > 2)) {
     setAlike(out, far ? layout.coveredFar : org ? layout.coveredOrg : layout.covered, worst)
   }
   if (Math.max(queryRest.bits, listRest.bits) <= slightRest && !number) {
