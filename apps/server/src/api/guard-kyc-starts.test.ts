@@ -19,6 +19,9 @@ describe('the guard of KYC workflows', () => {
     ['/api/workflow/kycWorkflow?version=1', { caseId: '1', firstName: 'A' }],
     ['/api/workflow/execute/kycWorkflow/1', { input: { caseId: '1', firstName: 'A' } }],
     ['/api/workflow/start/kycWorkflow/1', { caseId: '1', firstName: 'A' }],
+    ['/api/workflow/kycWorkflow;v=1', { caseId: '1', firstName: 'A' }],
+    ['/api/workflow;v=1/start//%6bycWorkflow/1', { caseId: '1', firstName: 'A' }],
+    ['/api/workflow;v=1', { name: 'kycWorkflow', input: { caseId: '1', firstName: 'A' } }],
   ])('refuses an undeclared input at %s', async (url, body) => {
     await expect(guardKycStart(doorWith(['caseId', 'locale']), request(url, body))).rejects.toThrow(/not: firstName/)
   })

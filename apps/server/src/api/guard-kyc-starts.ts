@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { ServerError } from '../errors.ts'
+import { plainPath } from '../http/plain-path.ts'
 import type { ConductorDoor, ConductorRequest } from './conductor-door.ts'
 import { isOurs, undeclaredInput } from './kyc-start-rule.ts'
 
@@ -20,7 +21,8 @@ export function startOf({
   url,
   body,
 }: ConductorRequest): { name: string; keys: readonly string[] } | undefined {
-  const route = url.split('?')[0] ?? ''
+  // As the server elsewhere may read it: without parameters and doubled slashes.
+  const route = plainPath(url.split('?')[0] ?? '') ?? ''
   const named = /^\/api\/workflow(?:\/execute|\/start)?\/([^/]+)(?:\/\d+)?$/.exec(route)
   if (method !== 'POST' || (route !== '/api/workflow' && named === null)) return undefined
   const parsed = parseJson(body)
