@@ -19,6 +19,7 @@ export const backupWaysOut = {
   FOLDER_NOT_EMPTY: 'Restore into an empty folder; rename the one that is there',
   SETTINGS_DIFFER: 'Set the environment as it was when the backup was made',
   RESTORE_UNFINISHED: 'Remove everything from the folder but master.key, and restore again',
+  ERASURES_DAMAGED: 'Export the trail again',
   ERASURES_FOREIGN: 'Take an export of the trail of this installation that is younger than the backup',
 } as const satisfies Record<string, string>
 

@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { chainHash } from '@gatehouse/kyc/store'
 import type { Config } from '../config/config.ts'
 import { createLog } from '../log.ts'
 import { createServer } from '../server.ts'
@@ -328,8 +329,23 @@ describe('what was erased since', () => {
 
   it('is not taken from the trail of another installation', async () => {
     const trail = join(home, 'other.jsonl')
-    await writeFile(trail, '{"hash":"00","record":{"action":"case.erased","caseId":"x"}}\n')
+    const record = '{"action":"case.erased","caseId":"x","prevHash":"00"}'
+    await writeFile(trail, `{"hash":"${chainHash('00', record)}","record":${record}}\n`)
     await expect(restore(await emptyFolder(), made, trail)).rejects.toMatchObject({ code: 'ERASURES_FOREIGN' })
+  })
+
+  it('is not read out of an export that is cut off, or lacks a line, or has a changed one', async () => {
+    const original = await emptyFolder()
+    await restore(original, made, undefined)
+    const trail = join(home, 'whole.jsonl')
+    await withFoundation(original, ({ store }) => writeFile(trail, store.exportAudit()))
+    const whole = await readFile(trail, 'utf8')
+    const lines = whole.split('\n')
+    const broken = [whole.slice(0, -20), lines.toSpliced(1, 1).join('\n'), whole.replace('"service"', '"staff"')]
+    for (const text of broken) {
+      await writeFile(trail, text)
+      await expect(restore(await emptyFolder(), made, trail)).rejects.toMatchObject({ code: 'ERASURES_DAMAGED' })
+    }
   })
 })
 
