@@ -1,17 +1,22 @@
-/** A version of the policy tried on decided cases, each with the data and findings that it was decided on. */
+/**
+ * A version of the policy tried on decided cases, each with the data and findings that it was decided on. The hash is that
+ * of the whole report; cases that the person may not open are counted in it and not shown.
+ */
 import type { RiskAssessment, RiskClass, RiskPolicy } from '@gatehouse/kyc'
 import { assessRisk, canonicalHash, riskPolicyHash, shippedReferenceData } from '@gatehouse/kyc'
-import type { KycStore } from '@gatehouse/kyc/store'
+import type { Actor, KycStore } from '@gatehouse/kyc/store'
 import type { BacktestReport } from '@gatehouse/kyc/wire'
 import { riskInputsOf } from '@gatehouse/workers'
 
 /** Newest decisions first: what came in lately is what comes in next. */
 const mostCases = 1000
 
-export async function runBacktest(store: KycStore, policy: RiskPolicy): Promise<BacktestReport> {
+export async function runBacktest(store: KycStore, policy: RiskPolicy, actor: Actor): Promise<BacktestReport> {
   const pairs: Compared[] = []
+  const hidden = new Set<string>()
   let skipped = 0
-  for (const { caseId, caseNumber } of await store.decidedCases(mostCases)) {
+  for (const { caseId, caseNumber, mayOpen } of await store.decidedCases({ actor, limit: mostCases })) {
+    if (!mayOpen) hidden.add(caseId)
     const compared = await compareCase(store, policy, { caseId, caseNumber })
     if (compared === undefined) skipped++
     else pairs.push(compared)
@@ -24,7 +29,8 @@ export async function runBacktest(store: KycStore, policy: RiskPolicy): Promise<
     matrix: toMatrix(pairs),
     changed: pairs.filter(({ from, to }) => from !== to),
   }
-  return { ...report, reportHash: canonicalHash(report) }
+  const changed = report.changed.filter(({ caseId }) => !hidden.has(caseId))
+  return { ...report, changed, reportHash: canonicalHash(report) }
 }
 
 type Compared = BacktestReport['changed'][number]

@@ -34,8 +34,8 @@ export function registerPolicyRoutes(app: FastifyInstance, { store, gate, direct
   })
 
   app.get(`${base}/:version/use`, async (request, reply) => {
-    await gate.require(request, reply, 'policy.read')
-    return valueOf(await store.policyUse({ key: keyOf(request), limit: shownCases }))
+    const actor = await gate.require(request, reply, 'policy.read')
+    return valueOf(await store.policyUse({ actor, key: keyOf(request), limit: shownCases }))
   })
 
   app.post(base, async (request, reply): Promise<PolicyVersion> => {
@@ -49,7 +49,7 @@ export function registerPolicyRoutes(app: FastifyInstance, { store, gate, direct
     const actor = await gate.require(request, reply, 'policy.draft')
     const key = keyOf(request)
     const { policy } = valueOf(await store.loadPolicy(key))
-    const report = await runBacktest(store, policy)
+    const report = await runBacktest(store, policy, actor)
     valueOf(await store.recordBacktest({ actor, key, reportHash: report.reportHash, cases: report.cases }))
     return report
   })

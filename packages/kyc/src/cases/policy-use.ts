@@ -5,12 +5,13 @@ import { done, type Outcome, refuse } from '../store/outcome.ts'
 import type { PolicyUse, PolicyUseCases } from '../store/ports/policies.ts'
 import { read } from '../store/unit.ts'
 import { stateOf } from './case-rows.ts'
+import { mayOpenRestricted } from './reading.ts'
 
 type Used = Awaited<ReturnType<PolicyUseCases['policyUse']>>
 
 export function policyUse(
   ctx: StoreContext,
-  { key, limit }: Parameters<PolicyUseCases['policyUse']>[0],
+  { actor, key, limit }: Parameters<PolicyUseCases['policyUse']>[0],
 ): ReturnType<PolicyUseCases['policyUse']> {
   return read(ctx, async (trx): Promise<Used> => {
     const version = await trx
@@ -27,7 +28,7 @@ export function policyUse(
       .innerJoin('kyc_case as c', (join) =>
         join.onRef('c.case_id', '=', 'a.case_id').onRef('c.tenant_id', '=', 'a.tenant_id'),
       )
-      .select(['a.case_id', 'c.case_number', 'c.state', 'a.risk_class', 'a.at', 'a.assessment_id'])
+      .select(['a.case_id', 'c.case_number', 'c.restricted', 'c.state', 'a.risk_class', 'a.at', 'a.assessment_id'])
       .where('a.tenant_id', '=', ctx.tenantId)
       .where('a.policy_hash', '=', version.hash)
       .orderBy('a.assessment_id')
@@ -40,7 +41,7 @@ export function policyUse(
       const riskClass = row.risk_class as RiskClass
       byClass[riskClass] = (byClass[riskClass] ?? 0) + 1
     }
-    const shown = latest.slice(0, limit)
+    const shown = latest.filter((row) => mayOpenRestricted(actor, row)).slice(0, limit)
     const decisions = await trx
       .selectFrom('kyc_decision')
       .select(['case_id', 'outcome', 'reason_code', 'at'])
@@ -71,10 +72,13 @@ export function policyUse(
   })
 }
 
-export async function decidedCases(ctx: StoreContext, limit: number): ReturnType<PolicyUseCases['decidedCases']> {
+export async function decidedCases(
+  ctx: StoreContext,
+  { actor, limit }: Parameters<PolicyUseCases['decidedCases']>[0],
+): ReturnType<PolicyUseCases['decidedCases']> {
   const rows = await ctx.db
     .selectFrom('kyc_case as c')
-    .select(['c.case_id', 'c.case_number'])
+    .select(['c.case_id', 'c.case_number', 'c.restricted'])
     .where('c.tenant_id', '=', ctx.tenantId)
     .where('c.decided_at', 'is not', null)
     .where('c.erased_at', 'is', null)
@@ -84,5 +88,9 @@ export async function decidedCases(ctx: StoreContext, limit: number): ReturnType
     .orderBy('c.decided_at', 'desc')
     .limit(limit)
     .execute()
-  return rows.map((row) => ({ caseId: row.case_id, caseNumber: row.case_number }))
+  return rows.map((row) => ({
+    caseId: row.case_id,
+    caseNumber: row.case_number,
+    mayOpen: mayOpenRestricted(actor, row),
+  }))
 }

@@ -210,7 +210,7 @@ export async function createKycStore(options: KycStoreOptions): Promise<KycStore
     activePolicy: (profile) => activePolicy(ctx, profile),
     adoptPolicy: (input) => adoptPolicy(ctx, input),
     policyUse: (input) => policyUse(ctx, input),
-    decidedCases: (limit) => decidedCases(ctx, limit),
+    decidedCases: (input) => decidedCases(ctx, input),
 
     customersToScreen: (input) => customersToScreen(ctx, input),
     openEventReview: (input) => openEventReview(ctx, input),

@@ -1,7 +1,8 @@
 /** Versions of the risk policy: nobody publishes alone, nothing is published untested, and one is in force at a time. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultRiskPolicy } from '../../src/risk/default-policy.ts'
-import { ADMIN, ANALYST, codeOf, inChecks, MLRO, SERVICE, valueOf } from './case-driver.ts'
+import type { Actor } from '../../src/store/actor.ts'
+import { ADMIN, ANALYST, assessed, codeOf, inChecks, MLRO, SERVICE, valueOf } from './case-driver.ts'
 import { openTestStore, type TestDatabase, type TestStore } from './open-test-store.ts'
 
 const DAY = 86_400_000
@@ -60,6 +61,22 @@ export function describePolicies(database: () => TestDatabase): void {
       const after = await inChecks(store)
       const versionOf = async (caseId: string) => valueOf(await store.loadCaseForWork(caseId)).policyVersion
       expect([await versionOf(before), await versionOf(after)]).toEqual(['1.0.0', '1.1.0'])
+    })
+
+    it('counts restricted cases, and shows them to those alone who may open them', async () => {
+      const { store, db } = test
+      valueOf(await store.adoptPolicy({ actor: SERVICE, policy: defaultRiskPolicy }))
+      const caseId = await inChecks(store)
+      await assessed(store, caseId, 'LOW')
+      const { hash } = await db.selectFrom('kyc_policy_version').select('hash').executeTakeFirstOrThrow()
+      await db.updateTable('kyc_assessment').set({ policy_hash: hash }).execute()
+      await db.updateTable('kyc_case').set({ restricted: 1, decided_at: '2026-11-23T09:00:00.000Z' }).execute()
+      const use = async (actor: Actor) =>
+        valueOf(await store.policyUse({ actor, key: keyOf(defaultRiskPolicy.version), limit: 10 }))
+      expect(await use(ADMIN)).toMatchObject({ total: 1, cases: [] })
+      expect(await use(MLRO)).toMatchObject({ total: 1, cases: [{ caseId }] })
+      const mayOpen = async (actor: Actor) => (await store.decidedCases({ actor, limit: 10 })).map((one) => one.mayOpen)
+      expect([await mayOpen(ADMIN), await mayOpen(MLRO)]).toEqual([[false], [true]])
     })
 
     it('takes no policy that breaks the guidelines, and no second content for a version', async () => {

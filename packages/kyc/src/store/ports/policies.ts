@@ -52,15 +52,23 @@ export interface PolicyUse {
 export interface PolicyUseCases {
   /** The version that a new installation decides by, in force without a proposal. Does nothing where one is in force. */
   adoptPolicy(input: { actor: Actor; policy: RiskPolicy }): Promise<Outcome<{ adopted: boolean }>>
-  /** Cases that exactly this content has assessed, newest first, and how many of each class. */
+  /**
+   * Cases that exactly this content has assessed, newest first, and how many of each class. Restricted ones count, and are
+   * shown to those alone who may open them.
+   */
   policyUse(input: {
+    actor: Actor
     key: PolicyKey
     limit: number
   }): Promise<
     Outcome<{ total: number; byClass: Readonly<Partial<Record<RiskClass, number>>>; cases: readonly PolicyUse[] }>
   >
-  /** Decided cases that were assessed and still have their data, newest decision first: what a back-test runs on. */
-  decidedCases(limit: number): Promise<readonly { readonly caseId: string; readonly caseNumber: string }[]>
+  /** Decided cases that were assessed and still have their data, newest decision first: what a back-test runs on.
+   * `mayOpen` is false for a restricted case of which the person may learn nothing. */
+  decidedCases(input: {
+    actor: Actor
+    limit: number
+  }): Promise<readonly { readonly caseId: string; readonly caseNumber: string; readonly mayOpen: boolean }[]>
   /** INVALID_INPUT with `details.objections` when the policy breaks its schema or the guidelines. Never changed later. */
   draftPolicy(input: { actor: Actor; policy: unknown }): Promise<Outcome<PolicyVersion>>
   /** A back-test has run on the draft. */
