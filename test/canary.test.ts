@@ -124,7 +124,9 @@ describe.runIf(customers.length > 0)('after all test customers went through', ()
 
   it('finds none in the columns of the case store that are not sealed', () => {
     const columns = (name: string) => !name.endsWith('_sealed') && name !== 'wrapped_key'
-    const rows = rowsOf(join(dataDir, 'kyc.db'), (table) => table.startsWith('kyc_'), columns)
+    // The bank's own policy is full of amounts, and one is what C08 earns.
+    const ofPeople = (table: string) => table.startsWith('kyc_') && table !== 'kyc_policy_version'
+    const rows = rowsOf(join(dataDir, 'kyc.db'), ofPeople, columns)
     expect(rows.length).toBeGreaterThan(customers.length * 20)
     expect(rows.flatMap((row) => findIn(row, needles))).toEqual([])
   })
