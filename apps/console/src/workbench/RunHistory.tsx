@@ -27,6 +27,7 @@ export function RunHistory({ workflow, selected, onSelect }: RunHistoryProps) {
       {runs.isPending && <Skeleton rows={4} />}
       {runs.isError && <ErrorPanel error={runs.error} onRetry={() => void runs.refetch()} />}
       {runs.data?.results.length === 0 && <EmptyState title={t('noHistory')} hint={t('noHistoryHint')} />}
+      {/* A list that scrolls must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <ul tabIndex={0} aria-labelledby="history" className="max-h-72 overflow-y-auto">
         {runs.data?.results.map((run) => (

@@ -61,7 +61,7 @@ export const permissionRoutes: readonly AccessRoute[] = [
 /** Who has which access; every access is there, so that clients need not look whether it is. */
 async function subjectsByAccess({ store, authority, param }: AccessRequest): Promise<Record<string, Subject[]>> {
   mustManageAccess(authority)
-  // Nobody has any for what none are kept for.
+  // A kind of target for which no permissions are kept is answered as one that nobody has access to.
   const target = { type: param('type'), id: param('id') }
   const grants = [...(await store.read()).grants.values()].filter(
     (grant) => grant.target.type === target.type && grant.target.id === target.id,
