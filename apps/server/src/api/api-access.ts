@@ -33,7 +33,7 @@ export interface ApiAccess {
   /** Who asks, as the audit trail names them. @throws ServerError as `identify`, and FORBIDDEN */
   check(request: FastifyRequest, reply: FastifyReply, need: ApiNeeded): Promise<Actor>
   /** The machine behind the token of a request; undefined without one. @throws as `check` */
-  machine(request: FastifyRequest, scope: ServiceScope): ServiceIdentity | undefined
+  machine(request: FastifyRequest, scope: ServiceScope): Promise<ServiceIdentity | undefined>
 }
 
 /**
@@ -60,7 +60,7 @@ export function createApiAccess(options: {
   }
   const machineOf = async (request: FastifyRequest, token: string): Promise<Asker> => {
     if (control === undefined || !isApplicationToken(token)) {
-      const identity = checkToken(keys, token)
+      const identity = await checkToken(keys, token)
       return { kind: 'key', identity, actor: service(identity.keyId, request) }
     }
     const checked = await control.check(token)
@@ -70,9 +70,9 @@ export function createApiAccess(options: {
   }
   return {
     identify,
-    machine(request, scope) {
+    async machine(request, scope) {
       const token = tokenOf(request)
-      return token === undefined ? undefined : mustHaveScope(checkToken(keys, token), scope)
+      return token === undefined ? undefined : mustHaveScope(await checkToken(keys, token), scope)
     },
     async check(request, reply, need) {
       const asker = await identify(request, reply)
@@ -102,8 +102,8 @@ function service(id: string, { id: correlationId }: FastifyRequest): Actor {
   return { type: 'service', id, roles: ['service'], correlationId }
 }
 
-function checkToken(keys: ServiceKeys, token: string): ServiceIdentity {
-  const checked = keys.check(token)
+async function checkToken(keys: ServiceKeys, token: string): Promise<ServiceIdentity> {
+  const checked = await keys.check(token)
   if (checked.ok) return checked.identity
   throw refusedToken(checked.reason)
 }

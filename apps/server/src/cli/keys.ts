@@ -52,7 +52,7 @@ export const keysList: Command = {
 export const keysRemove: Command = {
   name: 'keys remove',
   usage: 'KEY_ID',
-  summary: 'Remove a key. Tokens made with it run out within the hour.',
+  summary: 'Remove a key. Tokens made with it end within five seconds.',
   async run(args, context) {
     const { positionals } = parseArgs({ args: [...args], options: {}, allowPositionals: true })
     const [keyId] = positionals

@@ -15,7 +15,7 @@ export function registerHealthRoutes(app: FastifyInstance, { metrics, access, ke
     if (credentials === undefined || config.auth !== 'required') return false
     if (failures.wait(request.ip) > 0) throw new ServerError('RATE_LIMITED', 'Too many wrong keys. Try again later.')
     const token = await keys.exchange(credentials.keyId, credentials.secret)
-    const checked = token === undefined ? undefined : keys.check(token)
+    const checked = token === undefined ? undefined : await keys.check(token)
     if (checked?.ok === true) {
       if (checked.identity.scopes.includes('engine')) return true
       throw new ServerError('FORBIDDEN', `The key ${checked.identity.keyId} lacks the scope engine.`)

@@ -31,7 +31,7 @@ async function intakeActor(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Actor> {
-  const machine = access.machine(request, 'intake')
+  const machine = await access.machine(request, 'intake')
   const common = {
     type: 'service',
     roles: ['service'],
