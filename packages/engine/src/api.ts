@@ -197,6 +197,8 @@ export interface BlockedWorkflow {
   /** The execution that holds the blocking task: the target itself or a descendant. */
   readonly blocking?: Workflow
   readonly blockingTask?: Task
+  /** A task that the caller waited for by its name, once it has ended. */
+  readonly reachedTask?: Task
   readonly timedOut: boolean
 }
 

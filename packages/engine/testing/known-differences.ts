@@ -22,6 +22,12 @@ export const knownDifferences = {
   updateV2WithoutIds: { gatehouse: 400, oss: 500, because: CLIENT_MISTAKE },
   resumeWhenNotPaused: { gatehouse: 409, oss: 500, because: CLIENT_MISTAKE },
   skipWhatCannotBeSkipped: { gatehouse: 409, oss: 500, because: CLIENT_MISTAKE },
+  resultForUnknownWorkflow: {
+    gatehouse: 404,
+    oss: 200,
+    because:
+      'who reports to an execution that is not there should hear of it, as from Orkes: the Go SDK counts on that',
+  },
   deleteUnknownWorkflowDef: { gatehouse: 404, oss: 500, because: 'the SQL stores of OSS wrap the 404' },
   deleteUnknownTaskDef: { gatehouse: 404, oss: 500, because: 'the SQL stores of OSS wrap the 404' },
   duplicateEventHandler: { gatehouse: 409, oss: 500, because: 'the SQL stores of OSS wrap the 409' },
@@ -38,6 +44,7 @@ export const knownDifferences = {
   correlatedBatch: { gatehouse: 200, oss: 404, because: 'SDKs have the call; OSS lacks the route' },
   jump: { gatehouse: 200, oss: 404, because: 'SDKs have the call; OSS lacks the route' },
   upgrade: { gatehouse: 200, oss: 404, because: 'SDKs have the call; OSS lacks the route' },
+  endedBlockingTask: { gatehouse: 200, oss: 500, because: 'OSS looks for a blocking task where none blocks any more' },
   yield: { gatehouse: 200, oss: 404, because: 'to OSS, YIELD is a type of its workers' },
   tags: { gatehouse: 200, oss: 404, because: 'SDKs have the calls; OSS lacks the routes' },
   workflowTags: { gatehouse: 200, oss: 405, because: 'to OSS, tags is the version of a definition to delete' },

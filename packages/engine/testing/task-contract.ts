@@ -83,7 +83,7 @@ export function taskContract(setting: Setting): void {
       expect((await post('/api/tasks/update-v2', { body: {} })).status).toBe(status('updateV2WithoutIds'))
     })
 
-    it('by reference name are merged, and unknown names are taken in silence', async () => {
+    it('by reference name are merged, and names of no open task are taken in silence', async () => {
       const type = unique('named')
       const id = await start(await register('named', [{ name: type, taskReferenceName: 'ref' }]))
       const { taskId } = await poll(type)
@@ -92,11 +92,12 @@ export function taskContract(setting: Setting): void {
         text: taskId,
       })
       expect(await post(`/api/tasks/${id}/none/COMPLETED`, { body: {} })).toMatchObject({ status: 200, text: '' })
-      expect(await post('/api/tasks/zz/ref/COMPLETED', { body: {} })).toMatchObject({ status: 200, text: '' })
+      expect((await post('/api/tasks/zz/ref/COMPLETED', { body: {} })).status).toBe(status('resultForUnknownWorkflow'))
       expect((await post(`/api/tasks/${id}/ref/DONE`, { body: {} })).status).toBe(status('wrongEnumInPath'))
       const synced = await post(`/api/tasks/${id}/ref/COMPLETED/sync`, { body: { b: 2 }, query: { workerid: 'me' } })
       expect(synced.json()).toMatchObject({ workflowId: id, tasks: [{ taskId, outputData: { a: 1, b: 2 } }] })
       await ended(id, 'COMPLETED')
+      expect(await post(`/api/tasks/${id}/ref/COMPLETED`, { body: {} })).toMatchObject({ status: 200, text: '' })
       expect((await post(`/api/tasks/${id}/ref/COMPLETED/sync`, { body: {} })).json()).toMatchObject({
         status: 404,
         message: `Found no running task ref of workflow ${id} to update`,

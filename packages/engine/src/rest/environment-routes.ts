@@ -3,18 +3,13 @@ import type { Engine } from '../api.ts'
 import { readTags } from '../validation/tag-reader.ts'
 import { empty, json, param, plain, type Route, type RouteRequest } from './exchange.ts'
 import { readBody } from './request-body.ts'
-import { RequestError } from './request-error.ts'
 import { valueIn } from './value-body.ts'
 
 export function environmentRoutes({ environment, tags }: Engine): Route[] {
   const keyOf = (request: RouteRequest) => param(request, 'key')
-  const existing = (request: RouteRequest) => {
-    const key = keyOf(request)
-    if (!environment.has(key)) throw new RequestError(404, `There is no environment value ${key}.`)
-    return key
-  }
+  // Tags are kept for names without a value too: whoever sorts names comes before whoever fills them.
   const changeTags = (how: 'add' | 'remove') => async (request: RouteRequest) => {
-    await tags[how]('environment', existing(request), readBody(request, readTags))
+    await tags[how]('environment', keyOf(request), readBody(request, readTags))
     return empty()
   }
   const shown = (name: string) => {
@@ -57,7 +52,7 @@ export function environmentRoutes({ environment, tags }: Engine): Route[] {
       method: 'GET',
       path: '/api/environment/{key}/tags',
       summary: 'Tags of an environment value',
-      handle: (request) => json(tags.of('environment', existing(request))),
+      handle: (request) => json(tags.of('environment', keyOf(request))),
     },
     {
       method: 'PUT',

@@ -1,7 +1,7 @@
 /** `/api/workflow`: starting executions and reading them. */
 import type { Engine, ExecuteOptions } from '../api.ts'
 import type { Task } from '../model/execution.ts'
-import { type Handler, json, jsonText, param, plain, type Route, type RouteRequest } from './exchange.ts'
+import { empty, type Handler, json, jsonText, param, plain, type Route, type RouteRequest } from './exchange.ts'
 import { flagParam, listParam, numberParam, oneOfParam, textParam, wholeNumber } from './parameters.ts'
 import { readBody, readTexts } from './request-body.ts'
 import { returnStrategyParam, toSignalResponse } from './signal-response.ts'
@@ -25,7 +25,8 @@ function startRoutes({ workflows, metadata }: Engine): Route[] {
       const requestId = textParam(request, 'requestId') ?? crypto.randomUUID()
       const start = startByPath(request, param(request, 'name'), versionOf(request), metadata)
       const blocked = await workflows.execute(start, waitingOf(request))
-      return json(toSignalResponse(blocked, strategy, requestId))
+      const response = toSignalResponse(blocked, strategy, requestId)
+      return response === undefined ? empty() : json(response)
     }
   return [
     {

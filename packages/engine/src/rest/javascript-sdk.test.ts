@@ -237,20 +237,25 @@ describe('the JavaScript SDK', () => {
     await expect(secrets.getSecret('SDK_TOKEN')).rejects.toThrow("Failed to get secret 'SDK_TOKEN'")
   })
 
-  it('finds values of the environment as they were put, and what was removed', async () => {
+  it('finds values of the environment as they were put, tags put before them, and what was removed', async () => {
     const at = (path: string) => `${running.url}/api/environment/${path}`
-    await fetch(at('test-sdk-var'), {
-      method: 'PUT',
-      body: '"a value"',
-      headers: { 'content-type': 'application/json' },
-    })
-    expect(running.engine.environment.get('test-sdk-var')).toBe('a value')
+    const headers = { 'content-type': 'application/json' }
     const tags = [{ key: 'department', value: 'accounts' }]
-    for (const method of ['PUT', 'DELETE']) {
-      const headers = { 'content-type': 'application/json' }
-      await fetch(at('test-sdk-var/tags'), { method, body: JSON.stringify(tags), headers })
-      expect(await (await fetch(at('test-sdk-var/tags'))).json()).toEqual(method === 'PUT' ? tags : [])
+    const tag = async (name: string, method: 'PUT' | 'DELETE') => {
+      const { status } = await fetch(at(`${name}/tags`), { method, body: JSON.stringify(tags), headers })
+      expect(status).toBe(200)
+      return await (await fetch(at(`${name}/tags`))).json()
     }
+    expect(await tag('test-sdk-var', 'PUT')).toEqual(tags)
+    await fetch(at('test-sdk-var'), { method: 'PUT', body: '"a value"', headers })
+    expect(running.engine.environment.get('test-sdk-var')).toBe('a value')
+    expect(await (await fetch(`${running.url}/api/environment`)).json()).toContainEqual({
+      name: 'test-sdk-var',
+      value: 'a value',
+      tags,
+    })
+    expect(await tag('test-sdk-var', 'DELETE')).toEqual([])
+    expect(await tag('never-filled', 'DELETE')).toEqual([])
     expect(await (await fetch(at('test-sdk-var'), { method: 'DELETE' })).text()).toBe('a value')
     expect((await fetch(at('test-sdk-var'), { method: 'DELETE' })).status).toBe(404)
   })

@@ -16,13 +16,16 @@ export function returnStrategyParam(request: RouteRequest): ReturnStrategy {
   return oneOfParam(textParam(request, 'returnStrategy') ?? 'TARGET_WORKFLOW', returnStrategies, 'returnStrategy')
 }
 
-/** Undefined when a task was asked for and nothing blocks any more. */
+/**
+ * Where a task is asked for and none blocks any more, the one that the caller waited for stands in. Undefined when there is
+ * neither.
+ */
 export function toSignalResponse(
   blocked: BlockedWorkflow,
   strategy: ReturnStrategy,
   requestId: string,
 ): object | undefined {
-  const { target, blocking, blockingTask, timedOut } = blocked
+  const { target, blocking, blockingTask, reachedTask, timedOut } = blocked
   const common = {
     responseType: strategy,
     targetWorkflowId: target.workflowId,
@@ -32,7 +35,8 @@ export function toSignalResponse(
   }
   if (strategy === 'TARGET_WORKFLOW') return { ...common, ...workflowPart(target) }
   if (strategy === 'BLOCKING_WORKFLOW') return { ...common, ...workflowPart(blocking ?? target) }
-  return blockingTask === undefined ? undefined : { ...common, ...taskPart(blockingTask) }
+  const task = blockingTask ?? reachedTask
+  return task === undefined ? undefined : { ...common, ...taskPart(task) }
 }
 
 function workflowPart(workflow: Workflow): object {

@@ -25,7 +25,10 @@ export function taskRoutes({ tasks, workflows }: Engine): Route[] {
       summary: 'Reports the result of the pending task of a reference name',
       async handle(request) {
         const taskId = await updateByRef(tasks, request)
-        return taskId === undefined ? empty() : plain(taskId)
+        if (taskId !== undefined) return plain(taskId)
+        // Conductor takes a result that nothing waits for in silence; here at least the execution must be there.
+        await workflows.get(param(request, 'workflowId'), { includeTasks: false })
+        return empty()
       },
     },
     {

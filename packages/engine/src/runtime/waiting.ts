@@ -12,9 +12,10 @@ const defaultWaitSeconds = 10
 
 export async function waitFor(core: Core, run: Run, options: ExecuteOptions): Promise<BlockedWorkflow> {
   const refs = options.waitUntilTaskRefs ?? []
-  const isOver = () => hasEnded(run.status) || blockingWait(core, run) !== undefined || hasReached(core, run, refs)
+  const isOver = () =>
+    hasEnded(run.status) || blockingWait(core, run) !== undefined || reachedTask(core, run, refs) !== undefined
   const timedOut = isOver() ? false : await untilOver(core, run, isOver, options)
-  return describe(core, run, timedOut)
+  return describe(core, run, timedOut, refs)
 }
 
 /** True when time was up first. */
@@ -34,9 +35,10 @@ function untilOver(core: Core, run: Run, isOver: () => boolean, options: Execute
   })
 }
 
-export function describe(core: Core, run: Run, timedOut: boolean): BlockedWorkflow {
+export function describe(core: Core, run: Run, timedOut: boolean, refs: readonly string[]): BlockedWorkflow {
   const now = core.clock.now()
   const blocking = blockingWait(core, run) ?? firstOpen(run)
+  const reached = reachedTask(core, run, refs)
   return {
     target: toWorkflow(run, true, now),
     ...(blocking
@@ -45,6 +47,7 @@ export function describe(core: Core, run: Run, timedOut: boolean): BlockedWorkfl
           blockingTask: toTask(blocking.run, blocking.record, now),
         }
       : {}),
+    ...(reached ? { reachedTask: toTask(reached.run, reached.record, now) } : {}),
     timedOut,
   }
 }
@@ -85,14 +88,20 @@ function firstOpen(run: Run): Found | undefined {
   return record ? { run, record } : undefined
 }
 
-function hasReached(core: Core, run: Run, refs: readonly string[]): boolean {
-  if (refs.length === 0) return false
+/** A task that was waited for and has ended: the run's own first, then those of children, depth first. */
+function reachedTask(core: Core, run: Run, refs: readonly string[]): Found | undefined {
+  if (refs.length === 0) return undefined
   const records = [...run.tasks.values()]
-  const reached = records.some(
+  const own = records.find(
     (record) =>
       isTerminal(record.status) && !record.retried && (refs.includes(record.ref) || refs.includes(record.node.ref)),
   )
-  return reached || childrenOf(core, records).some((child) => hasReached(core, child, refs))
+  if (own) return { run, record: own }
+  for (const child of childrenOf(core, records)) {
+    const found = reachedTask(core, child, refs)
+    if (found) return found
+  }
+  return undefined
 }
 
 function childrenOf(core: Core, records: readonly TaskRecord[]): Run[] {
