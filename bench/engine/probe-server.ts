@@ -6,6 +6,9 @@
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { EventLogEntry } from '../../packages/engine/src/event-log.ts'
+import type { TaskStatus } from '../../packages/engine/src/model/status.ts'
+import { toEventText } from '../../packages/engine/src/runtime/event-text.ts'
 import { emptyBatch, rowCountOf } from '../../packages/engine/src/store/rows.ts'
 import type { Batch, ExecutionRow, TaskRow } from '../../packages/engine/src/store/rows.ts'
 import { openSqliteStore } from '../../packages/engine/src/store/sqlite-store.ts'
@@ -18,7 +21,7 @@ interface Flow {
   readonly ids: Map<string, string>
   left: number
   events: number
-  entries: unknown[]
+  entries: EventLogEntry[]
   ended: boolean
 }
 
@@ -61,7 +64,7 @@ async function commit(): Promise<void> {
   touched = new Set()
   for (const flow of changed) {
     flow.events += 1
-    written.events.push({ execution: flow.row, number: flow.events, entries: JSON.stringify(flow.entries) })
+    written.events.push({ execution: flow.row, number: flow.events, entries: toEventText(flow.entries) })
     flow.entries = []
   }
   await store.commit(written)
@@ -97,7 +100,7 @@ function start(): Flow {
   return flow
 }
 
-function add(flow: Flow, ref: string, status: string, forWorkers = false): void {
+function add(flow: Flow, ref: string, status: TaskStatus, forWorkers = false): void {
   const id = newId()
   flow.rows.set(ref, ++taskRow)
   flow.ids.set(ref, id)
@@ -137,9 +140,9 @@ function take(flow: Flow, ref: string): void {
   }
 }
 
-function note(flow: Flow, ref: string, to: string): void {
+function note(flow: Flow, ref: string, to: TaskStatus): void {
   touched.add(flow)
-  const taskId = flow.ids.get(ref)
+  const taskId = flow.ids.get(ref) ?? ''
   flow.entries.push({ kind: 'task', at: Date.now(), by: 'bench', taskId, ref, taskType: ref, retryCount: 0, to })
 }
 

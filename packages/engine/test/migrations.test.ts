@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { backUpDataFile, restoreDataFile } from '../src/data-file/backup.ts'
 import { checkDataFile } from '../src/data-file/check.ts'
+import { readEventText } from '../src/runtime/event-text.ts'
 import { latestVersion } from '../src/store/migrate.ts'
 import { flow, fork, join, openTestEngine, simple, startFamily, task, taskOf } from './harness.ts'
 
@@ -47,9 +48,20 @@ async function withWorkUnderWay(dataFile: string) {
   await t.work('c1', { n: 1 })
   const done = await t.run(flow([task('NOOP', 'n')]))
   await t.engine.handlers.publish('conductor:late', 'm1', { who: 'third' })
+  const log = await t.engine.workflows.eventLog(waiting)
   const now = t.clock.now()
   await t.engine.close()
-  return { untouched, waiting, family, done, busy: busy.name, now }
+  return { untouched, waiting, family, done, busy: busy.name, log, now }
+}
+
+const firstOfShortEvents = 7
+
+/** Earlier versions wrote each entry out. */
+function lengthenEvents(database: DatabaseSync): void {
+  const write = database.prepare('UPDATE main.event SET entries = ? WHERE execution = ? AND number = ?')
+  for (const { execution, number, entries } of database.prepare('SELECT * FROM main.event').all()) {
+    write.run(JSON.stringify(readEventText(String(entries))), execution ?? null, number ?? null)
+  }
 }
 
 /** The same rows in a file that the migrations up to that version have made. */
@@ -66,13 +78,14 @@ function asOfVersion(version: number, from: string, to: string): void {
     const list = columns.map((column) => `"${column['name']}"`).join(', ')
     database.exec(`INSERT INTO main."${name}" (${list}) SELECT ${list} FROM today."${name}"`)
   }
+  if (version < firstOfShortEvents) lengthenEvents(database)
   database.close()
 }
 
 describe.each(olderVersions)('a file of schema version %i', (version) => {
   it('is brought up to date, and everything in it goes on', async () => {
     const old = joinPath(folder, 'old.db')
-    const { untouched, waiting, family, done, busy, now } = await withWorkUnderWay(joinPath(folder, 'today.db'))
+    const { untouched, waiting, family, done, busy, log, now } = await withWorkUnderWay(joinPath(folder, 'today.db'))
     asOfVersion(version, joinPath(folder, 'today.db'), old)
     expect(checkDataFile(old)).toMatchObject({ schemaVersion: version, executions: 5, openExecutions: 4, problems: [] })
 
@@ -80,6 +93,7 @@ describe.each(olderVersions)('a file of schema version %i', (version) => {
     await t.clock.advance(Math.max(0, now - t.clock.now()))
     expect(checkDataFile(old)).toMatchObject({ schemaVersion: latestVersion(), problems: [] })
     expect((await t.workflow(done)).status).toBe('COMPLETED')
+    expect(await t.engine.workflows.eventLog(waiting)).toEqual(log)
     // A worker's queue, a person, a timer, a child, the message: each of them as it was left.
     for (let left = 2; left > 0; left -= 1) {
       const [next] = await t.poll('a')

@@ -5,6 +5,7 @@ import type { Run, TaskRecord } from '../decider/run.ts'
 import type { Step } from '../decider/step.ts'
 import type { EventLogEntry } from '../event-log.ts'
 import type { Batch } from '../store/rows.ts'
+import { toEventText } from './event-text.ts'
 import { toExecutionRow, toTaskRow } from './run-codec.ts'
 import type { RowText } from './run-codec.ts'
 
@@ -164,5 +165,5 @@ function encodeTasks({ run, removed, changed }: Pending, batch: Batch, rowText: 
 function encodeEntries({ run, entries }: Pending, batch: Batch): void {
   if (entries.length === 0) return
   run.logCount += 1
-  batch.events.push({ execution: run.row, number: run.logCount, entries: JSON.stringify(entries) })
+  batch.events.push({ execution: run.row, number: run.logCount, entries: toEventText(entries) })
 }

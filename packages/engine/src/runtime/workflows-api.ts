@@ -3,12 +3,12 @@
 import type { StartRequest, Workflows } from '../api.ts'
 import type { Run } from '../decider/run.ts'
 import { EngineError } from '../errors.ts'
-import type { EventLogEntry } from '../event-log.ts'
 import type { Workflow } from '../model/execution.ts'
 import type { JsonMap } from '../model/json.ts'
 import { hasEnded } from '../model/status.ts'
 import type { ExecutionRow } from '../store/rows.ts'
 import type { Core } from './core.ts'
+import { readEventText } from './event-text.ts'
 import { toRun } from './run-codec.ts'
 import type { ReadOutside } from './run-codec.ts'
 import { noteOutside } from '../payloads/outside.ts'
@@ -81,8 +81,7 @@ export function createReading(core: Core): Reading {
       const run = await read(workflowId)
       // A poll may not be on disk yet: it is part of the story all the same.
       if (commits.isDirty(run)) await commits.flush()
-      // Written by the commits, entry by entry.
-      return store.readEvents(run.row).flatMap((entries) => JSON.parse(entries) as EventLogEntry[])
+      return store.readEvents(run.row).flatMap(readEventText)
     },
     async signal(workflowId, status, output) {
       core.mustBeOpen()
