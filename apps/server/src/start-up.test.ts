@@ -3,15 +3,20 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
-const main = fileURLToPath(new URL('../bin/gatehouse.js', import.meta.url))
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 const recorder = new URL('./testing/record-modules.ts', import.meta.url).href
-const RecordSchema = z.object({ modules: z.array(z.string()), threads: z.number() })
+const RecordSchema = z.object({
+  modules: z.array(z.string()),
+  threads: z.number(),
+  nodeOptions: z.array(z.string()),
+})
+const ManifestSchema = z.object({ scripts: z.object({ start: z.string() }) })
 
 let folder: string
 beforeAll(async () => {
@@ -19,21 +24,27 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Starts the server as `npm start` does, without demo people, asks it for its health and ends it. */
-async function startOnce(): Promise<{ readonly loaded: readonly string[]; readonly threads: number }> {
+interface Start {
+  readonly loaded: readonly string[]
+  readonly threads: number
+  readonly nodeOptions: readonly string[]
+}
+
+/** Starts the server as `npm start` does, without demo people, asks it for its health and ends it as npm does: by its shell. */
+async function startOnce(): Promise<Start> {
   const record = join(folder, 'record.json')
+  const { scripts } = ManifestSchema.parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')))
   const env = {
     ...process.env,
+    PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
+    NODE_OPTIONS: `--import ${recorder}`,
     GATEHOUSE_DATA: join(folder, 'data'),
     GATEHOUSE_DEMO: 'off',
     PORT: '0',
     LOG_LEVEL: 'silent',
     RECORD_MODULES_TO: record,
   }
-  const child = spawn(process.execPath, ['--import', recorder, main, 'start'], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn('sh', ['-c', scripts.start], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(child, 'exit')
   try {
     for await (const line of createInterface({ input: child.stdout })) {
@@ -46,13 +57,13 @@ async function startOnce(): Promise<{ readonly loaded: readonly string[]; readon
     child.kill('SIGTERM')
   }
   expect(await ended).toEqual([0, null])
-  const { modules, threads } = RecordSchema.parse(JSON.parse(await readFile(record, 'utf8')))
+  const { modules, ...rest } = RecordSchema.parse(JSON.parse(await readFile(record, 'utf8')))
   const loaded = modules.map((url) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? url)
-  return { loaded: [...new Set(loaded)], threads }
+  return { loaded: [...new Set(loaded)], ...rest }
 }
 
 describe('a start on a known folder', { timeout: 60_000 }, () => {
-  let known: Awaited<ReturnType<typeof startOnce>>
+  let known: Start
   beforeAll(async () => {
     await startOnce()
     known = await startOnce()
@@ -79,6 +90,10 @@ describe('a start on a known folder', { timeout: 60_000 }, () => {
       'cli/start.ts',
       'docs/docs-routes.ts',
     ])
+  })
+
+  it('bounds the young generation', () => {
+    expect(known.nodeOptions).toContain('--max-semi-space-size=16')
   })
 
   it('starts no thread before there is work for it', () => {

@@ -1,4 +1,5 @@
-// Preloaded into a process (`node --import`): when it ends, which files it has loaded and how many threads it has started.
+// Preloaded into a process (`node --import`): when it ends, which files it has loaded, how many threads it has
+// started and what Node was told.
 import { subscribe } from 'node:diagnostics_channel'
 import { writeFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
@@ -17,5 +18,6 @@ subscribe('worker_threads', () => {
 })
 process.on('exit', () => {
   const file = process.env['RECORD_MODULES_TO']
-  if (file !== undefined) writeFileSync(file, JSON.stringify({ modules: [...modules], threads }))
+  if (file !== undefined)
+    writeFileSync(file, JSON.stringify({ modules: [...modules], threads, nodeOptions: process.execArgv }))
 })
