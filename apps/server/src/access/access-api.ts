@@ -9,6 +9,7 @@ import type { AccessStore } from './access-store.ts'
 import type { Authority } from './authority.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { permissionRoutes } from './permission-routes.ts'
+import { roleRoutes } from './role-routes.ts'
 
 export interface AccessCall {
   readonly method: string
@@ -27,7 +28,7 @@ export interface AccessApi {
   answer(call: AccessCall): Promise<ConductorAnswer>
 }
 
-const routes: readonly AccessRoute[] = [...applicationRoutes, ...peopleRoutes, ...permissionRoutes]
+const routes: readonly AccessRoute[] = [...applicationRoutes, ...peopleRoutes, ...permissionRoutes, ...roleRoutes]
 const roots = /^\/api\/(?:applications|users|groups|roles|auth\/authorization)(?:\/|$)/
 
 export function createAccessApi(store: AccessStore, now: () => number): AccessApi {

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import type { AccessRecords } from './records.ts'
 import { AccessKeySchema, ApplicationSchema, GrantSchema, GroupSchema, UserSchema } from './records.ts'
+import { RoleSchema } from './roles.ts'
 
 export type AccessTables = {
   access_record: { kind: string; id: string; body: string }
@@ -13,6 +14,7 @@ const schemas = {
   keys: AccessKeySchema,
   users: UserSchema,
   groups: GroupSchema,
+  roles: RoleSchema,
   grants: GrantSchema,
 } as const
 type Kind = keyof typeof schemas
@@ -62,6 +64,7 @@ export function createAccessStore(
       keys: of('keys'),
       users: of('users'),
       groups: of('groups'),
+      roles: of('roles'),
       grants: of('grants'),
     }
   }

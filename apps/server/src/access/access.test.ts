@@ -1,21 +1,8 @@
 // Applications, users, groups and permissions with Orkes' own client, and what they open on a server that asks for a sign-in.
-import {
-  ApplicationClient,
-  AuthorizationClient,
-  createConductorClient,
-  MetadataClient,
-  noopLogger,
-} from '@io-orkes/conductor-javascript'
+import { ApplicationClient, AuthorizationClient, MetadataClient } from '@io-orkes/conductor-javascript'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { parseConfig } from '../config/parse-config.ts'
-import { openFoundation } from '../foundation.ts'
+import { clientOf, guarded, openGuardedServer } from '../testing/guarded-server.ts'
 import { createTestServer, openTestServer, type TestServer } from '../testing/test-server.ts'
-
-async function clientOf(server: TestServer, keyId?: string, keySecret?: string) {
-  const serverUrl = new URL(server.urls.conductor).origin
-  const key = keyId === undefined || keySecret === undefined ? {} : { keyId, keySecret }
-  return createConductorClient({ serverUrl, ...key, useEnvVars: false, logger: noopLogger })
-}
 
 const work = { name: 'work', taskReferenceName: 'w', type: 'SIMPLE' as const }
 const definition = (name: string) => ({ name, version: 1, schemaVersion: 2, timeoutSeconds: 0, tasks: [work] })
@@ -143,7 +130,7 @@ describe('where nobody signs in', () => {
     expect(answer).toMatchObject({ status: 400, json: { message: expect.stringMatching(/target.type/) } })
     expect(await people.getPermissions('APPLICATION', 'x')).toMatchObject({ READ: [] })
     expect((await server.request('GET', '/api/roles/system')).json).toMatchObject({ WORKER: { permissions: [] } })
-    expect((await server.request('POST', '/api/roles', { body: {} })).status).toBe(405)
+    expect((await server.request('POST', '/api/roles', { body: {} })).status).toBe(400)
     expect((await server.request('GET', '/api/users/a/b/c')).status).toBe(404)
     // No token, nobody to tell of.
     expect((await server.request('GET', '/api/token/userInfo')).status).toBe(404)
@@ -155,42 +142,11 @@ describe('where a sign-in is asked for', () => {
   afterEach(async () => {
     for (const end of ends.splice(0).toReversed()) await end()
   })
-  const raw = { GATEHOUSE_AUTH: 'required', GATEHOUSE_DEMO: 'on', PORT: '0' }
-
-  /** A server, its operator's cookie, and a client that may manage access. */
-  async function openGuarded() {
-    const first = await createTestServer(raw)
-    await first.stop()
-    const foundation = await openFoundation(
-      parseConfig({ GATEHOUSE_DATA: first.folder }, first.folder),
-      () => new Date(),
-    )
-    const key = await foundation.keys.create({ name: 'admin', scopes: ['access'] })
-    await foundation.close()
-    let offset = 0
-    const server = await openTestServer(first.folder, raw, { now: () => new Date(Date.now() + offset) })
-    ends.push(() => server.remove())
-    await server.start()
-    const client = await clientOf(server, key.keyId, key.secret)
-    const applications = new ApplicationClient(client)
-    const newApplication = async (...roles: Parameters<ApplicationClient['addApplicationRole']>[1][]) => {
-      const { id } = await applications.createApplication(roles.join('-') || 'plain')
-      for (const role of roles) await applications.addApplicationRole(id, role)
-      const access = await applications.createAccessKey(id)
-      const token = async () =>
-        server.request('POST', '/api/token', { body: { keyId: access.id, keySecret: access.secret } })
-      const { token: value } = (await token()).json as { token: string } // what SDKs read
-      const ask = (method: string, url: string, body?: unknown) =>
-        server.request(method, url, { body, headers: { 'x-authorization': value } })
-      return { id, access, token, ask, status: async (...call: Parameters<typeof ask>) => (await ask(...call)).status }
-    }
-    return {
-      server,
-      applications,
-      people: new AuthorizationClient(client),
-      newApplication,
-      advance: (ms: number) => (offset += ms),
-    }
+  const raw = guarded
+  const openGuarded = async () => {
+    const opened = await openGuardedServer()
+    ends.push(() => opened.server.remove())
+    return opened
   }
 
   it('an application does what its roles allow, and no more', { timeout: 60_000 }, async () => {

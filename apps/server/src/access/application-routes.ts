@@ -5,10 +5,10 @@ import { newSecret } from './access-tokens.ts'
 import type { AccessRequest, AccessRoute } from './access-route.ts'
 import { listOf } from './access-route.ts'
 import type { AccessChange } from './access-store.ts'
-import { mayManage, mustCreateApplications, mustHold, mustHoldAllOf } from './authority.ts'
-import type { AccessKey, AccessRecords, Application } from './records.ts'
+import { forbidden, mayManage, mustCreateApplications, mustHold, mustHoldAllOf } from './authority.ts'
+import type { AccessKey, AccessRecords, AccessType, Application } from './records.ts'
 import { userOfApplication } from './records.ts'
-import { conductorRoles } from './roles.ts'
+import { mustBeRoles } from './roles.ts'
 import { memberChanges } from './memberships.ts'
 
 const NameSchema = z.object({ name: z.string().trim().min(1, 'An application needs a name.').max(200) })
@@ -20,7 +20,7 @@ export const applicationRoutes: readonly AccessRoute[] = [
     path: '/api/applications',
     async handle({ store, authority }) {
       const { applications } = await store.read()
-      return [...applications.values()].filter((one) => mayManage(authority, one)).map(shown)
+      return [...applications.values()].filter((one) => mayManage(authority, one, 'READ')).map(shown)
     },
   },
   {
@@ -48,7 +48,7 @@ export const applicationRoutes: readonly AccessRoute[] = [
   {
     method: 'GET',
     path: '/api/applications/{id}',
-    handle: async (request) => shown(await need(request)),
+    handle: async (request) => shown(await need(request, 'READ')),
   },
   {
     method: 'PUT',
@@ -62,7 +62,7 @@ export const applicationRoutes: readonly AccessRoute[] = [
     method: 'DELETE',
     path: '/api/applications/{id}',
     async handle(request) {
-      const { id } = await need(request)
+      const { id } = await need(request, 'DELETE')
       await request.store.change((records) => [removalOf(records, id), undefined])
       await request.audit('APPLICATION_REMOVED', 'application', id)
       return { message: `Application ${id} removed` }
@@ -74,7 +74,7 @@ export const applicationRoutes: readonly AccessRoute[] = [
     async handle({ store, param, authority }) {
       const { keys, applications } = await store.read()
       const application = applications.get(keys.get(param('keyId'))?.applicationId ?? '')
-      if (application === undefined || !mayManage(authority, application)) {
+      if (application === undefined || !mayManage(authority, application, 'READ')) {
         throw new ServerError('NOT_FOUND', `Application with access key '${param('keyId')}' not found`)
       }
       return shown(application)
@@ -84,7 +84,7 @@ export const applicationRoutes: readonly AccessRoute[] = [
     method: 'GET',
     path: '/api/applications/{id}/accessKeys',
     async handle(request) {
-      const { id } = await need(request)
+      const { id } = await need(request, 'READ')
       const { keys } = await request.store.read()
       return [...keys.values()].filter(({ applicationId }) => applicationId === id).map(shownKey)
     },
@@ -93,7 +93,7 @@ export const applicationRoutes: readonly AccessRoute[] = [
     method: 'POST',
     path: '/api/applications/{id}/accessKeys',
     async handle(request) {
-      const application = await need(request)
+      const application = await need(request, 'CREATE')
       mustHoldAllOf(request.authority, application)
       const { secret, secretHash } = newSecret()
       const id = request.newId()
@@ -126,7 +126,7 @@ export const applicationRoutes: readonly AccessRoute[] = [
     path: '/api/applications/{id}/accessKeys/{keyId}/status',
     async handle(request) {
       const { id } = await keyOf(request)
-      const application = await need(request)
+      const application = await need(request, 'UPDATE')
       const key = await request.store.change((records) => {
         const before = records.keys.get(id)
         if (before === undefined) throw keyNotFound(id)
@@ -143,7 +143,7 @@ export const applicationRoutes: readonly AccessRoute[] = [
     method: 'POST',
     path: '/api/applications/{id}/roles/{role}',
     async handle(request) {
-      const role = roleIn(request)
+      const role = await roleIn(request)
       mustHold(request.authority, [role])
       await changed(request, 'APPLICATION_ROLE_GIVEN', (application) => ({
         ...application,
@@ -155,7 +155,7 @@ export const applicationRoutes: readonly AccessRoute[] = [
     method: 'DELETE',
     path: '/api/applications/{id}/roles/{role}',
     async handle(request) {
-      const role = roleIn(request)
+      const role = await roleIn(request)
       await changed(request, 'APPLICATION_ROLE_TAKEN', (application) => ({
         ...application,
         roles: application.roles.filter((each) => each !== role),
@@ -165,7 +165,7 @@ export const applicationRoutes: readonly AccessRoute[] = [
   {
     method: 'GET',
     path: '/api/applications/{id}/tags',
-    handle: async (request) => (await need(request)).tags,
+    handle: async (request) => (await need(request, 'READ')).tags,
   },
   {
     method: 'PUT',
@@ -203,24 +203,26 @@ function includes(tags: readonly Application['tags'][number][], { key, value }: 
   return tags.some((tag) => tag.key === key && tag.value === value)
 }
 
-/** To those who may not manage it, it does not exist. */
-async function need({ store, param, authority }: AccessRequest): Promise<Application> {
+/** To those who may not even see it, it does not exist. */
+async function need({ store, param, authority }: AccessRequest, access: AccessType): Promise<Application> {
   const application = (await store.read()).applications.get(param('id'))
-  if (application === undefined || !mayManage(authority, application)) throw notFound(param('id'))
-  return application
+  if (application === undefined) throw notFound(param('id'))
+  if (mayManage(authority, application, access)) return application
+  if (!mayManage(authority, application, 'READ')) throw notFound(param('id'))
+  throw forbidden(`This takes the permission ${access} for the application.`)
 }
 
 async function keyOf(request: AccessRequest): Promise<AccessKey> {
-  const { id } = await need(request)
+  const { id } = await need(request, 'UPDATE')
   const key = (await request.store.read()).keys.get(request.param('keyId'))
   if (key?.applicationId !== id) throw keyNotFound(request.param('keyId'))
   return key
 }
 
-function roleIn({ param }: AccessRequest) {
-  const role = conductorRoles.find((name) => name === param('role'))
-  if (role !== undefined) return role
-  throw new ServerError('INVALID_INPUT', `There is no role '${param('role')}'. Roles: ${conductorRoles.join(', ')}.`)
+async function roleIn({ param, store }: AccessRequest): Promise<string> {
+  const role = param('role')
+  mustBeRoles((await store.read()).roles, [role])
+  return role
 }
 
 async function changed(
@@ -228,7 +230,7 @@ async function changed(
   action: Parameters<AccessRequest['audit']>[0],
   change: (application: Application) => Application,
 ): Promise<Application> {
-  const { id } = await need(request)
+  const { id } = await need(request, 'UPDATE')
   const by = request.authority.name
   const application = await request.store.change((records) => {
     const before = records.applications.get(id)
@@ -244,7 +246,7 @@ function saved(application: Application): AccessChange {
   return { kind: 'applications', id: application.id, value: application }
 }
 
-/** With its keys, its permissions and its memberships. */
+/** With its keys, its permissions, those about it, and its memberships. */
 function removalOf(records: AccessRecords, id: string): AccessChange[] {
   const userId = userOfApplication(id)
   return [
@@ -253,6 +255,9 @@ function removalOf(records: AccessRecords, id: string): AccessChange[] {
       .filter(({ applicationId }) => applicationId === id)
       .map((key): AccessChange => ({ kind: 'keys', id: key.id, value: undefined })),
     ...memberChanges(records, userId),
+    ...[...records.grants]
+      .filter(([, { target }]) => target.type === 'APPLICATION' && target.id === id)
+      .map(([key]): AccessChange => ({ kind: 'grants', id: key, value: undefined })),
   ]
 }
 

@@ -1,10 +1,10 @@
 /** What somebody may do about applications, users, groups and permissions. */
 import { ServerError } from '../errors.ts'
-import type { AccessRecords, Application } from './records.ts'
+import type { AccessRecords, AccessType, Application } from './records.ts'
 import { userOfApplication } from './records.ts'
-import type { ApiRight, ConductorRole } from './roles.ts'
+import type { ApiRight } from './roles.ts'
 import { modestRoles, rightsOfRoles } from './roles.ts'
-import { grantsOf, groupsOf, rightsOf, rolesOf } from './subject-rights.ts'
+import { grantsOf, groupsOf, isGranted, rightsOf, rolesOf } from './subject-rights.ts'
 
 export interface Authority {
   /** How records name it: a user's id, `app:<id>`, or what else was let in. */
@@ -21,28 +21,33 @@ export function mustCreateApplications(authority: Authority): void {
   if (!holds(authority, 'application-create')) throw forbidden('This takes the role APPLICATION_CREATOR.')
 }
 
-/** Its own, or any for those who manage applications. */
-export function mayManage(authority: Authority, { createdBy, id }: Application): boolean {
-  if (holds(authority, 'application-manage')) return true
-  const isOwn = createdBy === authority.name && holds(authority, 'application-create')
-  return isOwn || authority.name === userOfApplication(id)
+/** Its own, any for those who manage applications, and what permissions about single ones give. */
+export function mayManage(authority: Authority, { createdBy, id }: Application, access: AccessType): boolean {
+  const { records, name } = authority
+  if (records === undefined || holds(authority, 'application-manage')) return true
+  const isOwn = createdBy === name && holds(authority, 'application-create')
+  if (isOwn || name === userOfApplication(id)) return true
+  return isGranted(records, name, { type: 'APPLICATION', id }, access)
 }
 
 /**
  * Nobody hands out more than they have: neither by giving a role, nor by making a key for an application that has it.
  * @throws ServerError FORBIDDEN
  */
-export function mustHold(authority: Authority, roles: readonly ConductorRole[]): void {
+export function mustHold(authority: Authority, roles: readonly string[]): void {
   const { records, name } = authority
   if (records === undefined || holds(authority, 'access-manage')) return
   const own = rolesOf(records, name)
   const held = rightsOf(records, name)
   const manages = held.has('application-manage')
-  const may = (role: ConductorRole) => {
+  const may = (role: string) => {
     if (own.includes(role)) return true
     // What is permitted to a role comes with it.
     if ([...records.grants.values()].some(({ subject }) => subject.type === 'ROLE' && subject.id === role)) return false
-    return (manages && modestRoles.includes(role)) || [...rightsOfRoles([role])].every((right) => held.has(right))
+    return (
+      (manages && modestRoles.includes(role)) ||
+      [...rightsOfRoles(records.roles, [role])].every((right) => held.has(right))
+    )
   }
   const beyond = roles.find((role) => !may(role))
   if (beyond !== undefined) throw forbidden(`The role ${beyond} is given by those who have it, or by ADMIN.`)
@@ -64,6 +69,6 @@ function holds({ records, name }: Authority, right: ApiRight): boolean {
   return records === undefined || rightsOf(records, name).has(right)
 }
 
-function forbidden(message: string): ServerError {
+export function forbidden(message: string): ServerError {
   return new ServerError('FORBIDDEN', message)
 }

@@ -8,12 +8,12 @@ import { mustManageAccess } from './authority.ts'
 import { memberChanges } from './memberships.ts'
 import type { AccessRecords, Group } from './records.ts'
 import { accessTypes, applicationOfUser, GroupSchema, toUserId } from './records.ts'
-import { conductorRoles } from './roles.ts'
+import { mustBeRoles } from './roles.ts'
 import { mustBeUser, shownGroup, shownUser, userNotFound } from './shown-users.ts'
 import { accessByTarget, grantsOf, isGranted } from './subject-rights.ts'
 import { TargetSchema } from './records.ts'
 
-const RolesSchema = listOf(z.enum(conductorRoles))
+const RolesSchema = listOf(z.string())
 const ContactSchema = z.record(z.string(), z.string()).nullish()
 const UserRequestSchema = z.object({
   name: z.string().trim().min(1).max(200),
@@ -60,6 +60,7 @@ export const peopleRoutes: readonly AccessRoute[] = [
       }
       const { name, roles, groups, contactInformation } = body(UserRequestSchema)
       const records = await store.change((before) => {
+        mustBeRoles(before.roles, roles ?? [])
         const known = before.users.get(id)
         const value = {
           id,
@@ -116,13 +117,14 @@ export const peopleRoutes: readonly AccessRoute[] = [
     path: '/api/groups',
     async handle({ store, authority }) {
       mustManageAccess(authority)
-      return [...(await store.read()).groups.values()].map(shownGroup)
+      const records = await store.read()
+      return [...records.groups.values()].map((group) => shownGroup(records, group))
     },
   },
   {
     method: 'GET',
     path: '/api/groups/{id}',
-    handle: async (request) => shownGroup(await groupOf(request)),
+    handle: async (request) => shownGroup(await request.store.read(), await groupOf(request)),
   },
   {
     method: 'PUT',
@@ -132,6 +134,7 @@ export const peopleRoutes: readonly AccessRoute[] = [
       const id = param('id')
       const { description, roles, defaultAccess, contactInformation } = body(GroupRequestSchema)
       const group = await store.change((records) => {
+        mustBeRoles(records.roles, roles ?? [])
         const known = records.groups.get(id)
         const value: Group = {
           id,
@@ -144,7 +147,7 @@ export const peopleRoutes: readonly AccessRoute[] = [
         return [[{ kind: 'groups', id, value }], value]
       })
       await audit('API_GROUP_SAVED', 'api_group', id)
-      return shownGroup(group)
+      return shownGroup(await store.read(), group)
     },
   },
   {

@@ -1,12 +1,11 @@
-/** `/api/auth/authorization` and `/api/roles`: permissions for single definitions, and what the roles open. */
-import { z } from 'zod'
+/** `/api/auth/authorization`: permissions for single definitions, domains, secrets and applications. */
 import { put, take } from './access-control.ts'
 import type { AccessRequest, AccessRoute } from './access-route.ts'
 import { mustManageAccess } from './authority.ts'
 import { ServerError } from '../errors.ts'
-import type { AccessRecords, Subject } from './records.ts'
+import type { AccessRecords, Subject, Target } from './records.ts'
 import { accessTypes, grantId, GrantSchema } from './records.ts'
-import { apiRights, conductorRoles, toRole } from './roles.ts'
+import { isBuiltIn } from './roles.ts'
 import { mustBeUser } from './shown-users.ts'
 
 export const permissionRoutes: readonly AccessRoute[] = [
@@ -18,6 +17,7 @@ export const permissionRoutes: readonly AccessRoute[] = [
       const grant = request.body(GrantSchema)
       await request.store.change((records) => {
         mustBeSubject(records, grant.subject)
+        mustBeTarget(records, grant.target)
         return [[put(records, grant)], undefined]
       })
       await request.audit('API_PERMISSION_GIVEN', 'api_permission', grantId(grant))
@@ -34,28 +34,6 @@ export const permissionRoutes: readonly AccessRoute[] = [
     },
   },
   { method: 'GET', path: '/api/auth/authorization/{type}/{id}', handle: subjectsByAccess },
-  { method: 'GET', path: '/api/roles', handle: async () => conductorRoles.map(toRole) },
-  {
-    method: 'GET',
-    path: '/api/roles/system',
-    handle: async () => Object.fromEntries(conductorRoles.map((role) => [role, toRole(role)])),
-  },
-  // There are no others.
-  { method: 'GET', path: '/api/roles/custom', handle: async () => [] },
-  {
-    method: 'GET',
-    path: '/api/roles/permissions',
-    handle: async () => ({ permissions: apiRights }),
-  },
-  {
-    method: 'GET',
-    path: '/api/roles/{name}',
-    async handle({ param }) {
-      const role = conductorRoles.find((name) => name === param('name'))
-      if (role === undefined) throw new ServerError('NOT_FOUND', `Role '${param('name')}' not found`)
-      return toRole(role)
-    },
-  },
 ]
 
 /** Who has which access; every access is there, so that clients need not look whether it is. */
@@ -77,7 +55,14 @@ async function subjectsByAccess({ store, authority, param }: AccessRequest): Pro
 function mustBeSubject(records: AccessRecords, { type, id }: Subject): void {
   if (type === 'USER') mustBeUser(records, id)
   if (type === 'GROUP' && !records.groups.has(id)) throw new ServerError('NOT_FOUND', `Group '${id}' not found`)
-  if (type === 'ROLE' && !z.enum(conductorRoles).safeParse(id).success) {
+  if (type === 'ROLE' && !isBuiltIn(id) && !records.roles.has(id)) {
     throw new ServerError('NOT_FOUND', `Role '${id}' not found`)
+  }
+}
+
+/** Definitions, domains and the like may be to come; the id of an application is never known before it is there. */
+function mustBeTarget({ applications }: AccessRecords, { type, id }: Target): void {
+  if (type === 'APPLICATION' && !applications.has(id)) {
+    throw new ServerError('NOT_FOUND', `Application '${id}' not found`)
   }
 }

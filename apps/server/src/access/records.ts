@@ -1,15 +1,16 @@
 /** What is kept of who may use `/api`: applications with their access keys, users, groups, permissions. */
 import { z } from 'zod'
-import { conductorRoles } from './roles.ts'
+import type { Role } from './roles.ts'
 
-const RolesSchema = z.array(z.enum(conductorRoles))
+/** Names: of roles that are built in, or made. */
+const RolesSchema = z.array(z.string())
 const TagSchema = z.object({ key: z.string(), value: z.string(), type: z.string().optional() })
 
 export const accessTypes = ['CREATE', 'READ', 'EXECUTE', 'UPDATE', 'DELETE'] as const
 export type AccessType = (typeof accessTypes)[number]
 
 /** What a permission can be about. */
-export const targetTypes = ['WORKFLOW_DEF', 'TASK_DEF', 'SECRET_NAME', 'DOMAIN', 'TAG'] as const
+export const targetTypes = ['WORKFLOW_DEF', 'TASK_DEF', 'SECRET_NAME', 'DOMAIN', 'TAG', 'APPLICATION'] as const
 
 export const ApplicationSchema = z.object({
   id: z.string(),
@@ -79,6 +80,8 @@ export interface AccessRecords {
   readonly keys: ReadonlyMap<string, AccessKey>
   readonly users: ReadonlyMap<string, User>
   readonly groups: ReadonlyMap<string, Group>
+  /** Those that were made, by name. */
+  readonly roles: ReadonlyMap<string, Role>
   /** By `grantId`. */
   readonly grants: ReadonlyMap<string, Grant>
 }

@@ -1,4 +1,6 @@
-/** The roles of Orkes' access control, and what each opens on `/api` here. */
+/** The roles of Orkes' access control and those made here, and what each opens on `/api`. */
+import { z } from 'zod'
+import { ServerError } from '../errors.ts'
 
 export const apiRights = [
   /** Every definition, schedule, event handler, webhook, schema. */
@@ -36,19 +38,42 @@ const rights = {
   APPLICATION_MANAGER: ['application-create', 'application-manage'],
 } as const satisfies Record<string, readonly ApiRight[]>
 
-export type ConductorRole = keyof typeof rights
+type BuiltInRole = keyof typeof rights
 
 // Object.keys of a const object yields exactly its keys.
-export const conductorRoles = Object.keys(rights) as [ConductorRole, ...ConductorRole[]]
+export const builtInRoles = Object.keys(rights) as [BuiltInRole, ...BuiltInRole[]]
+
+/** A role that was made here. */
+export const RoleSchema = z.object({ name: z.string(), permissions: z.array(z.enum(apiRights)) })
+export type Role = z.infer<typeof RoleSchema>
+/** By name. */
+export type Roles = ReadonlyMap<string, Role>
 
 /** Whoever manages applications may give these to any, without having them. */
-export const modestRoles: readonly ConductorRole[] = ['WORKER', 'METADATA_API', 'APPLICATION_CREATOR', 'USER']
+export const modestRoles: readonly string[] = ['WORKER', 'METADATA_API', 'APPLICATION_CREATOR', 'USER']
 
-export function rightsOfRoles(roles: readonly ConductorRole[]): ReadonlySet<ApiRight> {
-  return new Set(roles.flatMap((role): readonly ApiRight[] => rights[role]))
+export function isBuiltIn(name: string): name is BuiltInRole {
+  return Object.hasOwn(rights, name)
+}
+
+/** What is no role any more opens nothing. */
+function rightsOfRole(made: Roles, name: string): readonly ApiRight[] {
+  return isBuiltIn(name) ? rights[name] : (made.get(name)?.permissions ?? [])
+}
+
+export function rightsOfRoles(made: Roles, names: readonly string[]): ReadonlySet<ApiRight> {
+  return new Set(names.flatMap((name) => rightsOfRole(made, name)))
 }
 
 /** A role as Orkes' clients read it. */
-export function toRole(name: ConductorRole): { name: ConductorRole; permissions: { name: ApiRight }[] } {
-  return { name, permissions: rights[name].map((right) => ({ name: right })) }
+export function toRole(made: Roles, name: string): { name: string; permissions: { name: ApiRight }[] } {
+  return { name, permissions: rightsOfRole(made, name).map((right) => ({ name: right })) }
+}
+
+/** @throws ServerError INVALID_INPUT */
+export function mustBeRoles(made: Roles, names: readonly string[]): void {
+  const unknown = names.find((name) => !isBuiltIn(name) && !made.has(name))
+  if (unknown === undefined) return
+  const known = [...builtInRoles, ...made.keys()].join(', ')
+  throw new ServerError('INVALID_INPUT', `There is no role '${unknown}'. Roles: ${known}.`)
 }

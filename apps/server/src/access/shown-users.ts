@@ -2,7 +2,6 @@
 import { ServerError } from '../errors.ts'
 import type { AccessRecords, Group } from './records.ts'
 import { applicationOfUser } from './records.ts'
-import type { ConductorRole } from './roles.ts'
 import { toRole } from './roles.ts'
 import { groupsOf } from './subject-rights.ts'
 
@@ -30,14 +29,14 @@ export function shownUser(records: AccessRecords, id: string): ShownUser {
     ...rest,
     id,
     name: known?.name ?? id,
-    roles: roles.map((role: ConductorRole) => toRole(role)),
-    groups: groupsOf(records, id).map(shownGroup),
+    roles: roles.map((role) => toRole(records.roles, role)),
+    groups: groupsOf(records, id).map((group) => shownGroup(records, group)),
     applicationUser: applicationId !== undefined,
   }
 }
 
-export function shownGroup({ members: _members, roles, ...group }: Group) {
-  return { ...group, roles: roles.map(toRole) }
+export function shownGroup(records: AccessRecords, { members: _members, roles, ...group }: Group) {
+  return { ...group, roles: roles.map((role) => toRole(records.roles, role)) }
 }
 
 export function userNotFound(id: string): ServerError {

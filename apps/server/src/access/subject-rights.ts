@@ -1,11 +1,11 @@
 /** What somebody may do on `/api`: by roles, by groups, and by permissions for single definitions. */
 import type { AccessRecords, AccessType, Grant, Group, Target } from './records.ts'
 import { applicationOfUser } from './records.ts'
-import type { ApiRight, ConductorRole } from './roles.ts'
+import type { ApiRight } from './roles.ts'
 import { rightsOfRoles } from './roles.ts'
 
 /** `userId`: a user's, or `app:<id>`. Nobody has roles that nobody has given. */
-export function rolesOf(records: AccessRecords, userId: string): ConductorRole[] {
+export function rolesOf(records: AccessRecords, userId: string): string[] {
   const applicationId = applicationOfUser(userId)
   const own =
     applicationId === undefined ? records.users.get(userId)?.roles : records.applications.get(applicationId)?.roles
@@ -18,13 +18,13 @@ export function groupsOf({ groups }: AccessRecords, userId: string): Group[] {
 }
 
 export function rightsOf(records: AccessRecords, userId: string): ReadonlySet<ApiRight> {
-  return rightsOfRoles(rolesOf(records, userId))
+  return rightsOfRoles(records.roles, rolesOf(records, userId))
 }
 
 /** Permissions of the user, of its groups and of its roles. */
 export function grantsOf(records: AccessRecords, userId: string): Grant[] {
   const groups = new Set(groupsOf(records, userId).map(({ id }) => id))
-  const roles = new Set<string>(rolesOf(records, userId))
+  const roles = new Set(rolesOf(records, userId))
   return [...records.grants.values()].filter(({ subject: { type, id } }) => {
     if (type === 'USER') return id === userId
     return type === 'GROUP' ? groups.has(id) : roles.has(id)
