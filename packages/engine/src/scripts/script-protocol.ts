@@ -28,7 +28,7 @@ export interface WorkerRequest {
 
 export type WorkerMessage =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'reply'; readonly id: number; readonly reply: ScriptReply }
+  | { readonly kind: 'reply'; readonly id: number; readonly reply: ScriptReply; readonly tookMs: number }
 
 export interface WorkerSettings {
   /** What one JavaScript expression may hold at a time, in bytes. */

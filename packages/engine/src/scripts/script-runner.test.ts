@@ -186,6 +186,29 @@ describe('the box around a script', () => {
     expect(outcomes.map((outcome) => (outcome.ok ? outcome.value : 'failed'))).toEqual([1, 'failed', 2, [3]])
   })
 
+  it('lets the others go on while slow and endless scripts run', async () => {
+    const lanes = createScriptRunner()
+    const start = (expression: string) =>
+      lanes.run({ language: 'javascript', expression, input: { n: 1 }, timeoutMs: 60_000 })
+    const over: string[] = []
+    const endless = (n: number) => start(`for (;;) ${n}`).then((outcome) => over.push(error(outcome)))
+    try {
+      const slow = start("var since = Date.now(); while (Date.now() - since < 400) {} 'slow'")
+      const stuck = [endless(1), endless(1), endless(2)]
+      const quick = await Promise.all([start('[$.n, 2].join()'), start('[$.n, 3].join()')])
+      expect(quick.map(value)).toEqual(['1,2', '1,3'])
+      expect(value(await slow)).toBe('slow')
+      stuck.push(endless(1))
+      expect(value(await start('[$.n, 4].join()'))).toBe('1,4')
+      expect(over).toEqual([])
+      await lanes.close()
+      await Promise.all(stuck)
+      expect(over).toHaveLength(4)
+    } finally {
+      await lanes.close()
+    }
+  })
+
   it('gives up the thread for what cannot be interrupted, and repeats what waited behind it', async () => {
     const small = createScriptRunner({ memoryBytes: 512 * 1024 * 1024 })
     try {

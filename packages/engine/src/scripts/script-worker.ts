@@ -10,7 +10,7 @@ import type { WorkerMessage, WorkerRequest, WorkerSettings } from './script-prot
 
 if (parentPort === null) throw new Error('script-worker.ts runs as a worker thread only')
 const port = parentPort
-// Written by script-runner.ts, the only one that starts this file.
+// Written by script-thread.ts, the only one that starts this file.
 const settings = workerData as WorkerSettings
 const quickjs = await getQuickJS()
 const evaluators = {
@@ -24,7 +24,9 @@ function send(message: WorkerMessage): void {
 
 port.on('message', (requests: readonly WorkerRequest[]) => {
   for (const { id, job } of requests) {
-    send({ kind: 'reply', id, reply: evaluators[job.kind](job.source, job.inputJson, job.timeoutMs) })
+    const startedAt = performance.now()
+    const reply = evaluators[job.kind](job.source, job.inputJson, job.timeoutMs)
+    send({ kind: 'reply', id, reply, tookMs: performance.now() - startedAt })
   }
 })
 send({ kind: 'ready' })
