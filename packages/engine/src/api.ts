@@ -243,7 +243,10 @@ export interface Workflows {
   updateVariables(workflowId: string, variables: JsonMap): Promise<Workflow>
   /** Puts a message into the execution's queue; its id. CONFLICT unless it runs, TOO_MANY when the queue is full. */
   send(workflowId: string, payload: JsonMap): Promise<string>
-  /** Completes the first open WAIT, in running children too. The id of its execution, or undefined when none is open. */
+  /**
+   * Completes the first open WAIT or YIELD, in running children too. The id of its execution, or undefined when none is
+   * open. An execution that a YIELD has held up and that has ended answers its own id.
+   */
   signal(workflowId: string, status: TaskResultStatus, output: JsonMap): Promise<string | undefined>
 }
 

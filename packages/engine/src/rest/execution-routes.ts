@@ -67,6 +67,12 @@ function startRoutes({ workflows, metadata }: Engine): Route[] {
       summary: 'As above, with the version as a parameter',
       handle: execute((request) => numberParam(request, 'version')),
     },
+    {
+      method: 'POST',
+      path: '/api/workflow/document-store/upload',
+      summary: 'Nothing to do: executions that have ended stay where they are',
+      handle: () => empty(),
+    },
   ]
 }
 

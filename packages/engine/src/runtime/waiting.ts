@@ -67,6 +67,13 @@ export function openWait(core: Core, run: Run): Found | undefined {
   return findWait(core, run, () => true)
 }
 
+/** Whether a YIELD has ever held the run up, or one below it. */
+export function hasYielded(core: Core, run: Run): boolean {
+  const records = [...run.tasks.values()]
+  if (records.some(({ taskType }) => taskType === 'YIELD')) return true
+  return childrenOf(core, records).some((child) => hasYielded(core, child))
+}
+
 function findWait(core: Core, run: Run, suits: (record: TaskRecord) => boolean): Found | undefined {
   if (hasEnded(run.status)) return undefined
   const open = tasksInOrder(run).filter((record) => !isTerminal(record.status))

@@ -14,7 +14,7 @@ import type { ReadOutside } from './run-codec.ts'
 import { noteOutside } from '../payloads/outside.ts'
 import { variablesRefusal } from '../payloads/payload-limit.ts'
 import { toWorkflow } from './views.ts'
-import { openWait, waitFor } from './waiting.ts'
+import { hasYielded, openWait, waitFor } from './waiting.ts'
 
 /** How many messages wait for an execution at most. */
 const mostMessages = 1000
@@ -85,8 +85,10 @@ export function createReading(core: Core): Reading {
     },
     async signal(workflowId, status, output) {
       core.mustBeOpen()
-      const found = openWait(core, cache.require(workflowId))
-      if (!found) return undefined
+      const signalled = cache.require(workflowId)
+      const found = openWait(core, signalled)
+      // Whoever uses YIELD signals until the execution is done, and wants to see how it ended.
+      if (!found) return hasEnded(signalled.status) && hasYielded(core, signalled) ? workflowId : undefined
       const { run, record } = found
       const update = {
         status,
