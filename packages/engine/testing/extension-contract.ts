@@ -144,6 +144,11 @@ export function extensionContract(setting: Setting): void {
       expect((await get(`${path}/exists`)).json()).toBe(true)
       expect((await get('/api/secrets')).json()).toContain(key)
       expect((await get(path)).text).toBe(`of ${key}`)
+      // As the Go SDK asks, where values come from a store that is cached.
+      for (const cache of ['clearLocalCache', 'clearRedisCache']) {
+        expect((await get(`/api/secrets/${cache}`)).json()).toEqual({})
+      }
+      expect((await get(path)).text).toBe(`of ${key}`)
       await start(await register('secret', [{ name: task, inputParameters: { it: `\${workflow.secrets.${key}}` } }]))
       expect((await poll(task)).inputData).toEqual({ it: `of ${key}` })
       expect((await remove(path)).status).toBe(200)

@@ -27,6 +27,14 @@ export function secretRoutes({ secrets, tags }: Engine): Route[] {
       summary: 'Names of secrets, with their tags',
       handle: () => json(secrets.names().map((name) => ({ name, tags: tags.of('secret', name) }))),
     },
+    ...['clearLocalCache', 'clearRedisCache'].map(
+      (name): Route => ({
+        method: 'GET',
+        path: `/api/secrets/${name}`,
+        summary: 'Nothing to do: a value that is put is the one that is given from then on',
+        handle: () => json({}),
+      }),
+    ),
     {
       method: 'GET',
       path: '/api/secrets/{key}',
