@@ -49,10 +49,11 @@ it(`decides ${cases} applications rightly and once through ${kills} kills`, { ti
   const random = randomNumbers(seed)
   const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-crash-'))
   const port = await freePort()
-  // The first start builds the pages, so that later ones are as quick as an operator's.
+  // The first start builds the pages, and a page waits for that, so that later starts are as quick as an operator's.
   let server: ServerProcess = spawnServer({ dataDir, port })
   try {
     await server.ready
+    await fetch(server.url)
     const people = Array.from({ length: cases }, (_, index) =>
       inventPerson(index, MIX[index % MIX.length] ?? 'low', Date.now()),
     )

@@ -75,6 +75,8 @@ export interface ServerOptions {
   readonly now?: () => Date
   /** Default: where the console is built to. */
   readonly pages?: string
+  /** A build of the console that is under way: pages wait for it, nothing else does. */
+  readonly pagesBuilt?: Promise<unknown>
   /** Default: the service at `VOP_URL`, or none. */
   readonly verifyPayee?: VerifyPayee
 }
@@ -90,7 +92,7 @@ const checkpointEveryMs = 3_600_000
 const batchThreads = Math.max(1, availableParallelism() - 1)
 
 export async function createServer(config: Config, options: ServerOptions): Promise<GatehouseServer> {
-  const { log, now = () => new Date(), pages = consoleDist } = options
+  const { log, now = () => new Date(), pages = consoleDist, pagesBuilt } = options
   const hub = createEventHub()
   let dispatcher: Dispatcher | undefined
   let workers: RunningWorkers | undefined
@@ -188,6 +190,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     }),
     demoAccounts,
     pages,
+    pagesBuilt,
     now,
   })
 

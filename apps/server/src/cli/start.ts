@@ -24,9 +24,12 @@ export const start: Command = {
       context.err(
         `Warning: ${key} does nothing here: the Conductor server at CONDUCTOR_SERVER_URL has settings of its own.`,
       )
-    const hasPages = await buildConsoleIfStale({ folder: consoleFolder, dist: consoleDist, out: context.out })
-    if (!hasPages) context.err('Warning: the pages could not be built; the API runs without them.')
-    const server = await createServer(config, { log: createLog(config.logLevel) })
+    const pagesBuilt = buildConsoleIfStale({ folder: consoleFolder, dist: consoleDist, out: context.out })
+      .catch(() => false)
+      .then((built) => {
+        if (!built) context.err('Warning: the pages could not be built; the API runs without them.')
+      })
+    const server = await createServer(config, { log: createLog(config.logLevel), pagesBuilt })
     const stop = context.stopRequested()
     try {
       await server.start()

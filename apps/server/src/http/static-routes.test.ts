@@ -14,11 +14,11 @@ const script = 'console.log("a console")'
 let dist: string
 let app: FastifyInstance
 
-async function open(): Promise<FastifyInstance> {
+async function open(built?: Promise<unknown>): Promise<FastifyInstance> {
   const { http } = parseConfig({}, dist)
   const origins = createOwnOrigins({ publicUrl: undefined, loopback: true, secure: false, port: () => 8080 })
   const opened = createApp({ http, origins, log: createLog('silent') })
-  registerStaticRoutes(opened, { dist, secure: false })
+  registerStaticRoutes(opened, { dist, built, secure: false })
   await opened.ready()
   return opened
 }
@@ -92,4 +92,18 @@ it('says how to build them where nothing was built', async () => {
   const answer = await ask('/')
   expect([answer.statusCode, answer.body]).toEqual([503, expect.stringContaining('npm run build')])
   expect((await ask('/assets/index-Ab1.js')).statusCode).toBe(404)
+})
+
+it('lets pages and files wait for the first build, and nothing else', async () => {
+  await app.close()
+  await rm(dist, { recursive: true, force: true })
+  const build = Promise.withResolvers<void>()
+  app = await open(build.promise)
+  const answers = Promise.all(['/', '/apply/status', '/icon.svg', '/assets/index-Ab1.js'].map((url) => ask(url)))
+  expect((await ask('/api/none')).statusCode).toBe(404)
+  await mkdir(join(dist, 'assets'), { recursive: true })
+  for (const file of ['index.html', 'apply.html', 'icon.svg', 'assets/index-Ab1.js'])
+    await writeFile(join(dist, file), '')
+  build.resolve()
+  expect((await answers).map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200])
 })

@@ -40,6 +40,8 @@ export interface Parts {
   readonly metrics: Metrics
   /** Folder of the built pages. */
   readonly pages: string
+  /** A build of them that is under way. */
+  readonly pagesBuilt: Promise<unknown> | undefined
   /** Empty outside demo mode. */
   readonly demoAccounts: DemoAccounts
   readonly now: () => Date

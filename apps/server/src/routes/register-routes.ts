@@ -44,5 +44,9 @@ export function registerRoutes(app: FastifyInstance, parts: Parts): void {
   registerScreeningRoutes(app, parts)
   registerOutboxRoutes(app, parts)
   registerApplyRoutes(app, parts)
-  registerStaticRoutes(app, { dist: parts.pages, secure: parts.origins.primary.startsWith('https:') })
+  registerStaticRoutes(app, {
+    dist: parts.pages,
+    built: parts.pagesBuilt,
+    secure: parts.origins.primary.startsWith('https:'),
+  })
 }
