@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join as joinPath } from 'node:path'
-import { flow, openTestEngine, simple, task } from './harness.ts'
+import { flow, openTestEngine, simple, task, type TestEngine } from './harness.ts'
 
 describe('an idempotency key', () => {
   it('stands for one execution, by the strategy asked for', async () => {
@@ -295,6 +295,66 @@ describe('events of a task that changes state, when no handler listens', () => {
     expect(news?.tasks[0]?.inputData).toEqual({ '00status00': 'CANCELED', text: '***', id })
     await t.clock.advance(8 * 86_400_000)
     expect((await t.workflow(news?.workflowId ?? '')).status).toBe('TIMED_OUT')
+  })
+})
+
+describe('the status of a workflow', () => {
+  const heard = async (t: TestEngine, type = 'news') => {
+    const [news] = await t.poll(type, { timeoutMs: 5000 })
+    return news?.inputData
+  }
+  const wanted = { workflowStatusListenerEnabled: true, workflowStatusListenerSink: 'conductor:news' }
+
+  it('is news for workers, each time that it changes', async () => {
+    const t = await openTestEngine()
+    const definition = flow([simple('a')], wanted)
+    const id = await t.run(definition, { correlationId: 'c-1', input: { pin: 1234 } })
+    const said = (status: string) => ({
+      eventType: 'WORKFLOW',
+      workflow: expect.objectContaining({
+        workflowId: id,
+        workflowType: definition.name,
+        status,
+        correlationId: 'c-1',
+      }),
+    })
+    expect(await heard(t)).toEqual(said('RUNNING'))
+    await t.engine.workflows.pause(id)
+    expect(await heard(t)).toEqual(said('PAUSED'))
+    await t.engine.workflows.resume(id)
+    expect(await heard(t)).toEqual(said('RUNNING'))
+    await t.work('a', {})
+    expect(await heard(t)).toEqual(said('COMPLETED'))
+    await t.engine.workflows.restart(id)
+    expect(await heard(t)).toEqual(said('RUNNING'))
+    expect(await t.poll('news')).toEqual([])
+  })
+
+  it('is published where handlers can hear it', async () => {
+    const t = await openTestEngine()
+    const listener = flow([simple('heard')])
+    await t.engine.metadata.registerWorkflow(listener)
+    const definition = flow([task('TERMINATE', 'end', { inputParameters: { terminationStatus: 'FAILED' } })], wanted)
+    const { name } = listener
+    await t.engine.handlers.add({
+      name: 'h',
+      event: `conductor:${definition.name}:news`,
+      condition: "$.workflow.status == 'FAILED'",
+      actions: [{ action: 'start_workflow', start_workflow: { name, input: { id: '${workflow.workflowId}' } } }],
+      active: true,
+    })
+    const id = await t.run(definition)
+    const [started] = await t.poll('heard', { timeoutMs: 5000 })
+    expect((await t.workflow(started?.workflowInstanceId ?? '')).input).toMatchObject({ id })
+  })
+
+  it('is nobody’s business unless the definition says so, and where', async () => {
+    const t = await openTestEngine()
+    await t.run(flow([simple('a')], { ...wanted, workflowStatusListenerEnabled: false }))
+    await t.run(flow([simple('a')], { workflowStatusListenerEnabled: true }))
+    await t.run(flow([simple('a')], { ...wanted, workflowStatusListenerSink: 'sqs:news' }))
+    expect(await t.poll('news')).toEqual([])
+    expect((await t.engine.workflows.search({})).totalHits).toBe(3)
   })
 })
 

@@ -14,6 +14,7 @@ import { enlist, unlist } from './run-index.ts'
 import { taskPayloadRefusal } from '../payloads/payload-limit.ts'
 import { schemaViolation } from '../schema/schema-check.ts'
 import { stateChangeEffects } from './state-change.ts'
+import { statusNews } from './status-news.ts'
 
 export interface Step {
   readonly run: Run
@@ -87,11 +88,13 @@ function outputViolation({ definition, output, ref }: TaskRecord): string | unde
   return schemaViolation(definition.outputSchema, output, `The output of task ${ref}`)
 }
 
+/** Moves the run to another status, and publishes it when its definition wants that. */
 export function setWorkflowStatus(step: Step, status: WorkflowStatus, operation?: string): void {
   const { run } = step
   const from = run.status
   run.status = status
   run.updateTime = step.now
+  if (operation === 'start' || from !== status) step.effects.push(...statusNews(run, step.now))
   step.entries.push({
     kind: 'workflow',
     at: step.now,

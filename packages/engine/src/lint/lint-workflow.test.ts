@@ -129,6 +129,7 @@ describe('a lint', () => {
     const more: Partial<WorkflowDefInput> = {
       maskedFields: ['pin'],
       rateLimitConfig: {},
+      workflowStatusListenerSink: 'conductor:news',
       failureWorkflow: '${workflow.input.f}',
     }
     expect(codes(tasks, more)).toEqual([])
@@ -140,6 +141,7 @@ describe('a lint', () => {
     ).toEqual(
       [
         'rateLimitConfig',
+        'workflowStatusListenerSink',
         'maskedFields',
         'failureWorkflow',
         'tasks[0].cacheConfig',

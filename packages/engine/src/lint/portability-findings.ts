@@ -38,7 +38,13 @@ function ignored(place: string, field: string): Finding {
 
 function definitionFindings(definition: WorkflowDefInput): Finding[] {
   const found: Finding[] = []
-  for (const field of ['rateLimitConfig', 'cacheConfig', 'inputSchema', 'outputSchema'] as const) {
+  for (const field of [
+    'rateLimitConfig',
+    'cacheConfig',
+    'inputSchema',
+    'outputSchema',
+    'workflowStatusListenerSink',
+  ] as const) {
     if (definition[field] !== undefined) found.push(ignored('', field))
   }
   if ((definition.maskedFields ?? []).length > 0) found.push(ignored('', 'maskedFields'))
