@@ -63,9 +63,10 @@ async function startOnce(): Promise<Start> {
 }
 
 describe('a start on a known folder', { timeout: 60_000 }, () => {
+  let first: Start
   let known: Start
   beforeAll(async () => {
-    await startOnce()
+    first = await startOnce()
     known = await startOnce()
   }, 60_000)
 
@@ -78,6 +79,10 @@ describe('a start on a known folder', { timeout: 60_000 }, () => {
     ["fastify's schemas", ['ajv', '@fastify/ajv-compiler']],
   ])('does not load what only %s needs', (_need, packages) => {
     expect(known.loaded.filter((name) => packages.includes(name))).toEqual([])
+  })
+
+  it('does not load what only signing in needs on a new folder either', () => {
+    expect(first.loaded).not.toContain('better-auth')
   })
 
   it('loads no other command and no API description', () => {

@@ -5,12 +5,21 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { seedDemoAccounts } from './demo-accounts.ts'
 import type { StaffAuth } from './staff-auth.ts'
 import { createStaffAuth } from './staff-auth.ts'
+import { createStaffSignIn } from './staff-sign-in.ts'
 import type { StaffTables } from './staff-tables.ts'
 import { hasStaffTables, staffColumns } from './staff-tables.ts'
 
 const base = 'http://127.0.0.1:8080'
 const password = 'correct horse battery'
 let now = Date.now()
+const options = {
+  dialect: 'sqlite',
+  secret: 'x'.repeat(44),
+  baseUrl: base,
+  secure: false,
+  oidc: undefined,
+  now: () => now,
+} as const
 let auth: StaffAuth
 let db: Kysely<StaffTables>
 
@@ -32,15 +41,7 @@ function cookiesOf(response: Response): Headers {
 beforeEach(async () => {
   now = Date.now()
   db = openSqlite(':memory:').withTables<StaffTables>()
-  auth = createStaffAuth({
-    db,
-    dialect: 'sqlite',
-    secret: 'x'.repeat(44),
-    baseUrl: base,
-    secure: false,
-    oidc: undefined,
-    now: () => now,
-  })
+  auth = createStaffAuth({ ...options, db })
   await auth.migrate()
   await auth.createStaff({ email: 'Ada@Bank.example', name: 'Ada', roles: ['analyst', 'mlro'], password })
 })
@@ -113,6 +114,16 @@ describe('the tables of staff', () => {
       Object.fromEntries(Object.entries(staffColumns).map(([name, known]) => [name, known.toSorted()])),
     )
     expect(await hasStaffTables(db)).toBe(true)
+  })
+
+  it('are on a new file the same, to the letter, as the library makes them', async () => {
+    const schemaOf = async (of: Kysely<StaffTables>) => {
+      const { rows } = await sql<{ sql: string }>`select sql from sqlite_master where sql is not null`.execute(of)
+      return rows.map((row) => row.sql).toSorted()
+    }
+    const other = openSqlite(':memory:').withTables<StaffTables>()
+    await createStaffSignIn({ ...options, db: other }).migrate()
+    expect(await schemaOf(db)).toEqual(await schemaOf(other))
   })
 
   it.each([

@@ -14,7 +14,7 @@ import { authBasePath } from './staff-auth.ts'
 const idleSeconds = 30 * 60
 const absoluteSeconds = 8 * 60 * 60
 
-export type StaffSignIn = Omit<StaffAuth, 'listStaff'>
+export type StaffSignIn = Omit<StaffAuth, 'createStaff' | 'listStaff'>
 
 /** Shapes of what better-auth hands back; its own types do not know our extra column. */
 const UserSchema = z.object({ id: z.string(), name: z.string(), email: z.string(), roles: z.string().nullish() })
@@ -63,7 +63,6 @@ export function createStaffSignIn(options: StaffAuthOptions): StaffSignIn {
     ],
   } satisfies BetterAuthOptions
   const auth = betterAuth(settings)
-  let creating: Promise<unknown> = Promise.resolve()
 
   return {
     async migrate() {
@@ -81,31 +80,6 @@ export function createStaffSignIn(options: StaffAuthOptions): StaffSignIn {
         return undefined
       }
       return { staff: toStaff(response.user), setCookies: answer.getSetCookie() }
-    },
-    createStaff({ email, name, roles, password }) {
-      // Passwords of several are hashed side by side; an account and its password are written close together.
-      const hashing = hashPassword(password)
-      const create = async (): Promise<Staff> => {
-        const { internalAdapter } = await auth.$context
-        const address = email.trim().toLowerCase()
-        const hash = await hashing
-        const known = await internalAdapter.findUserByEmail(address)
-        if (known !== null) return toStaff(known.user)
-        const user = await internalAdapter.createUser(
-          { email: address, name, emailVerified: true, roles: roles.join(',') },
-          { method: 'email-password' },
-        )
-        await internalAdapter.linkAccount({
-          userId: user.id,
-          accountId: user.id,
-          providerId: 'credential',
-          password: hash,
-        })
-        return toStaff(user)
-      }
-      const created = creating.then(create, create)
-      creating = created
-      return created
     },
     async setPassword(staffId, password) {
       await (await auth.$context).internalAdapter.updatePassword(staffId, await hashPassword(password))

@@ -5,8 +5,28 @@
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 
+/** On SQLite instants are text and truths are 1 or 0. */
+interface Dated {
+  createdAt: Date | string
+  updatedAt: Date | string
+}
+
 export type StaffTables = {
-  staff: { id: string; name: string; email: string; roles: string | null }
+  staff: Dated & {
+    id: string
+    name: string
+    email: string
+    emailVerified: boolean | number
+    twoFactorEnabled: boolean | number | null
+    roles: string | null
+  }
+  staff_account: Dated & {
+    id: string
+    accountId: string
+    providerId: string
+    userId: string
+    password: string | null
+  }
 }
 
 /** What the library makes of our settings; `staff-auth.test.ts` holds it to that. */
