@@ -84,9 +84,10 @@ export function schedulerContract(setting: Setting): void {
         return results.length > 0 ? results : undefined
       }, 'the schedule has started its workflow')
       await remove(`/api/scheduler/schedules/${name}`)
-      const byName = flavour === 'gatehouse' ? name : `scheduleName IN (${name})`
-      const found = (await get('/api/scheduler/search/executions', { query: { query: byName } })).json()
-      expect(found.results[0]).toMatchObject({ scheduleName: name })
+      for (const byName of flavour === 'gatehouse' ? [name, `name:${name}`] : [`scheduleName IN (${name})`]) {
+        const found = (await get('/api/scheduler/search/executions', { query: { query: byName } })).json()
+        expect(found.results[0]).toMatchObject({ scheduleName: name })
+      }
       expect(record).toMatchObject({
         executionId: expect.any(String),
         scheduleName: name,

@@ -210,8 +210,9 @@ function executionSearchOf(request: RouteRequest): ScheduleExecutionSearch {
     size: numberParam(request, 'size', 100),
   }
   const query = textParam(request, 'query') ?? ''
-  // The Go SDK's example asks with nothing but the name of a schedule.
-  if (/^[\w.-]+$/.test(query)) return { ...search, scheduleNames: [query] }
+  // The Go SDK's example asks with nothing but the name of a schedule, the Python SDK's suite with `name:` before it.
+  const [, name] = /^(?:name:)?([\w.-]+)$/.exec(query) ?? []
+  if (name !== undefined) return { ...search, scheduleNames: [name] }
   for (const { field, operator, values } of parseQuery(query)) {
     const [first = ''] = values
     if (field === 'scheduleName') search.scheduleNames = values

@@ -5,7 +5,7 @@ import { scopeOf } from '../decider/scope.ts'
 import { tasksInOrder } from '../decider/run.ts'
 import type { WorkflowTask } from '../model/definition.ts'
 import type { Task, Workflow } from '../model/execution.ts'
-import { isTerminal } from '../model/status.ts'
+import { hasEnded, isTerminal } from '../model/status.ts'
 import { outsidePathOf } from '../payloads/outside.ts'
 import { mask } from './masking.ts'
 import { isForWorkers } from './run-codec.ts'
@@ -135,7 +135,10 @@ export function toWorkflow(run: Run, includeTasks: boolean, now: number): Workfl
   if (run.reason !== undefined) workflow.reasonForIncompletion = run.reason
   if (run.event !== undefined) workflow.event = run.event
   if (run.idempotencyKey !== undefined) workflow.idempotencyKey = run.idempotencyKey
-  if (run.rateLimitKey !== undefined) workflow.rateLimitKey = run.rateLimitKey
+  // As it was resolved, while it counts: an execution that has ended holds nobody up.
+  if (run.rateLimitKey !== undefined && !hasEnded(run.status)) {
+    workflow.rateLimitKey = run.rateLimitKey.slice(run.def.name.length + 1)
+  }
   if (inputPath !== undefined) workflow.externalInputPayloadStoragePath = inputPath
   if (outputPath !== undefined) workflow.externalOutputPayloadStoragePath = outputPath
   return workflow
