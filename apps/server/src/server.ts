@@ -30,7 +30,9 @@ import { createOwnOrigins } from './http/own-origins.ts'
 import { createInFlight } from './in-flight.ts'
 import { createEventHub } from './live/event-hub.ts'
 import type { Logger } from './log.ts'
+import { createInvitations } from './mail/invitation.ts'
 import { createMailer } from './mail/mailer.ts'
+import { createPostOffice } from './mail/post-office.ts'
 import { createMetrics } from './metrics.ts'
 import { createDailyRetention } from './retention/daily-retention.ts'
 import { createEngineRetention } from './retention/engine-retention.ts'
@@ -151,7 +153,9 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     secure: config.http.tls !== undefined,
     port: () => portOf(app) ?? config.http.port,
   })
-  const mailer = createMailer({ config: config.mail, store, mailbox, hub, publicUrl: () => origins.primary, now })
+  const postOffice = createPostOffice(config.mail, mailbox, now)
+  const publicUrl = () => origins.primary
+  const mailer = createMailer({ store, postOffice, hub, publicUrl })
   const app: FastifyInstance = createApp({ http: config.http, origins, log })
   const gate = createGate(auth, masterKey.derive('session marks'))
   const nowMs = () => now().getTime()
@@ -178,7 +182,10 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     batches,
     conductor: conductor.door,
     access: createApiAccess({ config, gate, keys, control: rules }),
-    control: rules && { rules, api: createAccessApi(accessStore, nowMs) },
+    control: rules && {
+      rules,
+      api: createAccessApi(accessStore, createInvitations(postOffice, hub, publicUrl), nowMs),
+    },
     metrics: createMetrics({
       engine: conductor.engine,
       dataDir: config.dataDir,
@@ -211,7 +218,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     // Results of the last tasks are still on their way; lost ones would be done again.
     await inFlight.settled(stopLimitMs)
     await listKeeper.stop()
-    mailer.close()
+    postOffice.close()
     await conductor.close()
     await store.writeCheckpoint().catch((error: unknown) => log.error({ err: error }, 'no audit checkpoint'))
     await foundation.close()

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { ConductorAnswer } from '../api/conductor-door.ts'
 import { ServerError } from '../errors.ts'
+import type { SendInvitation } from '../mail/invitation.ts'
 import { applicationRoutes } from './application-routes.ts'
 import type { AccessRequest, AccessRoute } from './access-route.ts'
 import type { AccessStore } from './access-store.ts'
@@ -31,7 +32,7 @@ export interface AccessApi {
 const routes: readonly AccessRoute[] = [...applicationRoutes, ...peopleRoutes, ...permissionRoutes, ...roleRoutes]
 const roots = /^\/api\/(?:applications|users|groups|roles|auth\/authorization)(?:\/|$)/
 
-export function createAccessApi(store: AccessStore, now: () => number): AccessApi {
+export function createAccessApi(store: AccessStore, invite: SendInvitation, now: () => number): AccessApi {
   return {
     owns: (path) => roots.test(path),
     async answer(call) {
@@ -43,6 +44,7 @@ export function createAccessApi(store: AccessStore, now: () => number): AccessAp
         authority: call.authority,
         store,
         audit: call.audit,
+        invite,
         now: now(),
         newId: randomUUID,
       })

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { AuditedAction } from './audited-action.ts'
 import type { AccessStore } from './access-store.ts'
+import type { SendInvitation } from '../mail/invitation.ts'
 import type { Authority } from './authority.ts'
 
 export interface AccessRoute {
@@ -20,6 +21,7 @@ export interface AccessRequest {
   readonly authority: Authority
   readonly store: AccessStore
   readonly audit: (action: AuditedAction, type: string, id: string) => Promise<void>
+  readonly invite: SendInvitation
   readonly now: number
   readonly newId: () => string
 }

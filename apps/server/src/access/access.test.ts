@@ -404,3 +404,20 @@ describe('where a sign-in is asked for', () => {
     expect((await client.getWorkflowDef('by_sdk')).name).toBe('by_sdk')
   })
 })
+
+it('whoever was given access is told of it by mail', async () => {
+  const server = await createTestServer({ PORT: '0', GATEHOUSE_DEMO: 'on' })
+  await server.start()
+  const invite = (id: string) => server.request('POST', `/api/users/${encodeURIComponent(id)}/sendInviteEmail`)
+  const body = (name: string) => ({ body: { name, roles: ['USER'] } })
+  expect((await server.request('PUT', '/api/users/Ada@bank.example', body('Ada'))).status).toBe(200)
+  expect((await invite('ada@bank.example')).status).toBe(200)
+  const mails = await server.request('GET', '/ui/v1/mailbox', { cookie: await server.signIn('operator') })
+  expect(mails.json).toMatchObject([
+    { to: 'ada@bank.example', text: expect.stringMatching(/Hello Ada,[^]*as ada@bank.example:\nhttp/) },
+  ])
+  expect((await invite('nobody@bank.example')).status).toBe(404)
+  expect((await server.request('PUT', '/api/users/robot', body('Robot'))).status).toBe(200)
+  expect((await invite('robot')).status).toBe(400)
+  await server.remove()
+})

@@ -9,6 +9,7 @@ export type AuditedAction =
   | 'ACCESS_KEY_REMOVED'
   | 'API_USER_SAVED'
   | 'API_USER_REMOVED'
+  | 'API_USER_INVITED'
   | 'API_GROUP_SAVED'
   | 'API_GROUP_REMOVED'
   | 'API_GROUP_JOINED'

@@ -92,6 +92,19 @@ export const peopleRoutes: readonly AccessRoute[] = [
     },
   },
   {
+    method: 'POST',
+    path: '/api/users/{id}/sendInviteEmail',
+    async handle({ store, authority, param, invite, newId, audit }) {
+      mustManageAccess(authority)
+      const id = toUserId(param('id'))
+      const user = (await store.read()).users.get(id)
+      if (user === undefined) throw userNotFound(id)
+      if (!z.email().safeParse(id).success) throw new ServerError('INVALID_INPUT', `'${id}' is no address for mail.`)
+      await invite(newId(), { address: id, name: user.name })
+      await audit('API_USER_INVITED', 'api_user', user.uuid)
+    },
+  },
+  {
     method: 'GET',
     path: '/api/users/{id}/permissions',
     async handle(request) {

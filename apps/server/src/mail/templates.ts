@@ -146,6 +146,6 @@ function asDay(value: unknown, language: 'en' | 'de'): string {
 }
 
 /** A line break in a name must not end the header or the line it stands in. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 100)
 }
