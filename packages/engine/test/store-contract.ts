@@ -251,6 +251,8 @@ export function storeContract(open: () => Store): void {
     expect(found(where('parentWorkflowId', '=', ''))).toEqual([3, 1])
     expect(found(where('unknown', '=', 'x'))).toEqual([3, 2, 1])
     expect(found({ freeText: 'town 2%' })).toEqual([2])
+    expect(found({ freeText: '"town 2%"' })).toEqual([2])
+    expect(found({ freeText: '**' })).toEqual([3, 2, 1])
     expect(found({ sort: [{ field: 'startTime', descending: false }] })).toEqual([1, 2, 3])
     expect(store.searchExecutions({ start: 1, size: 1 })).toMatchObject({ totalHits: 3, rows: [{ row: 2 }] })
     expect(store.searchExecutions({ size: 0 })).toEqual({ totalHits: 3, rows: [] })
@@ -264,15 +266,18 @@ export function storeContract(open: () => Store): void {
   it('finds tasks by what they are and what they belong to', async () => {
     const store = open()
     await write(store, (batch) => {
-      batch.newExecutions.push(execution(1), execution(2, { name: 'other' }))
+      batch.newExecutions.push(execution(1), execution(2, { name: 'other', correlation_id: 'order 7' }))
       batch.newTasks.push(taskRow(1), taskRow(2, { type: 'b', status: 'COMPLETED' }), taskRow(3, { execution: 2 }))
     })
+    const holding = (freeText: string) => store.searchTasks({ freeText }).hits.map(({ taskId }) => taskId)
     const found = (field: string, value: string) =>
       store.searchTasks({ clauses: [{ field, operator: '=', values: [value] }] }).hits.map(({ taskId }) => taskId)
     expect(found('taskType', 'a')).toEqual(['t-3', 't-1'])
     expect(found('workflowId', 'wf-1')).toEqual(['t-2', 't-1'])
     expect(found('workflowType', 'other')).toEqual(['t-3'])
     expect(found('status', 'COMPLETED')).toEqual(['t-2'])
+    expect(holding('order')).toEqual(['t-3'])
+    expect(holding('"other"')).toEqual(['t-3'])
   })
 
   it('takes a search for what it says, not for what it does', async () => {

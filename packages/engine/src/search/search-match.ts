@@ -1,5 +1,6 @@
 /** Decides which records a search finds, and in what order. Pure: records are given by their searchable fields. */
 import type { SearchClause, SearchRequest } from '../api.ts'
+import { toWords } from './free-text.ts'
 
 /** A record's value by field name: text, number (times in epoch ms), absent. Undefined for a field nobody knows. */
 export type FieldOf<T> = (record: T, field: string) => string | number | null | undefined
@@ -46,9 +47,9 @@ function compare(value: string | number, wanted: string): number {
 
 /** True when the text holds the words, in any case; `*` stands for anything, alone or empty for everything. */
 export function toTextMatcher(freeText: string | undefined): (text: string) => boolean {
-  const wanted = (freeText ?? '*').trim()
-  if (wanted === '' || /^\*+$/.test(wanted)) return () => true
-  const parts = wanted.toLowerCase().split(/\*+/)
+  const words = toWords(freeText)
+  if (words === undefined) return () => true
+  const parts = words.toLowerCase().split(/\*+/)
   return (text) => endOf(parts, text.toLowerCase(), 0) !== undefined
 }
 

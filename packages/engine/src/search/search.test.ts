@@ -98,6 +98,10 @@ describe('matching', () => {
     ['kyc.*x', false],
     ['ing*kyc', false],
     ['a.b', false],
+    ['"ONBOARD"', true],
+    ['"*"', true],
+    ['"onboard', false],
+    ['"', false],
   ])('the free text %s is %s', (text, expected) => expect(toTextMatcher(text)('kyc.onboarding')).toBe(expected))
 
   it('takes its time for no text', () => {

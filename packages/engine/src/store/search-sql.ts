@@ -1,6 +1,7 @@
 // Turns a search into SQL. Values are always bound, never part of the text.
 
 import type { SearchClause, SearchRequest } from '../api.ts'
+import { toWords } from '../search/free-text.ts'
 import type { SqlValue } from './database.ts'
 
 export interface SearchTable {
@@ -56,7 +57,7 @@ export const taskTable: SearchTable = {
     workflowPriority: 't.priority',
   },
   numeric: new Set(['scheduledTime', 'startTime', 'updateTime', 'endTime', 'workflowPriority']),
-  texts: ['t.id', 't.type', 't.def_name', 't.ref', 't.status', 't.reason', 'e.id', 'e.name'],
+  texts: ['t.id', 't.type', 't.def_name', 't.ref', 't.status', 't.reason', 'e.id', 'e.name', 'e.correlation_id'],
   payloads: ['t.input', 't.output'],
 }
 
@@ -73,8 +74,8 @@ export function toSearchSql(request: SearchRequest, table: SearchTable, newestFi
     const condition = toCondition(clause, table, values)
     if (condition) conditions.push(condition)
   }
-  const { freeText = '*' } = request
-  if (freeText !== '*' && freeText.trim() !== '') conditions.push(toFreeText(freeText, table, values))
+  const words = toWords(request.freeText)
+  if (words !== undefined) conditions.push(toFreeText(words, table, values))
   const sorts = (request.sort ?? []).flatMap(({ field, descending }) => {
     const column = table.fields[field]
     return column ? [`${column} ${descending ? 'DESC' : 'ASC'}`] : []
@@ -103,8 +104,8 @@ function toCondition(clause: SearchClause, table: SearchTable, values: SqlValue[
   return `${column} ${clause.operator} ?`
 }
 
-function toFreeText(text: string, table: SearchTable, values: SqlValue[]): string {
-  const pattern = `%${toLikePattern(text)}%`
+function toFreeText(words: string, table: SearchTable, values: SqlValue[]): string {
+  const pattern = `%${toLikePattern(words)}%`
   const like = (column: string) => {
     values.push(pattern)
     return `coalesce(${column}, '') LIKE ? ESCAPE '\\'`
