@@ -161,6 +161,33 @@ describe('an upgrade', () => {
     expect((await t.workflow(id)).status).toBe('COMPLETED')
   })
 
+  it('lists the branches of a fork as if it had begun them so', async () => {
+    const t = await openTestEngine()
+    const old = flow([fork('f', [[simple('c')], [simple('d')]]), join('j', ['c', 'd'])])
+    const id = await t.run(old)
+    const tasks = [
+      simple('z'),
+      fork('f', [
+        [simple('a'), simple('c'), simple('e')],
+        [simple('b'), simple('d')],
+      ]),
+      join('j', ['e', 'd']),
+    ]
+    await t.engine.metadata.registerWorkflow({ ...old, version: 2, tasks })
+    await t.engine.workflows.upgrade(id, {})
+    expect(await t.trace(id)).toEqual([
+      'z:SKIPPED',
+      'f:COMPLETED',
+      'a:SKIPPED',
+      'b:SKIPPED',
+      'j:IN_PROGRESS',
+      'c:SCHEDULED',
+      'd:SCHEDULED',
+    ])
+    for (const ref of ['c', 'd', 'e']) await t.work(ref)
+    expect((await t.workflow(id)).status).toBe('COMPLETED')
+  })
+
   it('lists what was skipped before what follows it, attempts after each other', async () => {
     const t = await openTestEngine()
     const retried = { retryCount: 3 }

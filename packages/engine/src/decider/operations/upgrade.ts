@@ -71,12 +71,33 @@ function skipWhatIsBehind(step: Step, outputs: Outputs): void {
   const before = new Map([...run.plan.nodes.values()].flatMap((node) => (node.next ? [[node.next, node]] : [])))
   // Tasks that were skipped by name may lie far ahead.
   const reached = tasksInOrder(run).filter(({ seq }) => seq > 0)
-  const inOrder = reached.flatMap((record) => [...skipBefore(step, record, before, outputs), record])
+  const inOrder = asScheduled(reached.map((record) => [...skipBefore(step, record, before, outputs), record]))
   for (const [index, record] of inOrder.entries()) {
     record.seq = index + 1
     touch(step, record)
   }
   indexRun(run)
+}
+
+/**
+ * The order in which a run of the new version would have made them: a fork makes the first task of each branch and its
+ * JOIN at once, so what follows a first task that was skipped comes after those.
+ */
+function asScheduled(passages: readonly (readonly TaskRecord[])[]): TaskRecord[] {
+  const made: TaskRecord[] = []
+  const later = new Map<string, TaskRecord[]>()
+  for (const [first, ...rest] of passages) {
+    if (!first) continue
+    made.push(first)
+    const suffix = suffixOf(first.loop, first.turn)
+    const { node } = first
+    const join = node.parent?.branches.forks.includes(node) ? node.parent.next : undefined
+    if (join) later.set(join.ref + suffix, [...(later.get(join.ref + suffix) ?? []), ...rest])
+    else made.push(...rest)
+    made.push(...(later.get(first.ref) ?? []))
+    later.delete(first.ref)
+  }
+  return [...made, ...[...later.values()].flat()]
 }
 
 type Outputs = Readonly<Record<string, JsonMap>>
