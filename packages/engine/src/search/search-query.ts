@@ -10,7 +10,8 @@ export class QueryError extends Error {
 }
 
 /**
- * Clauses joined by AND, in any case. Values may stand in single or double quotes, lists in parentheses.
+ * Clauses joined by AND, in any case. Values may stand in single or double quotes, lists in parentheses. `field:value`, which
+ * Conductor OSS refuses and the Python SDK's suite sends, is `field=value`.
  * @throws QueryError naming the clause that cannot be read.
  */
 export function parseQuery(query: string): SearchClause[] {
@@ -30,7 +31,7 @@ export function parseSort(sort: string): NonNullable<SearchRequest['sort']> {
     })
 }
 
-const OPERATORS = ['>=', '<=', '!=', '=', '>', '<'] as const
+const OPERATORS = ['>=', '<=', '!=', '=', '>', '<', ':'] as const
 
 function parseClause(clause: string): SearchClause {
   const [, listField, listText] = /^([\w.-]+)\s+in\s*\(([^]*)\)$/i.exec(clause) ?? []
@@ -40,7 +41,7 @@ function parseClause(clause: string): SearchClause {
   const [, field, rest = ''] = /^([\w.-]+)\s*([^]*)$/.exec(clause) ?? []
   const operator = OPERATORS.find((known) => rest.startsWith(known))
   if (field === undefined || operator === undefined || operator === '!=') throw new QueryError(clause)
-  return { field, operator, values: [unquoted(rest.slice(operator.length))] }
+  return { field, operator: operator === ':' ? '=' : operator, values: [unquoted(rest.slice(operator.length))] }
 }
 
 /** Conductor strips quotes and parentheses wherever they stand around a value. */

@@ -43,6 +43,8 @@ describe('parseQuery', () => {
     ['parentWorkflowId=', [{ field: 'parentWorkflowId', operator: '=', values: [''] }]],
     [`correlationId='salt AND pepper'`, [{ field: 'correlationId', operator: '=', values: ['salt AND pepper'] }]],
     [`correlationId=O'Hara`, [{ field: 'correlationId', operator: '=', values: ["O'Hara"] }]],
+    ['workflowType:x', [{ field: 'workflowType', operator: '=', values: ['x'] }]],
+    ['correlationId=a:b', [{ field: 'correlationId', operator: '=', values: ['a:b'] }]],
     ['workflowType=(x)', [{ field: 'workflowType', operator: '=', values: ['x'] }]],
   ])('%s', (query, clauses) => expect(parseQuery(query)).toEqual(clauses))
 
