@@ -68,6 +68,25 @@ describe('a flow of twelve tasks, five of them for workers', () => {
     expect(after.rows - before.rows).toBeLessThanOrEqual(27)
   })
 
+  it.each([
+    { atOnce: 1, commits: 2 },
+    { atOnce: 2, commits: 1 },
+  ])('has its results of two turns in $commits commits when $atOnce are under way', async ({ atOnce, commits }) => {
+    const t = await openTestEngine()
+    await t.engine.metadata.registerWorkflow(twelveTasks)
+    const starts = Array.from({ length: atOnce }, () => t.start(twelveTasks.name, { input: {} }))
+    await Promise.all(starts)
+    const tasks = await t.poll('collect', { count: atOnce })
+    await Promise.all(tasks.map((one) => t.report(one, 'COMPLETED', {})))
+    const [[first], [second]] = [await t.poll('documents'), await t.poll('address')]
+    if (!first || !second) throw new Error('nobody has work')
+    const before = t.engine.counters()
+    const earlier = t.report(first, 'COMPLETED', { n: 1 })
+    await new Promise((resolve) => setImmediate(resolve))
+    await Promise.all([earlier, t.report(second, 'COMPLETED', { n: 1 })])
+    expect(t.engine.counters().commits - before.commits).toBe(commits)
+  })
+
   it('costs at most 0.6 commits each when 256 run at once', async () => {
     const t = await openTestEngine()
     await t.engine.metadata.registerWorkflow(twelveTasks)

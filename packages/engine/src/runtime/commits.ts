@@ -1,4 +1,4 @@
-// One commit for everything that happened in an event-loop turn; whoever waits for it is answered afterwards.
+// One commit for everything that has arrived; whoever waits for it is answered afterwards.
 
 import type { Effect } from '../decider/effects.ts'
 import type { Run } from '../decider/run.ts'
@@ -7,6 +7,7 @@ import { EngineError } from '../errors.ts'
 import type { Clock } from '../ports.ts'
 import { emptyBatch, rowCountOf } from '../store/rows.ts'
 import type { Batch } from '../store/rows.ts'
+import { Gathering } from './gathering.ts'
 import { Latency } from './latency.ts'
 import type { Store } from '../store/store.ts'
 import { encode, includeTaken, newPending, noteStep, noteTaken, splitTaken } from './pending.ts'
@@ -44,6 +45,7 @@ export class Commits {
   private extra = emptyBatch()
   private extraWaiters: Waiter[] = []
   private snapshots = new Map<string, string>()
+  private readonly gathering = new Gathering()
   private scheduled = false
   private stopped = false
   private writing: Promise<void> | undefined
@@ -70,6 +72,7 @@ export class Commits {
       this.scheduleTaken()
     } else {
       noteStep(pending, step, this.clock.now())
+      this.gathering.note()
       this.urgent.add(pending)
       this.schedule()
     }
@@ -176,8 +179,7 @@ export class Commits {
   private schedule(): void {
     if (this.scheduled || this.stopped) return
     this.scheduled = true
-    // Behind everything that this turn of the event loop still brings in.
-    setImmediate(() => {
+    this.gathering.finish(() => {
       this.scheduled = false
       if (!this.stopped) void this.write(false)
     })
@@ -216,6 +218,7 @@ export class Commits {
     this.snapshots = new Map()
     for (const [hash, body] of snapshots) batch.snapshots.push({ hash, body })
     const encoded = this.encodeAll(included, batch)
+    this.gathering.began(encoded.length)
     if (rowCountOf(batch) > 0) this.hooks.preparing(batch)
     const rows = rowCountOf(batch)
     const startedAt = performance.now()
