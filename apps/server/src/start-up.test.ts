@@ -74,6 +74,7 @@ describe('a start on a known folder', { timeout: 60_000 }, () => {
     ['signing in', ['better-auth', '@node-rs/argon2']],
     ['calls to other servers', ['undici']],
     ['mail', ['nodemailer']],
+    ['metrics', ['prom-client', '@opentelemetry/api']],
     ['lists of other formats', ['saxes', 'csv-parse']],
     ['PostgreSQL, Kafka', ['pg', '@platformatic/kafka']],
     ["fastify's schemas", ['ajv', '@fastify/ajv-compiler']],
