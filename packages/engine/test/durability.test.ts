@@ -179,4 +179,26 @@ describe('the event log', () => {
     expect(heard).toEqual(['workflow>RUNNING', 'a>SCHEDULED', 'a>IN_PROGRESS', 'a>COMPLETED', 'workflow>COMPLETED'])
     stop()
   })
+
+  it('names whoever is behind an execution in all that it starts', async () => {
+    const t = await openTestEngine()
+    const [child, other, sequel] = ['c', 'o', 's'].map((ref) => flow([simple(ref)]))
+    for (const definition of [child, other, sequel])
+      if (definition) await t.engine.metadata.registerWorkflow(definition)
+    const startWorkflow = { name: other?.name ?? '', version: 1 }
+    await t.run(
+      flow(
+        [
+          task('START_WORKFLOW', 'start', { inputParameters: { startWorkflow } }),
+          task('SUB_WORKFLOW', 'sub', { subWorkflowParam: { name: child?.name ?? '' } }),
+        ],
+        { failureWorkflow: sequel?.name ?? '' },
+      ),
+      { createdBy: 'anna' },
+    )
+    await t.work('c', {}, 'FAILED_WITH_TERMINAL_ERROR', 'no')
+    const all = (await t.engine.workflows.search({})).results
+    const creators = await Promise.all(all.map(async ({ workflowId }) => (await t.workflow(workflowId)).createdBy))
+    expect(creators).toEqual(['anna', 'anna', 'anna', 'anna'])
+  })
 })

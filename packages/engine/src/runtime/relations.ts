@@ -107,7 +107,7 @@ export class Relations {
 
   private startOther(from: Run, taskId: string, request: OtherRequest): void {
     try {
-      const { run, isNew } = this.parts.starts.other(toStartRequest(request), request)
+      const { run, isNew } = this.parts.starts.other({ ...toStartRequest(request), ...creatorOf(from) }, request)
       this.answer(from, taskId, { kind: 'started', workflowId: run.id })
       if (isNew) this.parts.start(run)
     } catch (error) {
@@ -125,6 +125,7 @@ export class Relations {
         input: failureInput(failed, effect.request, this.parts.now()),
         ...(failed.correlationId === undefined ? {} : { correlationId: failed.correlationId }),
         taskToDomain: failed.taskToDomain,
+        ...creatorOf(failed),
       })
       this.parts.apply(failed, { kind: 'note-failure-workflow', text: run.id })
       this.parts.start(run)
@@ -176,6 +177,11 @@ function stateOf(run: Run): ChildState {
     output: run.output,
     reason: run.reason,
   }
+}
+
+/** Who stands behind an execution stands behind what it starts. */
+function creatorOf({ createdBy }: Run): Pick<StartRequest, 'createdBy'> {
+  return createdBy === undefined ? {} : { createdBy }
 }
 
 function toStartRequest(request: OtherRequest): StartRequest {

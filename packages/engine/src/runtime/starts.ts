@@ -155,6 +155,7 @@ export class Starts {
       correlationId: parent.correlationId,
       priority: request.priority,
       taskToDomain: request.taskToDomain,
+      createdBy: parent.createdBy,
       parentId: parent.id,
       parentTaskId,
       parentTraceparent: parent.traceparent,

@@ -104,6 +104,7 @@ export function toWorkflow(run: Run, includeTasks: boolean, now: number): Workfl
   const outputPath = outsidePathOf(run.id, 'execution', run.output)
   const workflow: Workflow = {
     ownerApp: '',
+    ...(run.createdBy === undefined ? {} : { createdBy: run.createdBy }),
     createTime: run.createTime,
     updateTime: run.updateTime,
     status: run.status,
