@@ -159,7 +159,15 @@ describe('rerun', () => {
     const { parent, childId } = await startFamily(t)
     const c1 = await t.work('c1')
     const c2 = await t.work('c2', {}, 'FAILED')
-    await t.engine.workflows.rerun(parent, { reRunFromTaskId: c2.taskId })
+    const childInput = (await t.workflow(childId)).input
+    await t.engine.workflows.rerun(parent, {
+      reRunFromTaskId: c2.taskId,
+      workflowInput: { n: 2 },
+      correlationId: 'two',
+    })
+    // What it was started with is given anew to the one that was asked for, not to the child.
+    expect(await t.workflow(parent)).toMatchObject({ input: { n: 2 }, correlationId: 'two' })
+    expect((await t.workflow(childId)).input).toEqual(childInput)
     expect(statusesOf(await t.workflow(parent))).toMatchObject({
       sub: 'IN_PROGRESS',
       side: 'SCHEDULED',

@@ -121,10 +121,14 @@ it('is asked again where a rerun or an upgrade brings another input', async () =
     message,
   })
   await t.engine.workflows.terminate(id)
-  await expect(t.engine.workflows.rerun(id, { workflowInput: { name: 'x' } })).rejects.toMatchObject({ message })
+  const reRunFromTaskId = (await t.workflow(id)).tasks[0]?.taskId ?? ''
+  for (const from of [{}, { reRunFromTaskId }]) {
+    const again = t.engine.workflows.rerun(id, { ...from, workflowInput: { name: 'x' } })
+    await expect(again).rejects.toMatchObject({ message })
+  }
   expect(await t.workflow(id)).toMatchObject({ status: 'TERMINATED', input: { id: 1 } })
   await t.engine.workflows.restart(id)
-  expect(t.asked.map(({ source }) => source)).toEqual(['api', 'upgrade', 'rerun'])
+  expect(t.asked.map(({ source }) => source)).toEqual(['api', 'upgrade', 'rerun', 'rerun'])
 })
 
 it('tells a failure workflow from the rest', async () => {

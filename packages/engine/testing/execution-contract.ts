@@ -318,9 +318,15 @@ export function executionContract(setting: Setting): void {
       await ended(id, 'FAILED')
 
       const rerun = await post(`/api/workflow/${id}/rerun`, {
-        body: { reRunFromTaskId: third.taskId, taskInput: { x: 1 } },
+        body: {
+          reRunFromTaskId: third.taskId,
+          taskInput: { x: 1 },
+          workflowInput: { again: true },
+          correlationId: 'again',
+        },
       })
       expect(rerun).toMatchObject({ status: 200, text: id })
+      expect(await workflow(id)).toMatchObject({ input: { again: true }, correlationId: 'again' })
       const fourth = await poll(type)
       expect(fourth).toMatchObject({ taskId: third.taskId, inputData: { x: 1 } })
       await report(fourth, 'COMPLETED')

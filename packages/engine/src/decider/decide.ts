@@ -121,6 +121,10 @@ function apply(step: Step, event: RunEvent): void {
       run.variables = { ...run.variables, ...event.variables }
       run.updateTime = step.now
       return
+    case 'set-start':
+      run.input = event.input ?? run.input
+      run.correlationId = event.correlationId ?? run.correlationId
+      return
     case 'message':
       run.messages = [...run.messages, event.message]
       for (const record of tasksInOrder(run)) {

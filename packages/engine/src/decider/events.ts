@@ -44,6 +44,8 @@ export type RunEvent =
   /** The engine cannot go on with it: a defect, or data that make no sense. */
   | { readonly kind: 'fail'; readonly reason: string }
   | { readonly kind: 'set-variables'; readonly variables: JsonMap }
+  /** What it was started with, where a rerun gives it anew; undefined stays. */
+  | { readonly kind: 'set-start'; readonly input: JsonMap | undefined; readonly correlationId: string | undefined }
   | { readonly kind: 'message'; readonly message: WorkflowMessage }
   | { readonly kind: 'note-failure-workflow'; readonly text: string }
   | { readonly kind: 'reset-callbacks' }

@@ -70,16 +70,18 @@ export function createOperations(core: Core): Omit<Workflows, keyof Reading> {
     async rerun(workflowId, request) {
       const run = cache.require(workflowId)
       refuse(rerunRefusal(run))
-      const taskId = request.reRunFromTaskId
+      const { reRunFromTaskId: taskId, workflowInput: input, correlationId } = request
+      if (input !== undefined) core.starts.mayBegin(run.def, input, 'rerun')
       if (!taskId) {
-        const { workflowInput: input, correlationId } = request
-        if (input !== undefined) core.starts.mayBegin(run.def, input, 'rerun')
         await core.dispatch(run, { kind: 'rerun', input, correlationId }, by)
         return run.id
       }
       const holder = findHolder(core, run, taskId)
       if (!holder) throw new EngineError('INVALID', `Task ${taskId} not found`, { taskId })
-      await core.dispatch(holder, { kind: 'rerun-task', taskId, input: request.taskInput }, by)
+      // In one turn, so that nothing runs again with what it was started with before. It is this execution's, whoever holds the task.
+      const isNew = input !== undefined || correlationId !== undefined
+      const given = isNew ? core.dispatch(run, { kind: 'set-start', input, correlationId }, by) : undefined
+      await Promise.all([given, core.dispatch(holder, { kind: 'rerun-task', taskId, input: request.taskInput }, by)])
       await core.commits.whenWritten(run)
       return run.id
     },
