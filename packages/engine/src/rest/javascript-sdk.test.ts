@@ -12,6 +12,7 @@ import {
   TaskClient,
   TaskManager,
   TaskResultStatusEnum,
+  type WorkflowDef,
   WorkflowExecutor,
 } from '@io-orkes/conductor-javascript'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -136,6 +137,41 @@ describe('the JavaScript SDK', () => {
     )
     expect(answered).toMatchObject({ targetWorkflowId: id, targetWorkflowStatus: 'COMPLETED', output: { answer: 42 } })
     await expect(executor.signal(id, TaskResultStatusEnum.COMPLETED, {})).rejects.toThrow('Found no blocked task')
+  })
+
+  it('signals what is held up below, by the id that the answer names', async () => {
+    const hold = { name: 'hold', taskReferenceName: 'hold', type: 'YIELD' }
+    const below = (name: string) => ({
+      name: 'below',
+      taskReferenceName: 'below',
+      type: 'SUB_WORKFLOW',
+      subWorkflowParam: { name, version: 1 },
+    })
+    const define = (name: string, tasks: object[]) =>
+      metadata.registerWorkflowDef({
+        name,
+        version: 1,
+        timeoutSeconds: 0,
+        // The SDK's types know no YIELD; the server does.
+        tasks: tasks as WorkflowDef['tasks'],
+      })
+    await define('sdk_leaf', [hold])
+    await define('sdk_branch', [hold, below('sdk_leaf')])
+    await define('sdk_root', [below('sdk_branch')])
+    for (const form of Object.values(ReturnStrategy)) {
+      const request = { name: 'sdk_root', version: 1, input: {} }
+      const blocked = await executor.executeWorkflow(request, 'sdk_root', 1, form, '', 5, Consistency.SYNCHRONOUS, form)
+      expect(blocked).toMatchObject({ responseType: form, requestId: form, targetWorkflowStatus: 'RUNNING' })
+      const root = blocked.getTargetWorkflowId()
+      const named = blocked.getWorkflowId()
+      // Everything but the target names the execution in which the task lies.
+      expect(named === root).toBe(form === ReturnStrategy.TARGET_WORKFLOW)
+      const once = await executor.signal(named, TaskResultStatusEnum.COMPLETED, { n: 1 }, form)
+      expect(once).toMatchObject({ responseType: form, targetWorkflowId: named, targetWorkflowStatus: 'RUNNING' })
+      const twice = await executor.signal(named, TaskResultStatusEnum.COMPLETED, { n: 2 })
+      expect(twice).toMatchObject({ targetWorkflowId: named, targetWorkflowStatus: 'COMPLETED' })
+      await ended(root, 'COMPLETED')
+    }
   })
 
   it('steers, searches and reads what workers left', async () => {
