@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { importList, memoryFile, openListStore } from '@gatehouse/screening'
@@ -11,6 +12,8 @@ interface QueueRow {
 }
 
 let server: TestServer
+let threads = 0
+const count = (): void => void threads++
 let analyst: string
 const sample = JSON.parse(
   readFileSync(new URL('../../../../docs/samples/mira-sommerfeld.json', import.meta.url), 'utf8'),
@@ -18,11 +21,15 @@ const sample = JSON.parse(
 const bundled = readFileSync(new URL('../../../../packages/screening/demo/un.ftm.json', import.meta.url), 'utf8')
 
 beforeAll(async () => {
+  subscribe('worker_threads', count)
   server = await createTestServer({ PORT: '0' })
   await server.start()
   analyst = await server.signIn('analyst')
 })
-afterAll(() => server.remove())
+afterAll(async () => {
+  unsubscribe('worker_threads', count)
+  await server.remove()
+})
 
 /** A new edition of the UN list: the bundled one and somebody more. */
 async function publish(hour: number, properties: Record<string, string[]>): Promise<void> {
@@ -52,6 +59,15 @@ async function caseOf(caseId: string): Promise<Record<string, unknown>> {
 }
 
 const patience = { timeout: 30_000, interval: 100 }
+
+it('starts no thread to look for customers where there are none', async () => {
+  const auditor = await server.signIn('auditor')
+  await vi.waitFor(async () => {
+    const audit = await server.request('GET', '/kyc/v1/audit?limit=200', { cookie: auditor })
+    expect(audit.text).toMatch(/customers\.rescreened/)
+  }, patience)
+  expect(threads).toBe(0)
+})
 
 describe('a change of a list', () => {
   it('opens a review of the customer that it may be about, without a word to them', { timeout: 120_000 }, async () => {

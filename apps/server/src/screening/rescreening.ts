@@ -10,7 +10,7 @@ import { createCustomerScreen } from '@gatehouse/screening'
 import { screeningQuery, toScreeningHit } from '@gatehouse/workers'
 import type { OnboardingPolicy } from '@gatehouse/kyc'
 import type { Logger } from '../log.ts'
-import type { BatchDesk } from './batch-desk.ts'
+import type { BatchDesk, BatchLease } from './batch-desk.ts'
 import type { Lists, ListsInForce } from './lists-in-force.ts'
 
 export interface Rescreening {
@@ -151,13 +151,16 @@ async function screenAll(
 ): Promise<void> {
   const { kyc, log, batches } = parts
   const { index } = inForce
-  const lease = batches.openOwn(index)
+  // Threads and the image for them are for somebody: a new folder has nobody yet.
+  let lease: BatchLease | undefined
   let customers = 0
   let opened = 0
   try {
     for await (const page of pagesOf(kyc, undefined)) {
       if (signal.aborted) return
       const records = page.flatMap((customer) => toRecord(customer) ?? [])
+      if (records.length === 0) continue
+      lease ??= batches.openOwn(index)
       const results = await lease.pool.screen(
         records.map(({ query }) => query),
         { limit: 50 },
@@ -174,7 +177,7 @@ async function screenAll(
       }
     }
   } finally {
-    lease.release()
+    lease?.release()
   }
   const counts = { customers, opened }
   await kyc.recordListScreened({ actor, listId: everything, snapshotId: index.version, counts })
