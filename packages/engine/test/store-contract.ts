@@ -234,6 +234,7 @@ export function storeContract(open: () => Store): void {
             correlation_id: `c${row}`,
             parent_id: row === 2 ? 'wf-1' : null,
             input: `{"city":"Town ${row}%"}`,
+            extra: row === 3 ? '{"failedRefs":["post_letter"],"createdBy":"somebody"}' : null,
           }),
         )
       }
@@ -253,6 +254,8 @@ export function storeContract(open: () => Store): void {
     expect(found({ freeText: 'town 2%' })).toEqual([2])
     expect(found({ freeText: '"town 2%"' })).toEqual([2])
     expect(found({ freeText: '**' })).toEqual([3, 2, 1])
+    expect(found({ freeText: 'post_letter' })).toEqual([3])
+    expect(found({ freeText: 'somebody' })).toEqual([])
     expect(found({ sort: [{ field: 'startTime', descending: false }] })).toEqual([1, 2, 3])
     expect(store.searchExecutions({ start: 1, size: 1 })).toMatchObject({ totalHits: 3, rows: [{ row: 2 }] })
     expect(store.searchExecutions({ size: 0 })).toEqual({ totalHits: 3, rows: [] })

@@ -15,6 +15,8 @@ export interface SearchTable {
   readonly payloads: readonly string[]
 }
 
+const failedTasks = "json_extract(e.extra, '$.failedRefs', '$.failedNames')"
+
 export const executionTable: SearchTable = {
   fields: {
     workflowId: 'e.id',
@@ -33,7 +35,7 @@ export const executionTable: SearchTable = {
     idempotencyKey: "coalesce(e.idempotency_key, '')",
   },
   numeric: new Set(['version', 'startTime', 'createTime', 'updateTime', 'endTime', 'priority']),
-  texts: ['e.id', 'e.name', 'e.status', 'e.correlation_id', 'e.reason'],
+  texts: ['e.id', 'e.name', 'e.status', 'e.correlation_id', 'e.reason', failedTasks],
   payloads: ['e.input', 'e.output'],
 }
 
