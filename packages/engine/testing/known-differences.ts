@@ -44,7 +44,6 @@ export const knownDifferences = {
   correlatedBatch: { gatehouse: 200, oss: 404, because: 'SDKs have the call; OSS lacks the route' },
   jump: { gatehouse: 200, oss: 404, because: 'SDKs have the call; OSS lacks the route' },
   upgrade: { gatehouse: 200, oss: 404, because: 'SDKs have the call; OSS lacks the route' },
-  endedBlockingTask: { gatehouse: 200, oss: 500, because: 'OSS looks for a blocking task where none blocks any more' },
   yield: { gatehouse: 200, oss: 404, because: 'to OSS, YIELD is a type of its workers' },
   documentStore: { gatehouse: 200, oss: 404, because: 'the Java SDK calls it before it retries; OSS lacks the route' },
   tags: { gatehouse: 200, oss: 404, because: 'SDKs have the calls; OSS lacks the routes' },
