@@ -1,7 +1,7 @@
 /**
  * Flows a second of our engine and its peers, one after the other in one run on one machine.
  *
- * Usage: node bench/engine.ts [--peers own,probe,conductor-sqlite,conductor-postgres,conductor-postgres-tuned,restate,dbos]
+ * Usage: node bench/engine.ts [--peers own,probe,probe-wire,conductor-sqlite,conductor-postgres,conductor-postgres-tuned,restate,dbos]
  *                             [--at 1,16,256] [--seconds 5] [--peer-seconds 15] [--workers lean,sdk-undici,sdk]
  *                             [--profile FOLDER: leaves a CPU profile of our server for each line]
  */
@@ -61,6 +61,8 @@ async function measure(peer: string): Promise<void> {
   try {
     if (peer === 'own') for (const kind of kinds) await measureOwn(kind, `Gatehouse engine, ${kind}`)
     else if (peer === 'probe') await measureOwn('lean', 'bare storage, lean', 'probe-server.ts')
+    else if (peer === 'probe-wire')
+      await measureOwn('lean', "bare storage, Conductor's answers", 'probe-server.ts', ['wire'])
     else if (peer.startsWith('conductor-')) await measureConductor(peer)
     else await measurePeer(peer)
   } catch (error) {
@@ -68,11 +70,17 @@ async function measure(peer: string): Promise<void> {
   }
 }
 
-async function measureOwn(workers: WorkerKind, name: string, program?: string): Promise<void> {
+async function measureOwn(
+  workers: WorkerKind,
+  name: string,
+  program?: string,
+  programArguments: readonly string[] = [],
+): Promise<void> {
   for (const atOnce of levels) {
     // A file of its own for each line: none pays for the history of another.
     const server = await startOwn(join(folder, `own-${lines.length}.db`), {
       profileFolder: values.profile,
+      programArguments,
       ...(program === undefined ? {} : { program }),
     })
     const { url } = server

@@ -23,14 +23,16 @@ export interface OwnServer {
 export interface OwnOptions {
   /** `own-server.ts`, or another program that speaks as it does. */
   readonly program?: string
+  /** What it gets behind the data file. */
+  readonly programArguments?: readonly string[]
   /** Where to leave a profile of its processor time. */
   readonly profileFolder?: string | undefined
 }
 
 export async function startOwn(dataFile: string, options: OwnOptions = {}): Promise<OwnServer> {
-  const { program = 'own-server.ts', profileFolder } = options
+  const { program = 'own-server.ts', programArguments = [], profileFolder } = options
   const startedAt = performance.now()
-  const child: ChildProcess = fork(join(import.meta.dirname, program), [dataFile], {
+  const child: ChildProcess = fork(join(import.meta.dirname, program), [dataFile, ...programArguments], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     execArgv: profileFolder === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profileFolder],
   })

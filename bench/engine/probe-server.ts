@@ -1,14 +1,17 @@
 /**
  * What an engine on this storage could reach at best: the rows and commits of the one flow that is measured, written by
- * the same store behind a bare HTTP server, without definitions, decider, scripts, timers or checks. Starts as
- * `own-server.ts` does.
+ * the same store behind a bare HTTP server, without definitions, decider, scripts, timers or checks. It answers with what
+ * the lean workers read; with `wire` behind the data file, with all that Conductor answers. Starts as `own-server.ts` does.
  */
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { EventLogEntry } from '../../packages/engine/src/event-log.ts'
 import type { TaskStatus } from '../../packages/engine/src/model/status.ts'
+import { Gathering } from '../../packages/engine/src/runtime/gathering.ts'
 import { toEventText } from '../../packages/engine/src/runtime/event-text.ts'
+import type { PolledTask } from './lean-workers.ts'
+import { pollAnswer, workflowAnswer } from './wire-answers.ts'
 import { emptyBatch, rowCountOf } from '../../packages/engine/src/store/rows.ts'
 import type { Batch, ExecutionRow, TaskRow } from '../../packages/engine/src/store/rows.ts'
 import { openSqliteStore } from '../../packages/engine/src/store/sqlite-store.ts'
@@ -30,28 +33,30 @@ interface Result {
   readonly workflowInstanceId: string
 }
 
-const [, , dataFile = ':memory:'] = process.argv
+const [, , dataFile = ':memory:', answers = 'bare'] = process.argv
 const store = openSqliteStore(dataFile)
 const newId = createTimeOrderedIds(Date.now)
 const flows = new Map<string, Flow>()
 const refs = new Map<string, string>()
-const ready = new Map<string, { taskId: string; workflowInstanceId: string; taskType: string }[]>()
+const ready = new Map<string, PolledTask[]>()
 const parked = new Map<string, (body: string) => void>()
 let batch = emptyBatch()
 let touched = new Set<Flow>()
 let after: (() => void)[] = []
 let scheduled = false
+const gathering = new Gathering()
 let executionRow = 0
 let taskRow = 0
 let commits = 0
 let rows = 0
 
-/** One commit for all that came in this turn of the event loop; answers and polls come behind it. */
+/** One commit for all that has arrived, as the engine gathers it; answers and polls come behind it. */
 function whenWritten(done: () => void): void {
   after.push(done)
+  gathering.note()
   if (scheduled) return
   scheduled = true
-  setImmediate(() => {
+  gathering.finish(() => {
     scheduled = false
     void commit()
   })
@@ -62,6 +67,7 @@ async function commit(): Promise<void> {
   batch = emptyBatch()
   after = []
   touched = new Set()
+  gathering.began(changed.size)
   for (const flow of changed) {
     flow.events += 1
     written.events.push({ execution: flow.row, number: flow.events, entries: toEventText(flow.entries) })
@@ -80,7 +86,7 @@ function serve(type: string): void {
   if (!tasks || tasks.length === 0 || !answer) return
   ready.delete(type)
   parked.delete(type)
-  answer(JSON.stringify(tasks))
+  answer(answers === 'wire' ? pollAnswer(tasks) : JSON.stringify(tasks))
 }
 
 function start(): Flow {
@@ -230,7 +236,8 @@ const server = createServer((request, response) => {
   }
   if (request.method === 'GET') {
     const id = path.slice('/api/workflow/'.length, path.indexOf('?'))
-    answer(JSON.stringify({ status: flows.get(id)?.ended ? 'COMPLETED' : 'RUNNING' }))
+    const status = flows.get(id)?.ended ? 'COMPLETED' : 'RUNNING'
+    answer(answers === 'wire' ? workflowAnswer(id, status) : JSON.stringify({ status }))
     return
   }
   let text = ''
