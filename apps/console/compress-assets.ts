@@ -1,6 +1,6 @@
 /** Writes `.br` and `.gz` beside each built text file, so that the server never compresses on a request. */
 import { readFile, readdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Plugin } from 'vite'
@@ -17,11 +17,11 @@ export function compressAssets(): Plugin {
     name: 'gatehouse-compress-assets',
     apply: 'build',
     configResolved(config) {
-      directory = join(config.root, config.build.outDir, config.build.assetsDir)
+      directory = resolve(config.root, config.build.outDir, config.build.assetsDir)
     },
     async closeBundle() {
       const names = (await readdir(directory)).filter((name) => /\.(js|css|svg|json)$/.test(name))
-      await Promise.all(names.map((name) => compressFile(join(directory, name))))
+      await Promise.all(names.map((name) => compressFile(resolve(directory, name))))
     },
   }
 }

@@ -24,16 +24,24 @@ export const start: Command = {
       context.err(
         `Warning: ${key} does nothing here: the Conductor server at CONDUCTOR_SERVER_URL has settings of its own.`,
       )
-    const pagesBuilt = buildConsoleIfStale({ folder: consoleFolder, dist: consoleDist, out: context.out })
+    const building = new AbortController()
+    const pagesBuilt = buildConsoleIfStale({
+      folder: consoleFolder,
+      dist: consoleDist,
+      out: context.out,
+      signal: building.signal,
+    })
       .catch(() => false)
       .then((built) => {
-        if (!built) context.err('Warning: the pages could not be built; the API runs without them.')
+        if (built || building.signal.aborted) return
+        context.err('Warning: the pages could not be built; the API runs without them.')
       })
     const server = await createServer(config, { log: createLog(config.logLevel), pagesBuilt })
     const stop = context.stopRequested()
     try {
       await server.start()
     } catch (error) {
+      building.abort()
       await server.stop()
       throw error
     }
@@ -41,7 +49,9 @@ export const start: Command = {
     if (config.demo) await server.seedDemoCases()
     await stop
     context.out('Stopping …')
+    building.abort()
     await server.stop()
+    await pagesBuilt
     return exitCodes.ok
   },
 }
