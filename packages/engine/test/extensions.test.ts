@@ -97,6 +97,15 @@ describe('a limit of running executions', () => {
       rateLimitConfig: { rateLimitKey: '${workflow.input.who}', concurrentExecLimit: 2, ...(policy ? { policy } : {}) },
     })
 
+  it('shows its key without what the definition hides', async () => {
+    const t = await openTestEngine()
+    const rateLimitConfig = { rateLimitKey: 'of ${workflow.input.who}', concurrentExecLimit: 1 }
+    const definition = flow([simple('a')], { rateLimitConfig, maskedFields: ['who'] })
+    await t.engine.metadata.registerWorkflow(definition)
+    const id = await t.start(definition.name, { input: { who: 'ann' } })
+    expect((await t.workflow(id)).rateLimitKey).toBe('of ***')
+  })
+
   it('makes the others wait, by key, and lets the next begin when one ends', async () => {
     const t = await openTestEngine()
     const definition = limited()
@@ -177,6 +186,9 @@ describe('masked fields', () => {
     // Nor can they be guessed at.
     expect((await t.engine.workflows.search({ freeText: 'DE00' })).totalHits).toBe(0)
     expect((await t.engine.tasks.search({ freeText: 'DE00' })).totalHits).toBe(0)
+    // What every object has is no field to search by.
+    const clauses = [{ field: 'constructor', operator: '=' as const, values: ['x'] }]
+    expect((await t.engine.workflows.search({ clauses })).totalHits).toBe(found.totalHits)
   })
 
   it('are hidden where an expression has put them under another name', async () => {

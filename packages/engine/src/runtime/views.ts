@@ -3,6 +3,7 @@
 import type { Run, TaskRecord } from '../decider/run.ts'
 import { scopeOf } from '../decider/scope.ts'
 import { tasksInOrder } from '../decider/run.ts'
+import { javaText } from '../expressions/java-text.ts'
 import type { WorkflowTask } from '../model/definition.ts'
 import type { Task, Workflow } from '../model/execution.ts'
 import { hasEnded, isTerminal } from '../model/status.ts'
@@ -138,9 +139,16 @@ export function toWorkflow(run: Run, includeTasks: boolean, now: number): Workfl
   if (run.idempotencyKey !== undefined) workflow.idempotencyKey = run.idempotencyKey
   // As it was resolved, while it counts: an execution that has ended holds nobody up.
   if (run.rateLimitKey !== undefined && !hasEnded(run.status)) {
-    workflow.rateLimitKey = run.rateLimitKey.slice(run.def.name.length + 1)
+    workflow.rateLimitKey = shownLimitKey(run, run.rateLimitKey)
   }
   if (inputPath !== undefined) workflow.externalInputPayloadStoragePath = inputPath
   if (outputPath !== undefined) workflow.externalOutputPayloadStoragePath = outputPath
   return workflow
+}
+
+/** Without the name of the definition before it, and without what the definition hides. */
+function shownLimitKey(run: Run, rateLimitKey: string): string {
+  const key = rateLimitKey.slice(run.def.name.length + 1)
+  const parameters = { key: run.def.rateLimitConfig?.rateLimitKey ?? '' }
+  return javaText(mask({ key }, run.def.maskedFields, { parameters, scope: scopeOf(run, noEnvironment) })['key'])
 }

@@ -79,7 +79,7 @@ export function toSearchSql(request: SearchRequest, table: SearchTable, newestFi
   const words = toWords(request.freeText)
   if (words !== undefined) conditions.push(toFreeText(words, table, values))
   const sorts = (request.sort ?? []).flatMap(({ field, descending }) => {
-    const column = table.fields[field]
+    const column = columnOf(table, field)
     return column ? [`${column} ${descending ? 'DESC' : 'ASC'}`] : []
   })
   return {
@@ -89,8 +89,13 @@ export function toSearchSql(request: SearchRequest, table: SearchTable, newestFi
   }
 }
 
+/** Undefined for a field nobody knows; what every object has is none. */
+function columnOf({ fields }: SearchTable, field: string): string | undefined {
+  return Object.hasOwn(fields, field) ? fields[field] : undefined
+}
+
 function toCondition(clause: SearchClause, table: SearchTable, values: SqlValue[]): string | undefined {
-  const column = table.fields[clause.field]
+  const column = columnOf(table, clause.field)
   if (!column) return undefined
   const bound = clause.values.map((value) => (table.numeric.has(clause.field) ? Number(value) : value))
   if (clause.operator === 'IN') {
