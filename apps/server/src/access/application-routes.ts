@@ -143,19 +143,22 @@ export const applicationRoutes: readonly AccessRoute[] = [
     method: 'POST',
     path: '/api/applications/{id}/roles/{role}',
     async handle(request) {
-      const role = await roleIn(request)
+      const role = request.param('role')
+      mustBeRoles((await request.store.read()).roles, [role])
       mustHold(request.authority, [role])
-      await changed(request, 'APPLICATION_ROLE_GIVEN', (application) => ({
-        ...application,
-        roles: [...new Set([...application.roles, role])],
-      }))
+      await changed(request, 'APPLICATION_ROLE_GIVEN', (application, { roles }) => {
+        // It may have been removed since: one that is made under its name later is another.
+        mustBeRoles(roles, [role])
+        return { ...application, roles: [...new Set([...application.roles, role])] }
+      })
     },
   },
   {
     method: 'DELETE',
     path: '/api/applications/{id}/roles/{role}',
     async handle(request) {
-      const role = await roleIn(request)
+      const role = request.param('role')
+      mustBeRoles((await request.store.read()).roles, [role])
       await changed(request, 'APPLICATION_ROLE_TAKEN', (application) => ({
         ...application,
         roles: application.roles.filter((each) => each !== role),
@@ -219,23 +222,17 @@ async function keyOf(request: AccessRequest): Promise<AccessKey> {
   return key
 }
 
-async function roleIn({ param, store }: AccessRequest): Promise<string> {
-  const role = param('role')
-  mustBeRoles((await store.read()).roles, [role])
-  return role
-}
-
 async function changed(
   request: AccessRequest,
   action: Parameters<AccessRequest['audit']>[0],
-  change: (application: Application) => Application,
+  change: (application: Application, records: AccessRecords) => Application,
 ): Promise<Application> {
   const { id } = await need(request, 'UPDATE')
   const by = request.authority.name
   const application = await request.store.change((records) => {
     const before = records.applications.get(id)
     if (before === undefined) throw notFound(id)
-    const after = { ...change(before), updatedBy: by, updateTime: request.now }
+    const after = { ...change(before, records), updatedBy: by, updateTime: request.now }
     return [[saved(after)], after]
   })
   await request.audit(action, 'application', id)

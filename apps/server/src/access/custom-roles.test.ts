@@ -70,7 +70,9 @@ describe("roles of one's own", { timeout: 60_000 }, () => {
     }
     for (const [body, status] of [
       [{ name: 'ADMIN', permissions: [] }, 409],
+      [{ name: 'Admin', permissions: [] }, 409],
       [{ name: 'custom', permissions: [] }, 409],
+      [{ name: '..', permissions: [] }, 400],
       [{ name: 'a/b', permissions: [] }, 400],
       [{ permissions: [] }, 400],
       [{ name: 'wizards', permissions: ['magic'] }, 400],
@@ -83,6 +85,20 @@ describe("roles of one's own", { timeout: 60_000 }, () => {
     expect(await admin.status('DELETE', '/api/roles/ADMIN')).toBe(409)
     expect(await admin.status('PUT', '/api/users/x', { name: 'x', roles: ['wizards'] })).toBe(400)
     expect(await admin.status('PUT', '/api/groups/x', { description: 'x', roles: ['wizards'] })).toBe(400)
+  })
+
+  it('are not left behind by a removal at the same time', async () => {
+    const { admin, newApplication } = await open()
+    const ward = await newApplication()
+    const role = { name: 'readers', permissions: ['workflow-read'] }
+    for (let round = 0; round < 5; round += 1) {
+      expect(await admin.status('POST', '/api/roles', role)).toBe(200)
+      await Promise.all([
+        admin.status('DELETE', '/api/roles/readers'),
+        admin.status('POST', `/api/applications/${ward.id}/roles/readers`),
+      ])
+      expect((await admin.ask('GET', `/api/users/app:${ward.id}`)).json).toMatchObject({ roles: [] })
+    }
   })
 })
 

@@ -10,7 +10,11 @@ import { type ApiRight, apiRights, builtInRoles, isBuiltIn, type Role, toRole } 
 const RoleRequestSchema = z.object({
   name: z
     .string()
-    .regex(/^[\w.-]{1,100}$/, 'The name of a role has 1 to 100 letters, digits, dots, hyphens and underscores.')
+    // One of dots alone is no segment of an address: it could never be removed.
+    .regex(
+      /^(?!\.+$)[\w.-]{1,100}$/,
+      'The name of a role has 1 to 100 letters, digits, dots, hyphens and underscores, and not dots alone.',
+    )
     .nullish(),
   permissions: z.array(z.string()),
 })
@@ -114,8 +118,8 @@ async function save(
 
 /** @throws ServerError CONFLICT */
 function mustBeMade(name: string): void {
-  // What stands below `/api/roles` cannot be a name there.
-  if (isBuiltIn(name) || ['system', 'custom', 'permissions'].includes(name)) {
+  // What stands below `/api/roles` cannot be a name there; `Admin` would pass for ADMIN to whoever reads it.
+  if (isBuiltIn(name.toUpperCase()) || ['system', 'custom', 'permissions'].includes(name)) {
     throw new ServerError('CONFLICT', `'${name}' is built in: it can be neither made, changed nor removed.`)
   }
 }
