@@ -161,6 +161,25 @@ describe('a schema', () => {
     await t.run({ ...definition, enforceSchema: false }, { input: {} })
   })
 
+  it('refuses an input that a workflow is to go on with', async () => {
+    const t = await openTestEngine()
+    const definition = flow([simple('w')], { inputSchema: schema('order', { amount: { type: 'number' } }) })
+    const id = await t.run(definition, { input: { amount: 2 } })
+    const refusal = { code: 'INVALID', message: expect.stringContaining('does not match the schema order') }
+    const workflowInput = { amount: 'many' }
+    await expect(t.engine.workflows.upgrade(id, { version: 1, workflowInput })).rejects.toMatchObject(refusal)
+    await t.engine.workflows.terminate(id)
+    await expect(t.engine.workflows.rerun(id, { workflowInput })).rejects.toMatchObject(refusal)
+    const [task] = (await t.workflow(id)).tasks
+    const fromTask = { reRunFromTaskId: task?.taskId ?? '', workflowInput }
+    await expect(t.engine.workflows.rerun(id, fromTask)).rejects.toMatchObject(refusal)
+    await t.engine.workflows.rerun(id, { workflowInput: { amount: 3 } })
+    expect(await t.workflow(id)).toMatchObject({ status: 'RUNNING', input: { amount: 3 } })
+    const tooLarge = { workflowInput: { amount: 1, text: 'x'.repeat(11_000_000) } }
+    await t.engine.workflows.terminate(id)
+    await expect(t.engine.workflows.rerun(id, tooLarge)).rejects.toMatchObject({ code: 'TOO_LARGE' })
+  })
+
   it('refuses the output of a workflow', async () => {
     const t = await openTestEngine()
     const definition = flow([simple('w')], { outputSchema: schema('result', { ok: { type: 'boolean' } }) })

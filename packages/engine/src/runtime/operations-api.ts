@@ -71,7 +71,7 @@ export function createOperations(core: Core): Omit<Workflows, keyof Reading> {
       const run = cache.require(workflowId)
       refuse(rerunRefusal(run))
       const { reRunFromTaskId: taskId, workflowInput: input, correlationId } = request
-      if (input !== undefined) core.starts.mayBegin(run.def, input, 'rerun')
+      if (input !== undefined) core.starts.mayGoOn(run.id, run.def, input, 'rerun')
       if (!taskId) {
         await core.dispatch(run, { kind: 'rerun', input, correlationId }, by)
         return run.id
@@ -109,7 +109,7 @@ export function createOperations(core: Core): Omit<Workflows, keyof Reading> {
       }
       refuse(upgradeRefusal(run, compilePlan(snapshot.definition)))
       const { taskOutput: outputs = {}, workflowInput: input } = request
-      if (input !== undefined) core.starts.mayBegin(snapshot.definition, input, 'upgrade')
+      if (input !== undefined) core.starts.mayGoOn(run.id, snapshot.definition, input, 'upgrade')
       await core.dispatch(run, { kind: 'upgrade', snapshot, outputs, input }, by)
     },
     async resetCallbacks(workflowId) {

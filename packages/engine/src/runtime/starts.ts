@@ -108,9 +108,16 @@ export class Starts {
   }
 
   /** @throws EngineError what the check of starts has against this input. */
-  mayBegin(definition: WorkflowDef, input: JsonMap, source: StartSource): void {
+  private mayBegin(definition: WorkflowDef, input: JsonMap, source: StartSource): void {
     const refusal = this.check({ definition, input, ownKeys: ownKeysOf(source), source })
     if (refusal) throw new EngineError(refusal.code, refusal.message, { name: definition.name })
+  }
+
+  /** Before a run goes on with another input. `definition`: with its schemas settled. @throws EngineError as a start would */
+  mayGoOn(workflowId: string, definition: WorkflowDef, input: JsonMap, source: 'rerun' | 'upgrade'): void {
+    checkWorkflowInput(workflowId, input)
+    this.mayBegin(definition, input, source)
+    mustFit(definition, input)
   }
 
   private fresh(
@@ -176,10 +183,7 @@ export class Starts {
     this.mayBegin(definition, start.input, source)
     const snapshot = this.registry.snapshot(definition)
     const input = withTemplate(start.input, definition.inputTemplate)
-    const violation = definition.enforceSchema
-      ? schemaViolation(snapshot.definition.inputSchema, input, `The input of workflow ${definition.name}`)
-      : undefined
-    if (violation !== undefined) throw new EngineError('INVALID', violation, { name: definition.name })
+    mustFit(snapshot.definition, input)
     const run = newRun({ ...start, row: this.nextRow++, snapshot, now: this.now() })
     run.rateLimitKey = this.limits.keyOf(run, this.environment)
     if (definition.rateLimitConfig?.policy === 'REJECT' && !this.limits.hasRoom(run)) {
@@ -239,4 +243,10 @@ export class Starts {
       { workflowId: blocking.id },
     )
   }
+}
+
+/** `definition`: with its schemas settled. @throws EngineError INVALID */
+function mustFit({ name, enforceSchema, inputSchema }: WorkflowDef, input: JsonMap): void {
+  const violation = enforceSchema ? schemaViolation(inputSchema, input, `The input of workflow ${name}`) : undefined
+  if (violation !== undefined) throw new EngineError('INVALID', violation, { name })
 }
