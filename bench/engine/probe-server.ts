@@ -56,7 +56,7 @@ function whenWritten(done: () => void): void {
   gathering.note()
   if (scheduled) return
   scheduled = true
-  gathering.finish(() => {
+  gathering.whenGathered(() => {
     scheduled = false
     void commit()
   })

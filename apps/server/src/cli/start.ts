@@ -31,7 +31,10 @@ export const start: Command = {
       out: context.out,
       signal: building.signal,
     })
-      .catch(() => false)
+      .catch((error: unknown) => {
+        if (!building.signal.aborted) context.err(error instanceof Error ? error.message : String(error))
+        return false
+      })
       .then((built) => {
         if (built || building.signal.aborted) return
         context.err('Warning: the pages could not be built; the API runs without them.')

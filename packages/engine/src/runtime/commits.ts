@@ -179,7 +179,7 @@ export class Commits {
   private schedule(): void {
     if (this.scheduled || this.stopped) return
     this.scheduled = true
-    this.gathering.finish(() => {
+    this.gathering.whenGathered(() => {
       this.scheduled = false
       if (!this.stopped) void this.write(false)
     })

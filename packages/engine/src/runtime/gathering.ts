@@ -23,7 +23,8 @@ export class Gathering {
   }
 
   /** Calls back once, when it is time to write. */
-  finish(write: () => void): void {
+  whenGathered(write: () => void): void {
+    // Nothing counts as seen yet: what asked for this commit is news to the first look.
     setImmediate(() => this.look(write, mostTurnsMore, 0))
   }
 

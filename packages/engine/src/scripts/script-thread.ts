@@ -81,8 +81,7 @@ export function createScriptThread({ settings, idleMs, onDone, handOver }: Threa
     if (unsent.length === 0) return
     const requests = unsent
     unsent = []
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread, not a window
-    worker?.postMessage(requests)
+    worker?.postMessage(requests, [])
   }
 
   function startWorker(): Worker {
