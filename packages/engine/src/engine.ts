@@ -7,6 +7,7 @@ import { createEnvironment, createSecrets, openEnvironment, openSecrets } from '
 import type {
   Clock,
   HttpCaller,
+  InterventionCheck,
   KafkaPublisher,
   NamedValues,
   NewId,
@@ -73,6 +74,11 @@ export interface EngineOptions {
    * Default: every start is fine.
    */
   readonly checkStart?: StartCheck
+  /**
+   * May refuse what a rerun, skip, jump or upgrade gives to a task, and variables that are set from outside. Results of
+   * tasks are the business of who works on them. Default: all of it is fine.
+   */
+  readonly checkIntervention?: InterventionCheck
   /** Whether messages can be sent to executions, for their PULL_WORKFLOW_MESSAGES tasks. Default: false. */
   readonly takesMessages?: boolean
   /** What tasks that the engine runs itself name as their worker. Default: the host's name. */
@@ -140,6 +146,7 @@ export function engineOver(
     random: options.random ?? Math.random,
     secrets: secretValues,
     checkStart: options.checkStart ?? (() => undefined),
+    checkIntervention: options.checkIntervention ?? (() => undefined),
     environment: withHostName(environmentValues, options.serverId ?? hostname()),
     cacheLimits: options.cacheLimits ?? defaultLimits,
     payloads,

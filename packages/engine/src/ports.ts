@@ -1,6 +1,6 @@
 // What the engine needs from outside: a clock, ids, a place to run scripts and a way to call HTTP.
 
-import type { WorkflowDef } from './model/definition.ts'
+import type { WorkflowDef, WorkflowTask } from './model/definition.ts'
 import type { JsonMap } from './model/json.ts'
 
 export type ScriptLanguage = 'javascript' | 'graaljs' | 'python' | 'jq' | 'value-param'
@@ -132,6 +132,21 @@ export interface StartRefusal {
 
 /** Asked before every start, of executions and of children. Undefined: it may. Answers at once, and never throws. */
 export type StartCheck = (start: CheckedStart) => StartRefusal | undefined
+
+/** What somebody puts into an execution that is under way, beside what its definition makes of it. */
+export interface Intervention {
+  readonly definition: WorkflowDef
+  readonly into:
+    | { readonly kind: 'input' | 'output'; readonly task: WorkflowTask }
+    /** Those of the execution. */
+    | { readonly kind: 'variables' }
+  readonly payload: JsonMap
+  /** Keys that were there before. */
+  readonly ownKeys: ReadonlySet<string>
+}
+
+/** Asked before a rerun, skip, jump or upgrade gives a task something, and before variables are set from outside. As `StartCheck`. */
+export type InterventionCheck = (intervention: Intervention) => StartRefusal | undefined
 
 /** Time as an argument. Both are epoch milliseconds. */
 export interface Clock {

@@ -99,6 +99,45 @@ describe('a server with the embedded engine', () => {
     expect([answer.status, answer.json]).toMatchObject([400, { message: expect.stringMatching(refused) }])
   })
 
+  it('refuses it where people give it to tasks and variables of an execution that runs', async () => {
+    // As the shipped ones wait for people.
+    const person = (ref: string) => ({
+      name: ref,
+      taskReferenceName: ref,
+      type: 'HUMAN',
+      inputParameters: { caseId: '' },
+    })
+    const inputParameters = ['caseId']
+    const outputParameters = { outcome: '${second.output.outcome}' }
+    const tasks = [person('first'), person('second'), person('third')]
+    await post('/api/metadata/workflow', {
+      name: 'kyc_own',
+      schemaVersion: 2,
+      inputParameters,
+      outputParameters,
+      tasks,
+    })
+    const id = (await post('/api/workflow', { name: 'kyc_own', input: { caseId: 'unknown' } })).text
+    const named = { firstName: 'Greta' }
+    const only = /^(Task|Workflow) '.*' has, as .* and nothing else; not: firstName$/
+    const expectRefusal = (answer: TestAnswer) =>
+      expect([answer.status, answer.json]).toMatchObject([400, { message: expect.stringMatching(only) }])
+    const skip = `/api/workflow/${id}/skiptask`
+    expectRefusal(await server.request('PUT', `${skip}/second`, { body: { taskInput: named } }))
+    expectRefusal(await server.request('PUT', `${skip}/second`, { body: { taskOutput: named } }))
+    expectRefusal(await server.request('PUT', `${skip}/second?taskOutput%5BfirstName%5D=Greta`))
+    expectRefusal(await post(`/api/workflow/${id}/variables`, named))
+    expectRefusal(await post(`/api/workflow/${id}/jump/third`, named))
+    const declared = { taskInput: { caseId: 'c' }, taskOutput: { outcome: 'DONE' } }
+    expect((await server.request('PUT', `${skip}/second`, { body: declared })).status).toBe(200)
+    await server.request('DELETE', `/api/workflow/${id}`)
+    const { tasks: made } = await read<{ tasks: { taskId: string }[] }>(`/api/workflow/${id}`)
+    const reRunFromTaskId = made.at(-1)?.taskId
+    expectRefusal(await post(`/api/workflow/${id}/rerun`, { reRunFromTaskId, taskInput: named }))
+    const again = await post(`/api/workflow/${id}/rerun`, { reRunFromTaskId, taskInput: { caseId: 'd' } })
+    expect(again.status).toBe(200)
+  })
+
   it('has let nobody in', async () => {
     const found = await read<{ results: { input: string }[] }>('/api/workflow/search?query=workflowType%3DkycWorkflow')
     expect(found.results.map((each) => each.input)).toEqual(['{"caseId":"unknown"}'])

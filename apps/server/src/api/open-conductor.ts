@@ -9,6 +9,7 @@ import type { Logger } from '../log.ts'
 import type { SpanSender } from '../tracing/span-sender.ts'
 import type { ConductorDoor } from './conductor-door.ts'
 import { createEmbeddedConductor } from './embedded-conductor.ts'
+import { checkKycIntervention } from './kyc-intervention-rule.ts'
 import { checkKycStart } from './kyc-start-rule.ts'
 import { openKafka } from './open-kafka.ts'
 import { releaseOwnTasks } from './release-own-tasks.ts'
@@ -59,6 +60,7 @@ export async function openConductor(
     },
     environment: { get: (name) => environment.get(name), names: () => [...environment.keys()] },
     checkStart: checkKycStart,
+    checkIntervention: checkKycIntervention,
     ...(spanSender === undefined ? {} : { onSpans: spanSender.add }),
     onDefect: (error, subject) => log.error({ err: error, subject }, 'a defect of the engine'),
     ...(payloadThresholds === undefined ? {} : { payloadThresholds }),

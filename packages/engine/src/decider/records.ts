@@ -59,7 +59,7 @@ export function newRecord(step: Step, slot: Slot, kind: TaskKind): TaskRecord {
     inputChanged: false,
     stored: false,
   }
-  record.input = inputFor(step, record)
+  record.input = { ...inputFor(step, record), ...slot.given }
   if (worker) record.domain = domainFor(step, record.taskType)
   return record
 }
@@ -105,16 +105,17 @@ function workerTypeOf(task: WorkflowTask): string {
 
 /** The input parameters, resolved, over the definition's template. */
 export function inputFor(step: Step, record: TaskRecord): JsonMap {
-  return resolveInput(step, record.task.inputParameters, record.definition, record.id)
+  return resolveInput(step.run, step.env.environment, record.task.inputParameters, record.definition, record.id)
 }
 
 export function resolveInput(
-  step: Step,
+  run: Run,
+  environment: (name: string) => string | undefined,
   parameters: JsonMap,
   definition: TaskDef | undefined,
   taskId?: string,
 ): JsonMap {
-  const scope = scopeOf(step.run, step.env.environment, taskId)
+  const scope = scopeOf(run, environment, taskId)
   const input = resolveMap(parameters, scope)
   const template = definition?.inputTemplate ?? {}
   for (const key of Object.keys(template)) {

@@ -6,7 +6,16 @@ import type { Run, TaskRecord } from '../decider/run.ts'
 import { EngineError } from '../errors.ts'
 import { concealSecrets } from '../expressions/conceal.ts'
 import type { EngineEvent } from '../event-log.ts'
-import type { Clock, HttpCaller, KafkaPublisher, NamedValues, NewId, ScriptRunner, StartCheck } from '../ports.ts'
+import type {
+  Clock,
+  HttpCaller,
+  InterventionCheck,
+  KafkaPublisher,
+  NamedValues,
+  NewId,
+  ScriptRunner,
+  StartCheck,
+} from '../ports.ts'
 import type { Batch } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import { spansOf } from '../tracing/spans.ts'
@@ -24,6 +33,7 @@ import { Polling } from './polling.ts'
 import { Registry } from './registry.ts'
 import { RunCache } from './run-cache.ts'
 import type { CacheLimits } from './run-cache.ts'
+import { Interventions } from './interventions.ts'
 import { Starts } from './starts.ts'
 import { WorkflowLimits } from './workflow-limits.ts'
 
@@ -38,6 +48,7 @@ export interface CoreOptions {
   readonly secrets: NamedValues
   readonly environment: NamedValues
   readonly checkStart: StartCheck
+  readonly checkIntervention: InterventionCheck
   readonly cacheLimits: CacheLimits
   /** Where large payloads go; undefined: they stay in the store. */
   readonly payloads: PayloadOptions | undefined
@@ -68,6 +79,7 @@ export class Core {
   readonly commits: Commits
   readonly cache: RunCache
   readonly starts: Starts
+  readonly interventions: Interventions
   readonly polling: Polling
   readonly dispatcher: Dispatcher
   readonly limits = new WorkflowLimits()
@@ -132,6 +144,11 @@ export class Core {
       limits: this.limits,
       environment: (name) => options.environment.get(name),
       check: options.checkStart,
+    })
+    this.interventions = new Interventions({
+      check: options.checkIntervention,
+      environment: (name) => options.environment.get(name),
+      taskDefinition: (name) => this.registry.taskInForce(name),
     })
     const taskLimits = new Limits()
     this.polling = new Polling({

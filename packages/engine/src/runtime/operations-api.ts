@@ -77,7 +77,9 @@ export function createOperations(core: Core): Omit<Workflows, keyof Reading> {
         return run.id
       }
       const holder = findHolder(core, run, taskId)
-      if (!holder) throw new EngineError('INVALID', `Task ${taskId} not found`, { taskId })
+      const record = holder?.tasks.get(taskId)
+      if (!holder || !record) throw new EngineError('INVALID', `Task ${taskId} not found`, { taskId })
+      if (request.taskInput !== undefined) core.interventions.mayRerunWith(holder, record, request.taskInput)
       // In one turn, so that nothing runs again with what it was started with before. It is this execution's, whoever holds the task.
       const isNew = input !== undefined || correlationId !== undefined
       const given = isNew ? core.dispatch(run, { kind: 'set-start', input, correlationId }, by) : undefined
@@ -89,11 +91,14 @@ export function createOperations(core: Core): Omit<Workflows, keyof Reading> {
       const run = cache.require(workflowId)
       const refusal = skipRefusal(run, ref)
       if (refusal !== undefined) throw new EngineError('CONFLICT', refusal)
+      core.interventions.maySkipWith(run, ref, taskInput, taskOutput)
       await core.dispatch(run, { kind: 'skip', ref, input: taskInput, output: taskOutput }, by)
     },
     async jump(workflowId, ref, input = {}) {
       const run = cache.require(workflowId)
       refuse(jumpRefusal(run, ref))
+      const node = run.plan.nodes.get(ref)
+      if (node) core.interventions.mayJumpWith(run, node, input)
       await core.dispatch(run, { kind: 'jump', ref, input }, by)
     },
     async upgrade(workflowId, request = {}) {
@@ -107,9 +112,11 @@ export function createOperations(core: Core): Omit<Workflows, keyof Reading> {
         const version = request.version ?? 'null'
         throw new EngineError('NOT_FOUND', `No such workflow defined. name=${run.def.name}, version=${version}`)
       }
-      refuse(upgradeRefusal(run, compilePlan(snapshot.definition)))
+      const plan = compilePlan(snapshot.definition)
+      refuse(upgradeRefusal(run, plan))
       const { taskOutput: outputs = {}, workflowInput: input } = request
       if (input !== undefined) core.starts.mayGoOn(run.id, snapshot.definition, input, 'upgrade')
+      core.interventions.mayUpgradeWith(run.id, snapshot.definition, plan, outputs)
       await core.dispatch(run, { kind: 'upgrade', snapshot, outputs, input }, by)
     },
     async resetCallbacks(workflowId) {

@@ -12,7 +12,6 @@ import { readEventText } from './event-text.ts'
 import { toRun } from './run-codec.ts'
 import type { ReadOutside } from './run-codec.ts'
 import { noteOutside } from '../payloads/outside.ts'
-import { variablesRefusal } from '../payloads/payload-limit.ts'
 import { toWorkflow } from './views.ts'
 import { hasYielded, openWait, waitFor } from './waiting.ts'
 
@@ -120,8 +119,7 @@ export function createReading(core: Core): Reading {
       if (hasEnded(run.status)) {
         throw new EngineError('CONFLICT', `Workflow ${workflowId} has ended, its variables cannot be changed.`)
       }
-      const refusal = variablesRefusal(workflowId, { ...run.variables, ...variables })
-      if (refusal !== undefined) throw new EngineError('TOO_LARGE', refusal, { workflowId })
+      core.interventions.mayHaveVariables(run, variables)
       await core.dispatch(run, { kind: 'set-variables', variables }, 'api')
       return toWorkflow(run, true, now())
     },

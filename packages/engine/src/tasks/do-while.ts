@@ -102,7 +102,7 @@ function itemsOf(step: Step, record: TaskRecord): unknown[] | undefined {
   const listed = items
     ? resolve(items, scopeOf(step.run, step.env.environment, record.id))
     : '_items' in record.task.inputParameters
-      ? resolveInput(step, { _items: record.task.inputParameters._items }, undefined)._items
+      ? resolveInput(step.run, step.env.environment, { _items: record.task.inputParameters._items }, undefined)._items
       : undefined
   if (listed === undefined) return undefined
   if (listed === null) return []

@@ -3,6 +3,7 @@
 import type { PlanNode } from '../decider/plan.ts'
 import type { Run, TaskRecord } from '../decider/run.ts'
 import type { Step } from '../decider/step.ts'
+import type { JsonMap } from '../model/json.ts'
 import type { HttpTaskOutcome, KafkaOutcome, ScriptOutcome } from '../ports.ts'
 
 /** What came back from outside for a task. */
@@ -29,6 +30,8 @@ export interface Slot {
   readonly node: PlanNode
   readonly loop: TaskRecord | undefined
   readonly turn: number
+  /** Laid over the input that the definition makes. */
+  readonly given?: JsonMap
 }
 
 export interface TaskKind {

@@ -39,12 +39,7 @@ export function jump(step: Step, ref: string, input: JsonMap): void {
     if (between === ref) break
     if (!run.newestBare.has(between)) skip(step, between, {}, {})
   }
-  scheduleNode(step, { node, loop: undefined, turn: 0 })
-  const record = run.newest.get(ref)
-  if (record && Object.keys(input).length > 0) {
-    record.input = { ...record.input, ...input }
-    record.inputChanged = true
-  }
+  scheduleNode(step, { node, loop: undefined, turn: 0, given: input })
 }
 
 function skipOpenTasks(step: Step): void {
