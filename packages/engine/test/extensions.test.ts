@@ -154,6 +154,23 @@ describe('a limit of running executions', () => {
     await t.start(definition.name)
     await expect(t.start(definition.name)).rejects.toMatchObject({ code: 'TOO_MANY' })
   })
+
+  it('refuses without telling what the definition hides', async () => {
+    const t = await openTestEngine()
+    const rateLimitConfig = {
+      rateLimitKey: 'of ${workflow.input.who}',
+      concurrentExecLimit: 1,
+      policy: 'REJECT' as const,
+    }
+    const definition = flow([simple('a')], { rateLimitConfig, maskedFields: ['who'] })
+    const input = { who: 'ann' }
+    await t.run(definition, { input })
+    await expect(t.start(definition.name, { input })).rejects.toMatchObject({
+      code: 'TOO_MANY',
+      message: `Workflow ${definition.name} has reached its limit of running executions for 'of ***'`,
+      details: { rateLimitKey: 'of ***' },
+    })
+  })
 })
 
 it('a removed execution gives its idempotency key free', async () => {

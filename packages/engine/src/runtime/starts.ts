@@ -20,6 +20,7 @@ import type { Payloads } from '../payloads/payloads.ts'
 import type { Registry } from './registry.ts'
 import type { RunCache } from './run-cache.ts'
 import { ownKeysOf } from './own-input-keys.ts'
+import { shownLimitKey } from './workflow-limits.ts'
 import type { WorkflowLimits } from './workflow-limits.ts'
 
 export interface StartedRun {
@@ -187,8 +188,9 @@ export class Starts {
     const run = newRun({ ...start, row: this.nextRow++, snapshot, now: this.now() })
     run.rateLimitKey = this.limits.keyOf(run, this.environment)
     if (definition.rateLimitConfig?.policy === 'REJECT' && !this.limits.hasRoom(run)) {
-      const message = `Workflow ${definition.name} has reached its limit of running executions for ${run.rateLimitKey}`
-      throw new EngineError('TOO_MANY', message, { name: definition.name, rateLimitKey: run.rateLimitKey })
+      const rateLimitKey = shownLimitKey(run)
+      const message = `Workflow ${definition.name} has reached its limit of running executions for '${rateLimitKey}'`
+      throw new EngineError('TOO_MANY', message, { name: definition.name, rateLimitKey })
     }
     if (run.idempotencyKey) this.noteKey(run, run.idempotencyKey)
     this.commits.addSnapshot(snapshot.hash, snapshot.body)

@@ -3,13 +3,13 @@
 import type { Run, TaskRecord } from '../decider/run.ts'
 import { scopeOf } from '../decider/scope.ts'
 import { tasksInOrder } from '../decider/run.ts'
-import { javaText } from '../expressions/java-text.ts'
 import type { WorkflowTask } from '../model/definition.ts'
 import type { Task, Workflow } from '../model/execution.ts'
 import { hasEnded, isTerminal } from '../model/status.ts'
 import { outsidePathOf } from '../payloads/outside.ts'
 import { mask } from './masking.ts'
 import { isForWorkers } from './run-codec.ts'
+import { shownLimitKey } from './workflow-limits.ts'
 
 /** Types of the engine's own whose records show the frequency of their definition's limit. */
 const showsFrequency: ReadonlySet<string> = new Set(['DO_WHILE', 'HTTP'])
@@ -139,16 +139,9 @@ export function toWorkflow(run: Run, includeTasks: boolean, now: number): Workfl
   if (run.idempotencyKey !== undefined) workflow.idempotencyKey = run.idempotencyKey
   // As it was resolved, while it counts: an execution that has ended holds nobody up.
   if (run.rateLimitKey !== undefined && !hasEnded(run.status)) {
-    workflow.rateLimitKey = shownLimitKey(run, run.rateLimitKey)
+    workflow.rateLimitKey = shownLimitKey(run)
   }
   if (inputPath !== undefined) workflow.externalInputPayloadStoragePath = inputPath
   if (outputPath !== undefined) workflow.externalOutputPayloadStoragePath = outputPath
   return workflow
-}
-
-/** Without the name of the definition before it, and without what the definition hides. */
-function shownLimitKey(run: Run, rateLimitKey: string): string {
-  const key = rateLimitKey.slice(run.def.name.length + 1)
-  const parameters = { key: run.def.rateLimitConfig?.rateLimitKey ?? '' }
-  return javaText(mask({ key }, run.def.maskedFields, { parameters, scope: scopeOf(run, noEnvironment) })['key'])
 }

@@ -4,6 +4,7 @@ import { resolve } from '../expressions/resolve.ts'
 import { javaText } from '../expressions/java-text.ts'
 import { scopeOf } from '../decider/scope.ts'
 import type { Run } from '../decider/run.ts'
+import { mask } from './masking.ts'
 
 interface Group {
   readonly running: Set<string>
@@ -57,4 +58,12 @@ export class WorkflowLimits {
     this.groups.set(key, group)
     return group
   }
+}
+
+/** What a run is counted under, without the name of its definition before it, and without what that hides. */
+export function shownLimitKey(run: Run): string {
+  const { rateLimitKey = '', def } = run
+  const key = rateLimitKey.slice(def.name.length + 1)
+  const parameters = { key: def.rateLimitConfig?.rateLimitKey ?? '' }
+  return javaText(mask({ key }, def.maskedFields, { parameters, scope: scopeOf(run, () => undefined) })['key'])
 }
