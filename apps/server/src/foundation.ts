@@ -1,6 +1,4 @@
 /** What outlives a process: the data folder, the keys, the database, and what is kept in it. */
-import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CommitEvent, KycStore } from '@gatehouse/kyc/store'
 import { createKycStore, fileBlobs, localRootKey } from '@gatehouse/kyc/store'
@@ -11,10 +9,9 @@ import type { ServiceKeys, ServiceKeyTables } from './auth/service-keys.ts'
 import { createServiceKeys } from './auth/service-keys.ts'
 import type { StaffAuth } from './auth/staff-auth.ts'
 import { createStaffAuth } from './auth/staff-auth.ts'
-import { BackupError } from './backup/backup-error.ts'
-import { restoreMarker } from './backup/restore-marker.ts'
 import type { StaffTables } from './auth/staff-tables.ts'
 import type { Config } from './config/config.ts'
+import { openDataFolder } from './data-folder.ts'
 import type { MasterKey } from './keys/master-key.ts'
 import { loadMasterKey } from './keys/master-key.ts'
 import { s3Blobs } from './keys/s3-blobs.ts'
@@ -39,9 +36,7 @@ export async function openFoundation(
   now: () => Date,
   onCommit: (event: CommitEvent) => void = () => {},
 ): Promise<Foundation> {
-  if (existsSync(join(config.dataDir, restoreMarker)))
-    throw new BackupError('RESTORE_UNFINISHED', `A restore into ${config.dataDir} has not come to its end.`)
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
+  await openDataFolder(config.dataDir)
   const masterKey = await loadMasterKey(config.masterKey, config.dataDir)
   const dialect = config.database.kind
   const db = await openDatabase(config)

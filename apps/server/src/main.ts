@@ -1,6 +1,7 @@
 // The only file that reads the environment or handles signals.
 import { flushCompileCache } from 'node:module'
 import { runCli } from './cli/run-cli.ts'
+import { stopRequest } from './stop-request.ts'
 
 // A process that is killed leaves the cache that it was started with, too.
 setTimeout(flushCompileCache, 10_000).unref()
@@ -16,11 +17,7 @@ const exitCode = await runCli(process.argv.slice(2), {
   cwd: process.cwd(),
   out: (text) => process.stdout.write(`${text}\n`),
   err: (text) => process.stderr.write(`${text}\n`),
-  stopRequested: () =>
-    new Promise((resolve) => {
-      process.once('SIGINT', () => resolve('SIGINT'))
-      process.once('SIGTERM', () => resolve('SIGTERM'))
-    }),
+  stopRequested: () => stopRequest(process, { now: () => performance.now(), end: (code) => process.exit(code) }),
 })
 // Everything is closed by now; a library's timer that still waits for something is no reason to linger.
 process.exit(exitCode)

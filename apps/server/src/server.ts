@@ -1,6 +1,7 @@
 /** The parts list: everything that one Gatehouse is made of, in the order in which it is put together. */
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import type { Lease } from '@gatehouse/engine'
 import { defaultRiskPolicy, type VerifyPayee } from '@gatehouse/kyc'
 import type { DemoAccounts } from '@gatehouse/kyc/wire'
 import { openListStore } from '@gatehouse/screening'
@@ -22,6 +23,7 @@ import { createCaseHandlers } from './case-handlers.ts'
 import type { Config } from './config/config.ts'
 import { ConfigError } from './config/config-error.ts'
 import { consoleDist } from './console-dist.ts'
+import { claimDataFolder } from './data-folder.ts'
 import { seedDemoCases } from './demo/seed-cases.ts'
 import { registerDefinitions } from './definitions.ts'
 import { openFoundation } from './foundation.ts'
@@ -93,7 +95,27 @@ const checkpointEveryMs = 3_600_000
 /** One core stays with the engine and the requests. */
 const batchThreads = Math.max(1, availableParallelism() - 1)
 
+/** Whatever is refused leaves nothing open, and the data folder to whoever has it. */
 export async function createServer(config: Config, options: ServerOptions): Promise<GatehouseServer> {
+  const lease = await claimDataFolder(config)
+  const opened: Opened = [async () => lease?.release()]
+  try {
+    return await putTogether(config, options, lease, opened)
+  } catch (error) {
+    for (const close of opened.toReversed()) await close()
+    throw error
+  }
+}
+
+/** How to close what is open, in the order in which it was opened. */
+type Opened = (() => Promise<unknown>)[]
+
+async function putTogether(
+  config: Config,
+  options: ServerOptions,
+  lease: Lease | undefined,
+  opened: Opened,
+): Promise<GatehouseServer> {
   const { log, now = () => new Date(), pages = consoleDist, pagesBuilt } = options
   const hub = createEventHub()
   let dispatcher: Dispatcher | undefined
@@ -109,16 +131,16 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     if (outboxRows > 0) dispatcher?.wake()
     for (const { caseId, state } of cases) hub.publish({ kind: 'case', caseId, state })
   })
+  opened.push(foundation.close)
   const { store, auth, keys, accessStore, mailbox, masterKey } = foundation
-  if (!config.http.loopback && (await auth.listStaff()).length === 0) {
-    await foundation.close()
+  if (!config.http.loopback && (await auth.listStaff()).length === 0)
     throw new ConfigError([{ key: 'HOST', message: noStaff }])
-  }
   // Side by side: passwords of new accounts are hashed in threads meanwhile.
   const [demoAccounts, conductor] = await Promise.all([
     config.demo ? seedDemoAccounts(auth, masterKey.derive('demo accounts')) : [],
-    openConductor(config, { hub, log, spanSender, secretKey: masterKey.derive('engine secrets') }),
+    openConductor(config, { hub, log, spanSender, secretKey: masterKey.derive('engine secrets'), lease }),
   ])
+  opened.push(conductor.close)
   conductor.engine?.onEvent(({ status, correlationId }) => {
     if (correlationId !== undefined && status !== 'RUNNING' && status !== 'PAUSED') executionWatch?.look(correlationId)
   })

@@ -31,6 +31,7 @@ import { createTasks } from './runtime/tasks-api.ts'
 import { readVitals } from './runtime/vitals.ts'
 import { createReading } from './runtime/workflows-api.ts'
 import { Scheduler } from './scheduler/scheduler.ts'
+import type { Lease } from './store/lease.ts'
 import { openSqliteStore } from './store/sqlite-store.ts'
 import type { Store } from './store/store.ts'
 import { createSchemas } from './schema/schemas.ts'
@@ -43,6 +44,11 @@ import { createTimeOrderedIds } from './time/time-ordered-ids.ts'
 export interface EngineOptions {
   /** The SQLite file. Its folder is created, and owned by this process until `close`. `:memory:` keeps nothing. */
   readonly dataFile: string
+  /**
+   * Taken on the data file before, by somebody who has more to keep others away from; the engine takes it over.
+   * Default: the engine takes one.
+   */
+  readonly lease?: Lease
   /** Owned by the caller: closing the engine does not close them. */
   readonly scripts: ScriptRunner
   readonly http: HttpCaller
@@ -107,7 +113,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     dataFile === ':memory:'
       ? undefined
       : { folder: payloadFolderOf(dataFile), thresholds: thresholds === 'off' ? noThresholds : thresholds }
-  return engineOver(openSqliteStore(dataFile), options, payloads)
+  return engineOver(openSqliteStore(dataFile, options.lease), options, payloads)
 }
 
 function retentionHost(core: Core): RetentionHost {
@@ -130,7 +136,7 @@ function retentionHost(core: Core): RetentionHost {
 /** An engine over a store that is open already, which it takes over. */
 export function engineOver(
   store: Store,
-  options: Omit<EngineOptions, 'dataFile' | 'payloadThresholds'>,
+  options: Omit<EngineOptions, 'dataFile' | 'lease' | 'payloadThresholds'>,
   payloads?: PayloadOptions,
 ): Engine {
   const onDefect = options.onDefect ?? warn

@@ -1,8 +1,8 @@
 /** The embedded engine in the data folder, or the way to a Conductor server elsewhere. */
-import { join } from 'node:path'
-import type { Engine } from '@gatehouse/engine'
+import type { Engine, Lease } from '@gatehouse/engine'
 import { createConductorApi, createEngine, createHttpCaller, createScriptRunner } from '@gatehouse/engine'
 import type { Config } from '../config/config.ts'
+import { engineFileOf } from '../data-folder.ts'
 import type { EventHub } from '../live/event-hub.ts'
 import { openText, sealText } from '../keys/sealed-text.ts'
 import type { Logger } from '../log.ts'
@@ -28,11 +28,14 @@ export async function openConductor(
     log,
     spanSender,
     secretKey,
+    lease,
   }: {
     readonly hub: EventHub
     readonly log: Logger
     readonly spanSender: SpanSender | undefined
     readonly secretKey: Uint8Array
+    /** On the data folder; the embedded engine takes it over. */
+    readonly lease: Lease | undefined
   },
 ): Promise<OpenConductor> {
   if (config.engine.kind === 'conductor') {
@@ -49,7 +52,8 @@ export async function openConductor(
   const { secrets, environment, payloadThresholds } = config.engine
   const kafka = config.engine.kafka && openKafka(config.engine.kafka)
   const engine = await createEngine({
-    dataFile: join(config.dataDir, 'engine.db'),
+    dataFile: engineFileOf(config.dataDir),
+    ...(lease === undefined ? {} : { lease }),
     scripts,
     http,
     ...(kafka ? { kafka } : {}),

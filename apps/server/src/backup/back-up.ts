@@ -9,6 +9,7 @@ import { blobPath } from '@gatehouse/kyc/store'
 import type { StoredList } from '@gatehouse/screening'
 import { storedLists } from '@gatehouse/screening'
 import type { Config } from '../config/config.ts'
+import { engineFileOf } from '../data-folder.ts'
 import { loadMasterKey, masterKeyFile } from '../keys/master-key.ts'
 import type { MasterKey } from '../keys/master-key.ts'
 import { version } from '../version.ts'
@@ -153,7 +154,7 @@ async function copyState(config: Config, masterKey: MasterKey, folder: string): 
     paths.add('engine.db')
     await syncToDisk(engineCopy)
     for (const { path } of payloadsOf(engineCopy))
-      await copy(join(payloadFolderOf(join(config.dataDir, 'engine.db')), path), `engine.db-payloads/${path}`)
+      await copy(join(payloadFolderOf(engineFileOf(config.dataDir)), path), `engine.db-payloads/${path}`)
   }
   if (config.documents.kind === 'folder') {
     for (const { blob } of kyc.documents)

@@ -8,6 +8,7 @@ import type { KycInspection } from '@gatehouse/kyc/store'
 import { inspectKyc, localRootKey } from '@gatehouse/kyc/store'
 import { openSqliteReadOnly } from '@gatehouse/kyc/sqlite'
 import type { Config } from '../config/config.ts'
+import { engineFileOf } from '../data-folder.ts'
 import type { MasterKey } from '../keys/master-key.ts'
 import { BackupError } from './backup-error.ts'
 import { snapshotPostgres } from './postgres-dump.ts'
@@ -30,7 +31,7 @@ export type KycFileName = 'kyc.db' | 'kyc.dump'
 
 /** @throws BackupError SERVER_BUSY, NOTHING_TO_BACK_UP */
 export async function takeJointState(config: Config, masterKey: MasterKey): Promise<JointState> {
-  const engineFile = config.engine.kind === 'embedded' ? join(config.dataDir, 'engine.db') : undefined
+  const engineFile = config.engine.kind === 'embedded' ? engineFileOf(config.dataDir) : undefined
   // The engine may go on meanwhile: the instant is the one of this line, and cases stay as they are around it.
   const atTheInstant = () => ({
     takenAt: new Date(),

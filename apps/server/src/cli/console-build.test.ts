@@ -37,6 +37,16 @@ describe('the build of the console', () => {
     expect((await readdir(join(folder, 'dist'))).toSorted()).toEqual(['assets', 'index.html'])
   })
 
+  it('removes what one that was killed has left, and nothing that is being made', async () => {
+    const abandoned = join(folder, 'dist-killed')
+    await mkdir(join(abandoned, 'assets'), { recursive: true })
+    await mkdir(join(folder, 'dist-growing'))
+    const longAgo = new Date(Date.now() - 2 * 3_600_000)
+    await utimes(abandoned, longAgo, longAgo)
+    expect(await build()).toBe(true)
+    expect((await readdir(folder)).toSorted()).toEqual(['dist', 'dist-growing', 'index.html', 'src'])
+  })
+
   it('leaves the old one when it is given up, and nothing else', async () => {
     await mkdir(join(folder, 'dist'))
     await writeFile(join(folder, 'dist/index.html'), 'old')

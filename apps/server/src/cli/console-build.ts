@@ -12,6 +12,8 @@ export interface ConsoleBuild {
   readonly signal: AbortSignal
 }
 
+const abandonedAfterMs = 3_600_000
+
 /** @returns false when there is nothing to build with, as in an image that carries the output alone */
 export async function buildConsoleIfStale(build: ConsoleBuild): Promise<boolean> {
   const { folder, dist, out } = build
@@ -34,6 +36,7 @@ export async function buildConsoleIfStale(build: ConsoleBuild): Promise<boolean>
 
 /** Built beside the old one and put in its place when whole: two starts at once, or one that is stopped, leave no half. */
 async function buildAndSwap({ folder, dist, signal }: ConsoleBuild): Promise<boolean> {
+  await removeAbandoned(dist)
   const fresh = await mkdtemp(`${dist}-`)
   try {
     if (!(await runVite(folder, fresh, signal))) return false
@@ -48,6 +51,16 @@ async function buildAndSwap({ folder, dist, signal }: ConsoleBuild): Promise<boo
     throw error
   } finally {
     await rm(fresh, { recursive: true, force: true })
+  }
+}
+
+/** What a build that was killed has left beside the output. One that is under way is younger. */
+async function removeAbandoned(dist: string): Promise<void> {
+  const before = Date.now() - abandonedAfterMs
+  for (const name of await readdir(dirname(dist))) {
+    const path = join(dirname(dist), name)
+    if (!path.startsWith(`${dist}-`) || (await modifiedAt(path)) > before) continue
+    await rm(path, { recursive: true, force: true })
   }
 }
 

@@ -1,7 +1,8 @@
 /** `gatehouse engine check`: verifies the data file of the embedded engine. */
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkDataFile } from '@gatehouse/engine'
+import { engineFileOf } from '../data-folder.ts'
 import type { CliContext, Command } from './command.ts'
 import { exitCodes, UsageError } from './command.ts'
 import { readConfig } from './open-parts.ts'
@@ -29,5 +30,5 @@ export const engineCheck: Command = {
 
 /** Where the embedded engine keeps its state. */
 export function engineFile(context: CliContext): string {
-  return join(readConfig(context).dataDir, 'engine.db')
+  return engineFileOf(readConfig(context).dataDir)
 }

@@ -25,6 +25,12 @@ export const start: Command = {
         `Warning: ${key} does nothing here: the Conductor server at CONDUCTOR_SERVER_URL has settings of its own.`,
       )
     const building = new AbortController()
+    let asked = false
+    // From the first moment on: a build under way must not go on without whoever began it.
+    const stop = context.stopRequested().then(() => {
+      asked = true
+      building.abort()
+    })
     const pagesBuilt = buildConsoleIfStale({
       folder: consoleFolder,
       dist: consoleDist,
@@ -39,23 +45,22 @@ export const start: Command = {
         if (built || building.signal.aborted) return
         context.err('Warning: the pages could not be built; the API runs without them.')
       })
-    const server = await createServer(config, { log: createLog(config.logLevel), pagesBuilt })
-    const stop = context.stopRequested()
     try {
-      await server.start()
-    } catch (error) {
+      const server = await createServer(config, { log: createLog(config.logLevel), pagesBuilt })
+      try {
+        if (!asked) await server.start()
+        if (!asked) printWelcome(server, context)
+        if (!asked && config.demo) await server.seedDemoCases()
+        await stop
+        context.out('Stopping …')
+      } finally {
+        await server.stop()
+      }
+      return exitCodes.ok
+    } finally {
       building.abort()
-      await server.stop()
-      throw error
+      await pagesBuilt
     }
-    printWelcome(server, context)
-    if (config.demo) await server.seedDemoCases()
-    await stop
-    context.out('Stopping …')
-    building.abort()
-    await server.stop()
-    await pagesBuilt
-    return exitCodes.ok
   },
 }
 

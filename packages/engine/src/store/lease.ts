@@ -4,17 +4,29 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { EngineError } from '../errors.ts'
-import { resultOf } from './sqlite-trouble.ts'
+import { resultOf, toStoreError } from './sqlite-trouble.ts'
 
 // SQLite's result code for a lock that somebody else has.
 const busy = 5
 
 export interface Lease {
+  /** Once is enough; again does nothing. */
   release(): void
 }
 
-/** Takes the lease on a data file; LEASE_HELD when another process, or another engine in this one, has it. */
+/**
+ * Takes the lease on a data file, whose folder is there; the file need not be.
+ * LEASE_HELD when another process, or another engine in this one, has it; UNAVAILABLE when the folder cannot be written.
+ */
 export function takeLease(file: string): Lease {
+  try {
+    return lockFor(file)
+  } catch (cause) {
+    throw toStoreError(cause, file)
+  }
+}
+
+function lockFor(file: string): Lease {
   const lockFile = `${file}.lease`
   const ownerFile = `${file}.owner`
   const lock = new DatabaseSync(lockFile)
@@ -37,8 +49,11 @@ export function takeLease(file: string): Lease {
     lock.close()
     throw cause
   }
+  let held = true
   return {
     release() {
+      if (!held) return
+      held = false
       rmSync(ownerFile, { force: true })
       lock.exec('ROLLBACK')
       lock.close()

@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import { openDatabase } from './database.ts'
 import type { Database, SqlRow } from './database.ts'
 import { takeLease } from './lease.ts'
+import type { Lease } from './lease.ts'
 import { migrate } from './migrate.ts'
 import type { DefinitionRow, ExecutionRow, LogRow, PendingTaskRow, PollRow, StoredTaskRow } from './rows.ts'
 import { createSearches } from './sqlite-search.ts'
@@ -14,12 +15,15 @@ import { createEventReads } from './sqlite-events.ts'
 import { createRetentionReads } from './sqlite-retention.ts'
 import type { Store } from './store.ts'
 
-/** Opens or creates a data file and takes the lease on it. `:memory:` keeps nothing. */
-export function openSqliteStore(file: string): Store {
+/**
+ * Opens or creates a data file and takes the lease on it. `:memory:` keeps nothing.
+ * @param held a lease on the file that was taken before; the store releases it
+ */
+export function openSqliteStore(file: string, held?: Lease): Store {
   const inMemory = file === ':memory:'
   try {
     if (!inMemory) mkdirSync(dirname(file), { recursive: true })
-    const lease = inMemory ? undefined : takeLease(file)
+    const lease = inMemory ? undefined : (held ?? takeLease(file))
     try {
       const database = openDatabase(file)
       migrate(database, file)
