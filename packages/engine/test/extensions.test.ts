@@ -315,6 +315,20 @@ describe('events of a task that changes state, when no handler listens', () => {
     expect((await t.workflow(id)).status).toBe('COMPLETED')
   })
 
+  it.each([
+    ['one that waits', task('HUMAN', 'b'), ['onScheduled', 'onStart']],
+    ['one that ends at once', task('SET_VARIABLE', 'b'), ['onScheduled', 'onSuccess']],
+  ])('tell of a child while it is there to be waited for: %s', async (_, inner, expected) => {
+    const t = await openTestEngine()
+    const child = flow([inner])
+    await t.engine.metadata.registerWorkflow(child)
+    const events = { 'onScheduled,onStart,onSuccess,onFailed,onCancelled': [event] }
+    const sub = task('SUB_WORKFLOW', 'a', { subWorkflowParam: { name: child.name }, onStateChange: events })
+    await t.run(flow([sub]), { input: { text: '' } })
+    const news = await t.poll('news', { count: 9 })
+    expect(news.map(({ referenceTaskName }) => referenceTaskName)).toEqual(expected.map((on) => `a_${on}_news`))
+  })
+
   it('come of cancelled tasks too, hide what their workflow hides, and end by themselves when nobody cares', async () => {
     const t = await openTestEngine()
     const definition = flow([task('HUMAN', 'a', { onStateChange: { onCancelled: [event] } })], {

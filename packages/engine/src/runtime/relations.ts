@@ -85,9 +85,14 @@ export class Relations {
     const { taskId, child } = effect
     try {
       const { run, isNew } = this.parts.starts.child(child, parent, taskId)
-      this.answer(parent, taskId, { kind: 'started', workflowId: run.id })
+      // Begun before the parent hears of it: a task whose child ends at once was never in progress.
       if (isNew) this.parts.start(run)
-      else if (hasEnded(run.status)) this.answer(parent, taskId, { kind: 'child', child: stateOf(run) })
+      const ended = hasEnded(run.status)
+      this.answer(
+        parent,
+        taskId,
+        ended ? { kind: 'child', child: stateOf(run) } : { kind: 'started', workflowId: run.id },
+      )
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
       this.answer(parent, taskId, { kind: 'not-started', reason: error.message })

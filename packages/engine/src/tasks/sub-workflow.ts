@@ -38,8 +38,10 @@ export const subWorkflow: TaskKind = {
     if (record.status === 'SCHEDULED') subWorkflow.start?.(step, record)
   },
   answer(step, record, answer) {
-    if (answer.kind === 'started') noteChild(step, record, answer.workflowId)
-    else if (answer.kind === 'not-started') setStatus(step, record, 'FAILED', answer.reason)
+    if (answer.kind === 'started') {
+      noteChild(step, record, answer.workflowId)
+      setStatus(step, record, 'IN_PROGRESS')
+    } else if (answer.kind === 'not-started') setStatus(step, record, 'FAILED', answer.reason)
     else if (answer.kind === 'child') follow(step, record, answer.child)
   },
   cancel(step, record) {
@@ -64,14 +66,15 @@ export function childIdOf(run: Run, record: TaskRecord): string {
 }
 
 function noteChild(step: Step, record: TaskRecord, childId: string): void {
+  record.awaiting = undefined
   record.subWorkflowId = childId
   record.output = { subWorkflowId: childId }
   record.updateTime = step.now
-  setStatus(step, record, 'IN_PROGRESS')
 }
 
 function follow(step: Step, record: TaskRecord, child: ChildState): void {
   if (child.status === 'RUNNING' || child.status === 'PAUSED') return
+  if (record.subWorkflowId === undefined) noteChild(step, record, child.id)
   record.output = { subWorkflowId: child.id, ...child.output }
   record.subworkflowChanged = false
   const reason =
