@@ -27,6 +27,8 @@ interface Resident {
 export class RunCache {
   private readonly store: Store
   private readonly limits: CacheLimits
+  /** Touched again within that time, a run keeps its place in the line: moving it on each touch costs more than it helps. */
+  private readonly unnoticedMs: number
   private readonly isBusy: (run: Run) => boolean
   private readonly now: () => number
   private readonly readOutside: ReadOutside
@@ -45,6 +47,7 @@ export class RunCache {
   }) {
     this.store = parts.store
     this.limits = parts.limits
+    this.unnoticedMs = Math.min(1000, parts.limits.idleMs / 10)
     this.now = parts.now
     this.readOutside = parts.readOutside
     this.isBusy = parts.isBusy
@@ -63,7 +66,8 @@ export class RunCache {
     const resident = this.residents.get(id)
     if (!resident) return this.ended.get(id) ?? this.load(id)
     const now = this.now()
-    if (now !== resident.touchedAt) {
+    // The clock may have been set back.
+    if (Math.abs(now - resident.touchedAt) > this.unnoticedMs) {
       // To the end of the line.
       this.residents.delete(id)
       this.residents.set(id, resident)
