@@ -18,9 +18,15 @@ export function isLive(record: TaskRecord): boolean {
 export function enlist(run: Run, record: TaskRecord): void {
   run.tasks.set(record.id, record)
   run.newest.set(record.ref, record)
-  run.newestBare.set(record.node.ref, record)
+  if (record.loop) run.newestBare.set(record.node.ref, record)
+  else if (run.newestBare.size > 0) run.newestBare.delete(record.node.ref)
   if (record.loop) listTurn(record.loop, record)
   if (isLive(record)) countLive(run, record, 1)
+}
+
+/** The newest record of a task: of its latest turn, in loops. */
+export function newestOf(run: Run, bareRef: string): TaskRecord | undefined {
+  return run.newestBare.get(bareRef) ?? run.newest.get(bareRef)
 }
 
 /** Takes a record out of every index. */

@@ -122,7 +122,7 @@ export interface Run {
   tasks: Map<string, TaskRecord>
   /** The newest record of each reference, with its loop suffix. */
   newest: Map<string, TaskRecord>
-  /** The same by bare reference: what `${ref…}` means. */
+  /** The same of those in loops by bare reference, unless a later one outside of loops has it: see `newestOf`. */
   newestBare: Map<string, TaskRecord>
   /** Open JOINs by the references they wait for. */
   joins: Map<string, Set<TaskRecord>>

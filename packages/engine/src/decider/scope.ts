@@ -4,6 +4,7 @@ import type { Scope } from '../expressions/resolve.ts'
 import { copyJson } from '../model/json.ts'
 import type { JsonMap } from '../model/json.ts'
 import type { Run, TaskRecord } from './run.ts'
+import { newestOf } from './run-index.ts'
 
 /** `taskId` is what `${CPEWF_TASK_ID}` stands for. */
 export function scopeOf(run: Run, environment: (name: string) => string | undefined, taskId?: string): Scope {
@@ -11,7 +12,7 @@ export function scopeOf(run: Run, environment: (name: string) => string | undefi
     root(name, next) {
       if (name === 'workflow') return next === 'env' ? { env: environmentMap(environment) } : workflowRoot(run, next)
       if (name === 'CPEWF_TASK_ID') return taskId
-      const record = run.newestBare.get(name) ?? run.newest.get(name)
+      const record = newestOf(run, name)
       return record ? taskRoot(run, record, next) : environment(name)
     },
   }

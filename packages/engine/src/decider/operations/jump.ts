@@ -4,7 +4,7 @@ import type { JsonMap } from '../../model/json.ts'
 import { isTerminal } from '../../model/status.ts'
 import type { Run } from '../run.ts'
 import { tasksInOrder } from '../run.ts'
-import { countLive, isLive } from '../run-index.ts'
+import { countLive, isLive, newestOf } from '../run-index.ts'
 import { scheduleNode } from '../schedule.ts'
 import { setStatus } from '../step.ts'
 import type { Step } from '../step.ts'
@@ -23,7 +23,7 @@ export function jumpRefusal(run: Run, ref: string): Refusal | undefined {
     const message = `Task ${ref} is nested in another one: a jump goes to a task of the outermost sequence.`
     return { code: 'CONFLICT', message }
   }
-  if (run.newestBare.has(ref)) {
+  if (newestOf(run, ref)) {
     return { code: 'CONFLICT', message: `Task ${ref} has been reached already: rerun from it instead.` }
   }
   return undefined
@@ -37,7 +37,7 @@ export function jump(step: Step, ref: string, input: JsonMap): void {
   skipOpenTasks(step)
   for (const between of run.plan.topLevel) {
     if (between === ref) break
-    if (!run.newestBare.has(between)) skip(step, between, {}, {})
+    if (!newestOf(run, between)) skip(step, between, {}, {})
   }
   scheduleNode(step, { node, loop: undefined, turn: 0, given: input })
 }

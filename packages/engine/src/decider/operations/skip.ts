@@ -5,6 +5,7 @@ import { newRecord } from '../records.ts'
 import type { Slot } from '../../tasks/task-kind.ts'
 import type { Run, TaskRecord } from '../run.ts'
 import { nodeOf } from '../run.ts'
+import { newestOf } from '../run-index.ts'
 import { addRecord } from '../step.ts'
 import type { Step } from '../step.ts'
 
@@ -16,7 +17,7 @@ export function skipRefusal(run: Run, ref: string): string | undefined {
   if (!nodeOf(run, ref)) {
     return `The task referenced by ${ref} does not exist in the WorkflowDefinition ${run.def.name}`
   }
-  if (run.newestBare.has(ref)) return `The task referenced ${ref} has already been processed, cannot be skipped`
+  if (newestOf(run, ref)) return `The task referenced ${ref} has already been processed, cannot be skipped`
   return undefined
 }
 
