@@ -162,9 +162,10 @@ function completeIfDone(step: Step): void {
 }
 
 function permissiveFailures(step: Step): string | undefined {
-  const failed = [...step.run.newest.values()].filter(
-    ({ task, status }) => task.permissive && !task.optional && isFailure(status),
-  )
+  const failed: TaskRecord[] = []
+  for (const record of step.run.newest.values()) {
+    if (record.task.permissive && !record.task.optional && isFailure(record.status)) failed.push(record)
+  }
   if (failed.length === 0) return undefined
   return failed
     .map(({ id, status, reason }) => `Task ${id} failed with status: ${status} and reason: '${reason ?? 'null'}'`)

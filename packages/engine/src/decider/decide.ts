@@ -3,7 +3,7 @@
 import { assertNever } from '../errors.ts'
 import { hasEnded, isTerminal } from '../model/status.ts'
 import { kindFor, kindOf } from '../tasks/registry.ts'
-import type { TaskAnswer } from '../tasks/task-kind.ts'
+import type { TaskAnswer, TaskKind } from '../tasks/task-kind.ts'
 import { advance, beginNew, guarded } from './advance.ts'
 import type { DeciderEnv } from './effects.ts'
 import type { RunEvent, TaskUpdate } from './events.ts'
@@ -15,9 +15,11 @@ import { beginStep, setStatus, setWorkflowStatus, touch } from './step.ts'
 import type { Step } from './step.ts'
 import { findExpiry, nextExpiryAt } from './timeouts.ts'
 
+const kinds = { kindOf, kindFor }
+
 /** Advances the run by one event. What has to be stored and done is in the answer. */
 export function decide(run: Run, event: RunEvent, env: DeciderEnv, now: number, by: string): Step {
-  const step = beginStep(run, env, { kindOf, kindFor }, now, by)
+  const step = beginStep(run, env, kinds, now, by)
   guarded(step, () => apply(step, event))
   advance(step)
   return step
@@ -26,13 +28,11 @@ export function decide(run: Run, event: RunEvent, env: DeciderEnv, now: number, 
 /** When a task has to be looked at again without anything happening to it; undefined for never. Epoch ms. */
 export function nextLookAt(record: TaskRecord): number | undefined {
   if (isTerminal(record.status)) return undefined
-  let at = nextExpiryAt(record, hasResponseTimeout(record))
-  const sooner = (other: number) => {
-    at = Math.min(at ?? other, other)
-  }
-  if (record.waitTimeout > 0) sooner(record.waitTimeout)
-  if (startsWhenDue(record)) sooner(record.dueAt)
-  return at
+  const kind = kindFor(record)
+  let at = nextExpiryAt(record, hasResponseTimeout(record, kind)) ?? Infinity
+  if (record.waitTimeout > 0) at = Math.min(at, record.waitTimeout)
+  if (startsWhenDue(record, kind)) at = Math.min(at, record.dueAt)
+  return at === Infinity ? undefined : at
 }
 
 /** When the whole run is over its time; undefined without a limit that has consequences. Epoch ms. */
@@ -41,14 +41,13 @@ export function workflowExpiryAt(run: Run): number | undefined {
   return (run.lastRetriedTime || run.createTime) + run.def.timeoutSeconds * 1000
 }
 
-function startsWhenDue(record: TaskRecord): boolean {
-  const kind = kindFor(record)
+function startsWhenDue(record: TaskRecord, kind: TaskKind): boolean {
   return !kind.forWorkers && !record.awaiting && (record.status === 'SCHEDULED' || kind.repeats === true)
 }
 
 /** JOIN, DO_WHILE, WAIT and HUMAN have none, nor has what somebody else completes. */
-function hasResponseTimeout(record: TaskRecord): boolean {
-  return kindFor(record).responseTimeout && !record.task.asyncComplete
+function hasResponseTimeout(record: TaskRecord, kind: TaskKind): boolean {
+  return kind.responseTimeout && !record.task.asyncComplete
 }
 
 function apply(step: Step, event: RunEvent): void {
@@ -207,7 +206,7 @@ function checkTask(step: Step, record: TaskRecord): void {
     return
   }
   if (step.run.status !== 'RUNNING') return
-  const expiry = findExpiry(record, hasResponseTimeout(record), step.now)
+  const expiry = findExpiry(record, hasResponseTimeout(record, kind), step.now)
   if (expiry) {
     setStatus(step, record, 'TIMED_OUT', expiry.reason)
     kind.cancel?.(step, record)
@@ -217,7 +216,7 @@ function checkTask(step: Step, record: TaskRecord): void {
     }
     return
   }
-  if (startsWhenDue(record) && record.dueAt <= step.now) step.run.agenda.push(record)
+  if (startsWhenDue(record, kind) && record.dueAt <= step.now) step.run.agenda.push(record)
 }
 
 /** A task that waits for messages takes them, unless the run is paused: then it does on resuming. */

@@ -7,7 +7,6 @@ import { isFailure, isTerminal } from '../model/status.ts'
 import type { TaskStatus, WorkflowStatus } from '../model/status.ts'
 import type { FailureRequest } from './effects.ts'
 import type { Run, TaskRecord } from './run.ts'
-import { tasksInOrder } from './run.ts'
 import { keepWorkflowOutput } from './output-cache.ts'
 import { workflowOutputRefusal } from '../payloads/payload-limit.ts'
 import { schemaViolation } from '../schema/schema-check.ts'
@@ -74,19 +73,18 @@ function lastRecord(run: Run): TaskRecord | undefined {
 }
 
 function noteFailedTasks(run: Run): void {
-  const refs = new Set(run.failedRefs)
-  const names = new Set(run.failedNames)
+  const failed: TaskRecord[] = []
   for (const record of run.tasks.values()) {
-    if (record.status !== 'FAILED' && record.status !== 'FAILED_WITH_TERMINAL_ERROR') continue
-    refs.add(record.ref)
-    names.add(record.taskDefName)
+    if (record.status === 'FAILED' || record.status === 'FAILED_WITH_TERMINAL_ERROR') failed.push(record)
   }
-  run.failedRefs = [...refs]
-  run.failedNames = [...names]
+  if (failed.length === 0) return
+  run.failedRefs = [...new Set([...run.failedRefs, ...failed.map(({ ref }) => ref)])]
+  run.failedNames = [...new Set([...run.failedNames, ...failed.map(({ taskDefName }) => taskDefName)])]
 }
 
 function cancelOpenTasks(step: Step): void {
-  for (const record of tasksInOrder(step.run)) {
+  // In order: those that were skipped, which are not, have ended.
+  for (const record of step.run.tasks.values()) {
     if (isTerminal(record.status)) continue
     setStatus(step, record, 'CANCELED')
     step.kindFor(record).cancel?.(step, record)

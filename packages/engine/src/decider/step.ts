@@ -4,7 +4,7 @@
 // execution with thousands of tasks on each step would make a long loop cost quadratic work. It reads no clock, no store
 // and no other run; the same run, event, time and ids always give the same result.
 
-import type { EventLogEntry } from '../event-log.ts'
+import type { EventLogEntry, TaskTransition } from '../event-log.ts'
 import type { WorkflowStatus, TaskStatus } from '../model/status.ts'
 import { isTerminal } from '../model/status.ts'
 import type { TaskKind } from '../tasks/task-kind.ts'
@@ -36,11 +36,12 @@ export interface Step {
 export function beginStep(
   run: Run,
   env: DeciderEnv,
-  kinds: Pick<Step, 'kindOf' | 'kindFor'>,
+  { kindOf, kindFor }: Pick<Step, 'kindOf' | 'kindFor'>,
   now: number,
   by: string,
 ): Step {
-  return { run, env, ...kinds, now, by, changed: new Set(), removed: [], effects: [], entries: [], lastSettled: [] }
+  const changed = new Set<TaskRecord>()
+  return { run, now, by, env, kindOf, kindFor, changed, removed: [], effects: [], entries: [], lastSettled: [] }
 }
 
 /** Takes a new record into the run. */
@@ -109,7 +110,7 @@ export function setWorkflowStatus(step: Step, status: WorkflowStatus, operation?
 /** Notes a transition of a record, and publishes what its definition wants published of it. */
 export function logTask(step: Step, record: TaskRecord, from: TaskStatus | undefined): void {
   if (hasTriggers(record)) step.effects.push(...stateChangeEffects(step.run, record, step.env.environment))
-  step.entries.push({
+  const entry: { -readonly [K in keyof TaskTransition]: TaskTransition[K] } = {
     kind: 'task',
     at: step.now,
     by: step.by,
@@ -117,10 +118,11 @@ export function logTask(step: Step, record: TaskRecord, from: TaskStatus | undef
     ref: record.ref,
     taskType: record.taskType,
     retryCount: record.retryCount,
-    ...(from === undefined ? {} : { from }),
     to: record.status,
-    ...(record.reason === undefined ? {} : { reason: record.reason }),
-  })
+  }
+  if (from !== undefined) entry.from = from
+  if (record.reason !== undefined) entry.reason = record.reason
+  step.entries.push(entry)
 }
 
 function hasTriggers({ task }: TaskRecord): boolean {

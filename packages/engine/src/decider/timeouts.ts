@@ -51,26 +51,27 @@ function limitsOf(task: TimedTask, responseTimeoutApplies: boolean): readonly Li
   const { definition } = task
   if (!definition || isTerminal(task.status)) return noLimits
   const limits: Limit[] = []
-  const add = (kind: Limit['kind'], since: number, limitSeconds: number, extraSeconds = 0) => {
-    limits.push({ kind, since, limitSeconds, at: since + (limitSeconds + extraSeconds) * 1000 })
-  }
   // With ALERT_ONLY only the response timeout has consequences.
   const enforced = definition.timeoutPolicy !== 'ALERT_ONLY'
   if (enforced && definition.totalTimeoutSeconds > 0 && task.firstScheduledTime > 0) {
-    add('total', task.firstScheduledTime, definition.totalTimeoutSeconds)
+    limits.push(newLimit('total', task.firstScheduledTime, definition.totalTimeoutSeconds))
   }
   const delayMs = task.startDelayInSeconds * 1000
   if (enforced && definition.timeoutSeconds > 0 && task.startTime > 0) {
-    add('attempt', task.startTime + delayMs, definition.timeoutSeconds)
+    limits.push(newLimit('attempt', task.startTime + delayMs, definition.timeoutSeconds))
   }
   const pollTimeout = definition.pollTimeoutSeconds ?? 0
   if (enforced && pollTimeout > 0 && task.status === 'SCHEDULED') {
-    add('poll', task.scheduledTime + delayMs, pollTimeout, task.callbackAfterSeconds)
+    limits.push(newLimit('poll', task.scheduledTime + delayMs, pollTimeout, task.callbackAfterSeconds))
   }
   if (responseTimeoutApplies && definition.responseTimeoutSeconds > 0 && task.status === 'IN_PROGRESS') {
-    add('response', task.updateTime, definition.responseTimeoutSeconds, task.callbackAfterSeconds)
+    limits.push(newLimit('response', task.updateTime, definition.responseTimeoutSeconds, task.callbackAfterSeconds))
   }
   return limits
+}
+
+function newLimit(kind: Limit['kind'], since: number, limitSeconds: number, extraSeconds = 0): Limit {
+  return { kind, since, limitSeconds, at: since + (limitSeconds + extraSeconds) * 1000 }
 }
 
 function toExpiry(task: TimedTask, limit: Limit, now: number): Expiry {

@@ -47,7 +47,10 @@ export class StoredValues implements NamedValues {
 
   /** Also of those that only have values of the past. */
   names(): string[] {
-    return [...new Set([...this.options.given.names(), ...this.kept.keys(), ...this.replaced.keys()])]
+    const given = this.options.given.names()
+    // Asked for each result that comes in.
+    if (this.kept.size === 0 && this.replaced.size === 0) return given
+    return [...new Set([...given, ...this.kept.keys(), ...this.replaced.keys()])]
   }
 
   former(name: string): readonly string[] {

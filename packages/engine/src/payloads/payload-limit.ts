@@ -48,15 +48,18 @@ function bytesBeyond(limit: number, value: unknown): number | undefined {
 /** At least an eighth of the true size, as a character takes six bytes at most; counted until `enough`. */
 function roughBytes(value: unknown, enough: number): number {
   if (typeof value === 'string') return value.length + 2
-  if (Array.isArray(value)) return sum(value, enough)
-  if (!isMap(value)) return 8
-  return sum(Object.keys(value), enough) + sum(Object.values(value), enough)
-}
-
-function sum(values: readonly unknown[], enough: number): number {
   let total = 2
-  for (const value of values) {
-    total += roughBytes(value, enough) + 1
+  if (Array.isArray(value)) {
+    for (const entry of value) {
+      total += roughBytes(entry, enough) + 1
+      if (total >= enough) break
+    }
+    return total
+  }
+  if (!isMap(value)) return 8
+  // Without lists of keys and of values: every input and output is looked at, most of them several times.
+  for (const key in value) {
+    total += key.length + 4 + roughBytes(value[key], enough)
     if (total >= enough) break
   }
   return total

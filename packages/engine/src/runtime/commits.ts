@@ -68,10 +68,10 @@ export class Commits {
     pending.after.push(...options.after)
     pending.shared ||= options.shared
     if (options.taken) {
-      noteTaken(pending, step, this.clock.now())
+      noteTaken(pending, step)
       this.scheduleTaken()
     } else {
-      noteStep(pending, step, this.clock.now())
+      noteStep(pending, step)
       this.gathering.note()
       this.urgent.add(pending)
       this.schedule()

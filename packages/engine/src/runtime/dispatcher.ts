@@ -169,11 +169,15 @@ export class Dispatcher {
 
   /** Whoever was given a secret may send it back. */
   private withoutSecrets(event: RunEvent): RunEvent {
-    if (event.kind === 'update') return { ...event, update: this.parts.conceal(event.update) }
+    if (event.kind === 'update') {
+      const update = this.parts.conceal(event.update)
+      return update === event.update ? event : { ...event, update }
+    }
     if (event.kind !== 'answer') return event
     const { kind } = event.answer
     const isFromOutside = kind === 'script' || kind === 'http' || kind === 'kafka'
-    return isFromOutside ? { ...event, answer: this.parts.conceal(event.answer) } : event
+    const answer = isFromOutside ? this.parts.conceal(event.answer) : event.answer
+    return answer === event.answer ? event : { ...event, answer }
   }
 
   /** What is due after a run's changes are on disk: limits are watched, calls are made. */

@@ -25,7 +25,7 @@ export interface Pending {
    * Tasks that a worker has taken and to which nothing else has happened. Losing that only means that such a task is
    * handed out again, so it waits for the task's result, and is written for itself only when that is long in coming.
    */
-  readonly taken: Map<TaskRecord, readonly EventLogEntry[]>
+  taken: Map<TaskRecord, readonly EventLogEntry[]>
   /** To be done once it is on disk. */
   readonly after: Effect[]
   waiters: Waiter[]
@@ -53,16 +53,17 @@ export function newPending(run: Run): Pending {
 }
 
 /** Notes that a worker has taken a task: all that this step has changed. */
-export function noteTaken(pending: Pending, step: Step, now: number): void {
-  pending.takenSince = Math.min(pending.takenSince, now)
+export function noteTaken(pending: Pending, step: Step): void {
+  pending.takenSince = Math.min(pending.takenSince, step.now)
   for (const record of step.changed) {
+    const before = pending.taken.get(record)
     if (pending.changed.has(record)) pending.entries.push(...step.entries)
-    else pending.taken.set(record, [...(pending.taken.get(record) ?? []), ...step.entries])
+    else pending.taken.set(record, before ? [...before, ...step.entries] : step.entries)
   }
 }
 
-export function noteStep(pending: Pending, step: Step, now: number): void {
-  pending.urgentSince ??= now
+export function noteStep(pending: Pending, step: Step): void {
+  pending.urgentSince ??= step.now
   for (const record of step.changed) {
     writeTaken(pending, record)
     pending.changed.add(record)
@@ -83,10 +84,13 @@ export function includeTaken(pending: Pending, now: number): void {
 }
 
 /** The part of it that goes on waiting when the rest is written; undefined when there is none. */
-export function splitTaken({ run, taken, takenSince }: Pending): Pending | undefined {
+export function splitTaken(pending: Pending): Pending | undefined {
+  const { run, taken, takenSince } = pending
   if (taken.size === 0) return undefined
-  const kept: Pending = { ...newPending(run), taken: new Map(taken), takenSince }
-  taken.clear()
+  const kept = newPending(run)
+  kept.taken = taken
+  kept.takenSince = takenSince
+  pending.taken = new Map()
   return kept
 }
 
@@ -103,9 +107,8 @@ export function noteWritten(run: Run): void {
   run.written = changeableOf(run)
 }
 
-function isAsWritten(run: Run): boolean {
-  const { written } = run
-  return written !== undefined && changeableOf(run).every((value, index) => written[index] === value)
+function isSame(written: readonly unknown[] | undefined, now: readonly unknown[]): boolean {
+  return written !== undefined && now.every((value, index) => written[index] === value)
 }
 
 /** What a step may have changed of a run's own row; all of it is replaced, never changed in place. */
@@ -144,11 +147,12 @@ export function encode(pending: Pending, batch: Batch, rowText: RowText): void {
 const runRows = ['newExecutions', 'executions', 'newTasks', 'tasks', 'removedTasks', 'events', 'payloads'] as const
 
 function encodeRun({ run }: Pending, batch: Batch, rowText: RowText): void {
-  if (run.stored && isAsWritten(run)) return
+  const now = changeableOf(run)
+  if (run.stored && isSame(run.written, now)) return
   if (run.stored) batch.executions.push(toExecutionRow(run, rowText))
   else batch.newExecutions.push(toExecutionRow(run, rowText))
   run.stored = true
-  noteWritten(run)
+  run.written = now
 }
 
 function encodeTasks({ run, removed, changed }: Pending, batch: Batch, rowText: RowText): void {

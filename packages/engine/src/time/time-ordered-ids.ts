@@ -5,7 +5,7 @@ import type { NewId } from '../ports.ts'
 
 const counterSize = 0x1000
 const tailBytes = 8
-// Asking for random bytes costs more than the bytes.
+// Asking for random bytes and for their digits costs more than either.
 const tailsAtOnce = 256
 
 /**
@@ -42,15 +42,19 @@ function headOf(at: number): string {
 /** What follows the counter: 62 random bits behind the two of RFC 9562's variant. */
 function createTails(): () => string {
   const random = Buffer.alloc(tailBytes * tailsAtOnce)
-  let next = random.length
+  let digits = ''
+  let next = 0
   return () => {
-    if (next === random.length) {
+    if (next === digits.length) {
       randomFillSync(random)
+      for (let at = 0; at < random.length; at += tailBytes) random[at] = ((random[at] ?? 0) & 0x3f) | 0x80
+      digits = random.toString('hex')
       next = 0
     }
-    random[next] = ((random[next] ?? 0) & 0x3f) | 0x80
-    const digits = random.toString('hex', next, next + tailBytes)
-    next += tailBytes
-    return `-${digits.slice(0, 4)}-${digits.slice(4)}`
+    const middle = next + 4
+    const end = next + 2 * tailBytes
+    const tail = `-${digits.slice(next, middle)}-${digits.slice(middle, end)}`
+    next = end
+    return tail
   }
 }

@@ -28,15 +28,19 @@ interface SmallProgram {
 }
 
 export function createAtOnce(): AtOnce {
-  const known = createRecentlyUsed<SmallProgram>(mostPrograms, () => undefined)
+  // One for each language: a key made of both would be a new text for each job.
+  const known = {
+    javascript: createRecentlyUsed<SmallProgram>(mostPrograms, () => undefined),
+    jq: createRecentlyUsed<SmallProgram>(mostPrograms, () => undefined),
+  }
   const jq = createJqSandbox({ memoryBytes: jqMemoryBytes, keptExpressions: mostPrograms })
 
   function programOf(job: ScriptJob): SmallProgram {
-    const key = `${job.kind} ${job.source}`
-    const found = known.get(key)
+    const programs = known[job.kind]
+    const found = programs.get(job.source)
     if (found) return found
     const program = job.kind === 'jq' ? jqProgram(job.source) : javascriptProgram(job.source)
-    known.set(key, program)
+    programs.set(job.source, program)
     return program
   }
 
