@@ -1,7 +1,7 @@
 /**
  * Flows a second of our engine and its peers, one after the other in one run on one machine.
  *
- * Usage: node bench/engine.ts [--peers own,probe,probe-wire,conductor-sqlite,conductor-postgres,conductor-postgres-tuned,restate,dbos]
+ * Usage: node bench/engine.ts [--peers own,system,probe,probe-wire,conductor-sqlite,conductor-postgres,conductor-postgres-tuned,restate,dbos]
  *                             [--at 1,16,256] [--seconds 5] [--peer-seconds 15] [--workers lean,sdk-undici,sdk]
  *                             [--profile FOLDER: leaves a CPU profile of our server for each line]
  */
@@ -22,6 +22,8 @@ import { hasPostgres, startPostgres } from './engine/postgres.ts'
 
 const allPeers = [
   'own',
+  // The same engine behind the server's own `/api`.
+  'system',
   // The bare storage: what we are measured by, not whom.
   'probe',
   'conductor-sqlite',
@@ -60,6 +62,7 @@ try {
 async function measure(peer: string): Promise<void> {
   try {
     if (peer === 'own') for (const kind of kinds) await measureOwn(kind, `Gatehouse engine, ${kind}`)
+    else if (peer === 'system') await measureOwn('lean', 'Gatehouse whole, lean', 'system-server.ts')
     else if (peer === 'probe') await measureOwn('lean', 'bare storage, lean', 'probe-server.ts')
     else if (peer === 'probe-wire')
       await measureOwn('lean', "bare storage, Conductor's answers", 'probe-server.ts', ['wire'])
