@@ -30,9 +30,10 @@ export function createMetrics(sources: MetricSources): Metrics {
   let loaded: Promise<Registry> | undefined
   return {
     observe(app) {
-      app.addHook('onResponse', async (request, reply) => {
+      app.addHook('onResponse', (request, reply, done) => {
         const route = request.routeOptions.url ?? 'unknown'
         requests.add({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
+        done()
       })
     },
     async text() {

@@ -169,11 +169,13 @@ async function putTogether(
     now,
     onReload: rescreening.wake,
   })
+  // The system is asked once: it does not change while the server listens.
+  let listensOn: number | undefined
   const origins = createOwnOrigins({
     publicUrl: config.http.publicUrl,
     loopback: config.http.loopback,
     secure: config.http.tls !== undefined,
-    port: () => portOf(app) ?? config.http.port,
+    port: () => (listensOn ??= portOf(app)) ?? config.http.port,
   })
   const postOffice = createPostOffice(config.mail, mailbox, now)
   const publicUrl = () => origins.primary

@@ -10,27 +10,24 @@ export interface ApiNeed {
   readonly secret?: { readonly name: string; readonly action: 'SECRET_READ' | 'SECRET_STORED' | 'SECRET_REMOVED' }
 }
 
-const secretActions = new Map([
+const secretActions = new Map<string, NonNullable<ApiNeed['secret']>['action']>([
   ['GET', 'SECRET_READ'],
   ['HEAD', 'SECRET_READ'],
   ['PUT', 'SECRET_STORED'],
   ['DELETE', 'SECRET_REMOVED'],
-] as const)
+])
 
 /** `url`: path and query. */
 export function apiNeed(method: string, url: string): ApiNeed {
   // A Conductor server elsewhere decodes and tidies paths; what it would take for one of these is one.
-  const [, name] = /^\/api\/secrets\/([^/]+)\/?$/i.exec(plainPath(url.split('?', 1)[0] ?? '') ?? '') ?? []
-  const action = [...secretActions].find(([each]) => each === method)?.[1]
+  const path = plainPath(url.split('?', 1)[0] ?? '') ?? ''
+  const [, name] = /^\/api\/secrets\/([^/]+)\/?$/i.exec(path) ?? []
+  const action = secretActions.get(method)
   if (name !== undefined && action !== undefined) {
     return { scope: 'secrets', permission: 'secret.manage', secret: { name, action } }
   }
   // Whoever says where a call goes decides who is told.
-  if (
-    method !== 'GET' &&
-    method !== 'HEAD' &&
-    /^\/api\/environment(\/|$)/i.test(plainPath(url.split('?', 1)[0] ?? '') ?? '')
-  ) {
+  if (method !== 'GET' && method !== 'HEAD' && /^\/api\/environment(\/|$)/i.test(path)) {
     return { scope: 'engine', permission: 'environment.write' }
   }
   return { scope: 'engine', permission: isRead(method, url) ? 'engine.read' : 'engine.write' }

@@ -1,6 +1,7 @@
 /** `/api`: exactly Conductor's REST, behind our guards and access rules. */
+import type { ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { signedPayloadPath } from '@gatehouse/engine'
+import { goneSignal, signedPayloadPath } from '@gatehouse/engine'
 import type { KycStore } from '@gatehouse/kyc/store'
 import { z } from 'zod'
 import type { AccessApi } from '../access/access-api.ts'
@@ -15,7 +16,7 @@ import { parse } from '../http/parse.ts'
 import { createRateLimit } from '../http/rate-limit.ts'
 import type { ApiAccess, Asker } from './api-access.ts'
 import { apiNeed } from './api-need.ts'
-import type { ConductorAnswer, ConductorDoor } from './conductor-door.ts'
+import type { ConductorAnswer, ConductorDoor, ConductorRequest } from './conductor-door.ts'
 import { guardKycStart } from './guard-kyc-starts.ts'
 
 /** Conductor's own limits of inputs and outputs end at 10 MB. */
@@ -73,21 +74,12 @@ export function registerApiRoutes(
       const permit =
         asker &&
         (await admit(control?.rules, asker, need, () => requestNeed(request.method, request.url, parseJson(body))))
-      const gone = new AbortController()
-      reply.raw.once('close', () => {
-        if (!reply.raw.writableFinished) gone.abort()
-      })
-      const asked = {
-        method: request.method,
-        url: request.url,
-        contentType: request.headers['content-type'],
+      const asked = new PassedRequest(request, reply, {
         origin: config.http.publicUrl?.origin ?? `${request.protocol}://${request.host}`,
         body,
         // Not an address of e-mail: what is made keeps it for long.
         asker: asker === undefined || asker.kind === 'anybody' ? undefined : asker.actor.id,
-        traceparent: [request.headers['traceparent']].flat()[0],
-        signal: gone.signal,
-      }
+      })
       // The embedded engine looks at every start itself.
       if (config.engine.kind === 'conductor') await guardKycStart(door, asked)
       const answer = await door.handle(asked)
@@ -140,9 +132,50 @@ export function registerApiRoutes(
   })
 }
 
-function send(reply: FastifyReply, { status, headers, body }: ConductorAnswer): FastifyReply {
-  return reply.code(status).headers(headers).send(asBytes(body))
+/** Its signal is made when somebody asks for it: few requests are ever held. */
+class PassedRequest implements ConductorRequest {
+  readonly method: string
+  readonly url: string
+  readonly contentType: string | undefined
+  readonly traceparent: string | undefined
+  readonly origin: string
+  readonly body: Buffer | undefined
+  readonly asker: string | undefined
+  private readonly response: ServerResponse
+  private gone: AbortSignal | undefined
+
+  constructor(
+    { method, url, headers }: FastifyRequest,
+    { raw }: FastifyReply,
+    { origin, body, asker }: Pick<PassedRequest, 'origin' | 'body' | 'asker'>,
+  ) {
+    this.method = method
+    this.url = url
+    this.contentType = headers['content-type']
+    // Node joins repeated headers into one text; the types don't know which.
+    this.traceparent = headers['traceparent']?.toString()
+    this.origin = origin
+    this.body = body
+    this.asker = asker
+    this.response = raw
+  }
+
+  get signal(): AbortSignal {
+    this.gone ??= goneSignal(this.response)
+    return this.gone
+  }
 }
+
+function send(reply: FastifyReply, { status, headers, body }: ConductorAnswer): FastifyReply {
+  // As it is: to a JSON text, Fastify would add a charset that Conductor's answers do not have; to an empty one, a type.
+  return reply
+    .code(status)
+    .headers(headers)
+    .serializer(asIs)
+    .send(body.length === 0 ? undefined : body)
+}
+
+const asIs = (body: string) => body
 
 function parseJson(body: Buffer | undefined): unknown {
   try {
@@ -150,10 +183,4 @@ function parseJson(body: Buffer | undefined): unknown {
   } catch {
     return undefined
   }
-}
-
-/** To a text, Fastify would add a charset that Conductor's answers do not have; to an empty one, a type. */
-function asBytes(body: Buffer | string): Buffer | undefined {
-  if (body.length === 0) return undefined
-  return typeof body === 'string' ? Buffer.from(body) : body
 }

@@ -50,20 +50,26 @@ export function createApp(options: {
   })
 
   limitSlowRequests(app)
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers(apiHeaders(secure)).header('x-request-id', request.id)
+  const commonHeaders = apiHeaders(secure)
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(commonHeaders).header('x-request-id', request.id)
     const { method, host, headers } = request
     guardRequest({ method, path: pathOf(request), host, headers }, origins)
+    done()
   })
   // Bodies are JSON. A form or plain text is what another site's page could send without asking first.
   app.removeContentTypeParser('text/plain')
-  app.addHook('preValidation', async (request) => refuseUnusable(request.body))
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('preValidation', (request, _reply, done) => {
+    refuseUnusable(request.body)
+    done()
+  })
+  app.addHook('onResponse', (request, reply, done) => {
     const status = reply.statusCode
     const level = status >= 500 ? 'error' : status >= 400 ? 'warn' : 'debug'
     // The route's pattern, never the address: a search may hold a name.
     const route = request.routeOptions.url ?? 'unknown'
     request.log[level]({ method: request.method, route, status, ms: Math.round(reply.elapsedTime) }, 'answered')
+    done()
   })
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
   return app
@@ -75,7 +81,9 @@ function noSchemas(): never {
 
 /** Path without the query. */
 export function pathOf(request: FastifyRequest): string {
-  return request.url.split('?', 1)[0] ?? '/'
+  const { url } = request
+  const mark = url.indexOf('?')
+  return mark < 0 ? url : url.slice(0, mark)
 }
 
 export function routeNotFound(request: FastifyRequest): ServerError {

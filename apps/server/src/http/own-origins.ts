@@ -10,6 +10,12 @@ export interface OwnOrigins {
   readonly primary: string
 }
 
+interface Names {
+  readonly port: number
+  readonly hosts: ReadonlySet<string>
+  readonly origins: ReadonlySet<string>
+}
+
 const localHost = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i
 
 /**
@@ -22,16 +28,22 @@ export function createOwnOrigins(options: {
   readonly port: () => number
 }): OwnOrigins {
   const scheme = options.secure ? 'https' : 'http'
-  const origins = (): string[] => {
-    const local = ['127.0.0.1', 'localhost', '[::1]'].map(
-      (host) => new URL(`${scheme}://${host}:${options.port()}`).origin,
-    )
-    const open = options.publicUrl === undefined ? [] : [options.publicUrl.origin]
-    return options.loopback ? [...open, ...local] : open
+  const namesAt = (port: number): Names => {
+    const local = ['127.0.0.1', 'localhost', '[::1]'].map((host) => new URL(`${scheme}://${host}:${port}`))
+    const open = options.publicUrl === undefined ? [] : [options.publicUrl]
+    const urls = options.loopback ? [...open, ...local] : open
+    return { port, hosts: new Set(urls.map(({ host }) => host)), origins: new Set(urls.map(({ origin }) => origin)) }
+  }
+  // Asked for with every request: put together once for a port.
+  let known: Names | undefined
+  const names = (): Names => {
+    const port = options.port()
+    if (known?.port !== port) known = namesAt(port)
+    return known
   }
   return {
-    isOwnHost: (host) => host !== undefined && origins().some((origin) => new URL(origin).host === host.toLowerCase()),
-    isOwnOrigin: (origin) => origins().includes(origin.toLowerCase()),
+    isOwnHost: (host) => host !== undefined && names().hosts.has(host.toLowerCase()),
+    isOwnOrigin: (origin) => names().origins.has(origin.toLowerCase()),
     isLocalHost: (host) => options.loopback && localHost.test(host),
     isLocalOrigin: (origin) => options.loopback && localHost.test(origin.replace(/^https?:\/\//i, '')),
     get primary() {

@@ -1,7 +1,11 @@
 /** A path as whatever stands behind us may read it: decoded, without parameters, doubled slashes and steps back. */
 
+/** Nothing in it can be read in two ways; most paths are such. A name that begins with a point may be a step back. */
+const plain = /^(?:\/[\w-][\w.-]*)+$/
+
 /** @returns undefined when the path cannot be decoded */
 export function plainPath(path: string): string | undefined {
+  if (plain.test(path)) return path
   try {
     const decoded = decodeURIComponent(path)
       .replaceAll('\\', '/')

@@ -13,14 +13,24 @@ const windowMs = 60_000
 const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>()
 
 export function limitSlowRequests(app: FastifyInstance): void {
-  app.addHook('onRequest', async ({ raw }) => {
-    const timer = setTimeout(() => {
-      if (!raw.complete) raw.destroy()
-    }, wholeMs)
-    timer.unref()
-    timers.set(raw, timer)
-    raw.once('close', () => clearTimeout(timer))
+  app.addHook('onRequest', ({ raw }, _reply, done) => {
+    if (hasBody(raw)) limit(raw)
+    done()
   })
+}
+
+/** One without has arrived by now. */
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
+}
+
+function limit(request: IncomingMessage): void {
+  const timer = setTimeout(() => {
+    if (!request.complete) request.destroy()
+  }, wholeMs)
+  timer.unref()
+  timers.set(request, timer)
+  request.once('close', () => clearTimeout(timer))
 }
 
 export interface StreamLimits {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { toErrorResponse } from './error-response.ts'
 import type { ApiRequest, ApiResponse, ConductorApi } from './exchange.ts'
+import { goneSignal } from './gone-signal.ts'
 import { RequestError } from './request-error.ts'
 
 export interface ServeOptions {
@@ -113,16 +114,6 @@ class ServedRequest implements ApiRequest {
     this.gone ??= goneSignal(this.response)
     return this.gone
   }
-}
-
-/** Aborted when the caller hangs up before the answer. */
-function goneSignal(response: ServerResponse): AbortSignal {
-  if (response.destroyed) return AbortSignal.abort()
-  const gone = new AbortController()
-  response.once('close', () => {
-    if (!response.writableFinished) gone.abort()
-  })
-  return gone.signal
 }
 
 /** No route takes a body with GET. */
