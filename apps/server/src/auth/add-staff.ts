@@ -1,9 +1,8 @@
 /** Writes an account and its password as the sign-in library keeps them, without loading it. */
 import { randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import type { Staff } from './staff.ts'
+import type { NewStaff, Staff } from './staff.ts'
 import { parseRoles } from './staff.ts'
-import type { NewStaff } from './staff-auth.ts'
 import type { StaffTables } from './staff-tables.ts'
 
 /** Both or neither; an address that has an account keeps what it has. */

@@ -3,24 +3,53 @@ import { betterAuth } from 'better-auth'
 import type { BetterAuthOptions } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
 import { genericOAuth, twoFactor } from 'better-auth/plugins'
+import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { OidcConfig } from '../config/config.ts'
+import { authBasePath } from './auth-base-path.ts'
 import { hashPassword, verifyPassword } from './password.ts'
 import type { Staff } from './staff.ts'
 import { parseRoles } from './staff.ts'
-import type { StaffAuth, StaffAuthOptions } from './staff-auth.ts'
-import { authBasePath } from './staff-auth.ts'
+import type { StaffTables } from './staff-tables.ts'
 
 const idleSeconds = 30 * 60
 const absoluteSeconds = 8 * 60 * 60
 
-export type StaffSignIn = Omit<StaffAuth, 'createStaff' | 'listStaff'>
+export interface StaffSession {
+  readonly staff: Staff
+  /** Cookies that prolong the session; to be sent with the answer. */
+  readonly setCookies: readonly string[]
+}
+
+export interface StaffSignIn {
+  /** Creates or completes the account tables. */
+  migrate(): Promise<void>
+  /** Answers everything below `/ui/v1/auth`. */
+  handle(request: Request): Promise<Response>
+  /** Who is signed in: 30 minutes idle, 8 hours in all. Looking without prolonging is for what no person does. */
+  sessionOf(headers: Headers, use?: { readonly prolong: boolean }): Promise<StaffSession | undefined>
+  /** Overwrites the password of an account. */
+  setPassword(staffId: string, password: string): Promise<void>
+  /** Everybody has to sign in again. */
+  endAllSessions(): Promise<void>
+}
+
+export interface StaffSignInOptions {
+  readonly db: Kysely<StaffTables>
+  readonly dialect: 'sqlite' | 'postgres'
+  /** 32 random bytes or more, as text. */
+  readonly secret: string
+  readonly baseUrl: string
+  readonly secure: boolean
+  readonly oidc: OidcConfig | undefined
+  readonly now: () => number
+}
 
 /** Shapes of what better-auth hands back; its own types do not know our extra column. */
 const UserSchema = z.object({ id: z.string(), name: z.string(), email: z.string(), roles: z.string().nullish() })
 const SessionSchema = z.object({ token: z.string(), createdAt: z.coerce.date() })
 
-export function createStaffSignIn(options: StaffAuthOptions): StaffSignIn {
+export function createStaffSignIn(options: StaffSignInOptions): StaffSignIn {
   const settings = {
     appName: 'Gatehouse',
     baseURL: options.baseUrl,

@@ -11,6 +11,13 @@ export interface Staff {
   readonly roles: readonly Role[]
 }
 
+export interface NewStaff {
+  readonly email: string
+  readonly name: string
+  readonly roles: readonly Role[]
+  readonly password: string
+}
+
 /** Roles of people who sign in to the console. Applicants and machines have doors of their own. */
 export const staffRoles: readonly Role[] = RoleSchema.options.filter(
   (role) => role !== 'applicant' && role !== 'service',

@@ -1,12 +1,7 @@
 /** `/docs`: the description of our own API, made from the routes that are registered and one table of sentences. */
 import type { FastifyInstance } from 'fastify'
 import { apiHeaders } from '../http/security-headers.ts'
-
-export interface RegisteredRoute {
-  readonly method: string
-  /** As fastify writes it: `/kyc/v1/cases/:caseId`. */
-  readonly url: string
-}
+import type { RegisteredRoute } from './route-doc.ts'
 
 export function registerDocsRoutes(app: FastifyInstance, version: string): void {
   const routes: RegisteredRoute[] = []

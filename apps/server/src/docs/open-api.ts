@@ -1,8 +1,7 @@
 /** OpenAPI 3.1 of our own API. */
 import { ErrorBodySchema } from '@gatehouse/kyc/wire'
 import { z } from 'zod'
-import type { RegisteredRoute } from './docs-routes.ts'
-import type { RouteDoc } from './route-doc.ts'
+import type { RegisteredRoute, RouteDoc } from './route-doc.ts'
 import { routeDocs } from './route-table.ts'
 
 export interface Operation {

@@ -1,5 +1,11 @@
-/** What the description of one route says. */
+/** A route of our own, and what its description says. */
 import type { z } from 'zod'
+
+export interface RegisteredRoute {
+  readonly method: string
+  /** As fastify writes it: `/kyc/v1/cases/:caseId`. */
+  readonly url: string
+}
 
 export interface RouteDoc {
   readonly summary: string

@@ -1,7 +1,7 @@
 /** Everything that Prometheus is told, put together. Loaded by the first who looks. */
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import type { Metric } from 'prom-client'
-import type { MetricSources } from '../metrics.ts'
+import type { MetricSources } from './metric-sources.ts'
 import { registerBusinessMetrics } from './business-metrics.ts'
 import { registerEngineMetrics } from './engine-metrics.ts'
 import { numbers } from './numbers.ts'

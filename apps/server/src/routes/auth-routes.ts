@@ -1,7 +1,7 @@
 /** `/ui/v1/auth`: a list of what staff need of better-auth, behind our limits, errors and audit. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { authBasePath } from '../auth/staff-auth.ts'
+import { authBasePath } from '../auth/auth-base-path.ts'
 import { ServerError } from '../errors.ts'
 import type { ServerErrorCode } from '../errors.ts'
 import { parse } from '../http/parse.ts'

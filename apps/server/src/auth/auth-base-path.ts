@@ -1,0 +1,2 @@
+/** Everything below it is answered by the sign-in library. */
+export const authBasePath = '/ui/v1/auth'
