@@ -2,7 +2,7 @@
 
 import { assertNever } from '../errors.ts'
 import { hasEnded, isTerminal } from '../model/status.ts'
-import { kindFor, kindOf } from '../tasks/registry.ts'
+import { kindFor, kindOf } from '../tasks/task-kinds.ts'
 import type { TaskAnswer, TaskKind } from '../tasks/task-kind.ts'
 import { advance, beginNew, guarded } from './advance.ts'
 import type { DeciderEnv } from './effects.ts'

@@ -9,6 +9,7 @@ import type { Run, TaskRecord } from './run.ts'
 import { suffixOf } from './run.ts'
 import { scopeOf } from './scope.ts'
 import type { Step } from './step.ts'
+import { domainFor } from './worker-domain.ts'
 
 /** A first attempt, its input resolved, not yet in the run. */
 export function newRecord(step: Step, slot: Slot, kind: TaskKind): TaskRecord {
@@ -122,23 +123,4 @@ export function resolveInput(
     if (input[key] === undefined || input[key] === null) input[key] = resolve(copyJson(template[key]), scope)
   }
   return input
-}
-
-const activeWorkerMs = 10_000
-
-/** The first listed domain where somebody polled lately; else the last one, unless that is NO_DOMAIN. */
-export function domainFor(step: Step, taskType: string): string | undefined {
-  const listed = domainListFor(step.run, taskType)
-  if (!listed) return undefined
-  const domains = listed.split(',').map((domain) => domain.trim())
-  const isActive = (domain: string) => {
-    const polledAt = step.env.lastPollTime(taskType, domain)
-    return polledAt !== undefined && polledAt > step.now - activeWorkerMs
-  }
-  const chosen = domains.find((domain) => domain !== 'NO_DOMAIN' && isActive(domain)) ?? domains.at(-1)
-  return chosen === 'NO_DOMAIN' || chosen === '' ? undefined : chosen
-}
-
-function domainListFor(run: Run, taskType: string): string | undefined {
-  return run.taskToDomain[taskType] ?? run.taskToDomain['*']
 }

@@ -6,11 +6,11 @@ import { EngineError } from '../errors.ts'
 import type { JsonMap } from '../model/json.ts'
 import type { Core } from '../runtime/core.ts'
 import type { DefinitionRow, MessageRow } from '../store/rows.ts'
-import type { Tags } from '../tags/tags.ts'
+import type { Tags } from '../tags/tag.ts'
 import { actOn } from './actions.ts'
 import type { EventHandler, EventHandlers } from './event-handler.ts'
 import { decideCondition } from './condition.ts'
-import { createEventHistory, executionId } from './event-history.ts'
+import { createEventHistory, executionId } from './read-event-history.ts'
 
 const retryMs = { first: 1_000, most: 60_000 }
 

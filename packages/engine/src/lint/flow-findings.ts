@@ -1,7 +1,7 @@
 // Tasks that are never reached, forks and joins that do not fit, definitions that are missing.
 
 import type { TaskDefInput, WorkflowDefInput, WorkflowTaskInput } from '../model/definition.ts'
-import { isSystemType } from '../tasks/registry.ts'
+import { isSystemType } from '../tasks/task-kinds.ts'
 import type { Finding } from './finding.ts'
 import { relationOf, sequencesOf } from './placed-tasks.ts'
 import type { PlacedTask, Sequence } from './placed-tasks.ts'

@@ -4,7 +4,7 @@ import { EngineError } from '../errors.ts'
 import type { NamedValues, SecretCipher } from '../ports.ts'
 import type { Core } from '../runtime/core.ts'
 import type { Store } from '../store/store.ts'
-import type { Tags } from '../tags/tags.ts'
+import type { Tags } from '../tags/tag.ts'
 import type { NamedValueStore } from './named-value-store.ts'
 import { noCipher, StoredValues } from './stored-values.ts'
 

@@ -1,6 +1,6 @@
 /** Tags that come inside definitions. */
 import type { Engine } from '../api.ts'
-import type { TaggedKind } from '../tags/tags.ts'
+import type { TaggedKind } from '../tags/tag.ts'
 import { readDefinitionTags } from '../validation/tag-reader.ts'
 import type { RouteRequest } from './exchange.ts'
 import { flagParam } from './parameters.ts'

@@ -1,7 +1,7 @@
 /** Tags on workflows, tasks, schedules, event handlers and webhooks. Orkes has them; Conductor OSS does not. */
 import type { Engine } from '../api.ts'
 import type { RateLimitConfig } from '../model/definition.ts'
-import type { Tag, TaggedKind } from '../tags/tags.ts'
+import type { Tag, TaggedKind } from '../tags/tag.ts'
 import { readTags } from '../validation/tag-reader.ts'
 import { empty, json, param, type Route, type RouteRequest } from './exchange.ts'
 import { setRateLimit } from './rate-limit-routes.ts'

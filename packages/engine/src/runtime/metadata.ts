@@ -5,7 +5,7 @@ import { EngineError } from '../errors.ts'
 import { toTaskDef, toWorkflowDef } from '../model/definition-defaults.ts'
 import type { WorkflowDefInput } from '../model/definition.ts'
 import type { DefinitionRow } from '../store/rows.ts'
-import type { Tags } from '../tags/tags.ts'
+import type { Tags } from '../tags/tag.ts'
 import type { Core } from './core.ts'
 
 export function createMetadata(core: Core, tags: Pick<Tags, 'replace'>): Metadata {

@@ -6,7 +6,7 @@ import { compilePlan } from '../decider/plan.ts'
 import type { Plan } from '../decider/plan.ts'
 import { toTaskDef, toWorkflowDef } from '../model/definition-defaults.ts'
 import type { SchemaDef, TaskDef, WorkflowDef, WorkflowTask } from '../model/definition.ts'
-import type { RegisteredSchema } from '../schema/schemas.ts'
+import type { RegisteredSchema } from '../schema/schema.ts'
 import type { DefinitionRow } from '../store/rows.ts'
 
 export interface PreparedSnapshot {

@@ -13,7 +13,7 @@ import { forgetOutside, outsidePathOf } from '../payloads/outside.ts'
 import type { PayloadHolder } from '../payloads/outside.ts'
 import type { PayloadSide } from '../payloads/payloads.ts'
 import type { ExecutionRow, StoredTaskRow, TaskRow } from '../store/rows.ts'
-import { kindFor } from '../tasks/registry.ts'
+import { kindFor } from '../tasks/task-kinds.ts'
 
 /** What the row of an input or output is to hold; the rest may go to where large ones are kept. */
 export type RowText = (holder: PayloadHolder, side: PayloadSide, value: JsonMap) => string

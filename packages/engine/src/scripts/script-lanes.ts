@@ -3,16 +3,15 @@
  * on in the slow lane, where only its like wait for it; the same script goes there straight away from then on, until it
  * has been quick. So an endless script, started a hundred times, costs the others that moment once.
  */
-import type { ScriptJob, ScriptReply, WorkerSettings } from './script-protocol.ts'
+import type { ScriptJob, ScriptQueue, ScriptReply, WorkerSettings } from './script-protocol.ts'
 import { createRecentlyUsed } from './recently-used.ts'
-import type { ScriptThread } from './script-thread.ts'
 import { createScriptThread } from './script-thread.ts'
 
 // Long beside what scripts take (under a millisecond), short beside what people and workers notice.
 const PATIENCE_MS = 200
 const SLOW_SCRIPTS_KNOWN = 1000
 
-export function createScriptLanes(settings: WorkerSettings, idleMs: number): ScriptThread {
+export function createScriptLanes(settings: WorkerSettings, idleMs: number): ScriptQueue {
   const slowOnes = createRecentlyUsed<true>(SLOW_SCRIPTS_KNOWN, () => {})
   const slow = createScriptThread({
     settings,

@@ -21,6 +21,12 @@ export interface ScriptJob {
   readonly timeoutMs: number
 }
 
+/** Takes jobs: one thread, or several with one way in. */
+export interface ScriptQueue {
+  submit(job: ScriptJob): Promise<ScriptReply>
+  close(): Promise<void>
+}
+
 export interface WorkerRequest {
   readonly id: number
   readonly job: ScriptJob

@@ -10,16 +10,12 @@ import { timeout } from './script-failure.ts'
 import type {
   ScriptFailure,
   ScriptJob,
+  ScriptQueue,
   ScriptReply,
   WorkerMessage,
   WorkerRequest,
   WorkerSettings,
 } from './script-protocol.ts'
-
-export interface ScriptThread {
-  submit(job: ScriptJob): Promise<ScriptReply>
-  close(): Promise<void>
-}
 
 export interface ThreadOptions {
   readonly settings: WorkerSettings
@@ -46,7 +42,7 @@ const ONE_TURN_MS = 10
 const RESOURCE_LIMITS = { stackSizeMb: 32, maxOldGenerationSizeMb: 512 }
 
 /** The worker is started by the first script. */
-export function createScriptThread({ settings, idleMs, onDone, handOver }: ThreadOptions): ScriptThread {
+export function createScriptThread({ settings, idleMs, onDone, handOver }: ThreadOptions): ScriptQueue {
   // In the order in which the worker takes them: the first one is what it works on.
   let pending: Pending[] = []
   let worker: Worker | undefined

@@ -1,6 +1,7 @@
 // DYNAMIC: runs the task that its input names.
 
-import { domainFor, inputFor, newRecord } from '../decider/records.ts'
+import { inputFor, newRecord } from '../decider/records.ts'
+import { domainFor } from '../decider/worker-domain.ts'
 import { insert } from '../decider/schedule.ts'
 import { javaText } from '../expressions/java-text.ts'
 import { MappingError } from './task-kind.ts'

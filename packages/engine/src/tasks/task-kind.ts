@@ -1,4 +1,4 @@
-// What a task type has to say about itself. One small file for each type, all of them in `registry.ts`.
+// What a task type has to say about itself. One small file for each type, all of them in `task-kinds.ts`.
 
 import type { PlanNode } from '../decider/plan.ts'
 import type { Run, TaskRecord } from '../decider/run.ts'

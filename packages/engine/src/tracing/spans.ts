@@ -5,7 +5,7 @@ import type { Run, TaskRecord } from '../decider/run.ts'
 import type { EventLogEntry } from '../event-log.ts'
 import { isMap } from '../model/json.ts'
 import { hasEnded, isSuccessful, isTerminal } from '../model/status.ts'
-import { kindFor } from '../tasks/registry.ts'
+import { kindFor } from '../tasks/task-kinds.ts'
 import { attemptContext, executionContext, parseTraceparent, waitContext, type TraceContext } from './trace-context.ts'
 
 export interface Span extends TraceContext {

@@ -1,6 +1,6 @@
 /** Reads tags: one, or a list of them, and those that come inside a definition. */
 import { isMap } from '../model/json.ts'
-import type { Tag } from '../tags/tags.ts'
+import type { Tag } from '../tags/tag.ts'
 import { field, list, object, type Read, readText, text, UnreadableBody } from './wire-reader.ts'
 
 const scalar = field<Tag['value']>((value, path) => (isScalar(value) ? value : readText(value, path)))
