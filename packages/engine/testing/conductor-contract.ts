@@ -11,6 +11,7 @@ import { familyContract } from './family-contract.ts'
 import { flowContract } from './flow-contract.ts'
 import type { Flavour } from './known-differences.ts'
 import { metadataContract } from './metadata-contract.ts'
+import { orderContract } from './order-contract.ts'
 import { revivalContract } from './revival-contract.ts'
 import { schedulerContract } from './scheduler-contract.ts'
 import { schemaContract } from './schema-contract.ts'
@@ -33,6 +34,7 @@ export function conductorContract(getBaseUrl: () => string, { flavour }: Contrac
     taskContract(setting)
     serverContract(setting)
     flowContract(setting)
+    orderContract(setting)
     familyContract(setting)
     revivalContract(setting)
     siblingsContract(setting)

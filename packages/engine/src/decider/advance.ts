@@ -7,7 +7,7 @@ import { keepOutput, reusableWorkflowOutput } from './output-cache.ts'
 import { retryRecord } from './records.ts'
 import { decideRetry } from './retry-policy.ts'
 import type { TaskRecord } from './run.ts'
-import { countLive } from './run-index.ts'
+import { countLive, indexRun } from './run-index.ts'
 import { insert, scheduleSuccessor, scheduleNode } from './schedule.ts'
 import { setStatus, touch } from './step.ts'
 import type { Step } from './step.ts'
@@ -26,7 +26,7 @@ export function begin(step: Step): void {
     finish(step, { status: 'COMPLETED', reason: 'No tasks found to be executed', startsFailureWorkflow: false })
     return
   }
-  guarded(step, () => scheduleNode(step, { node: first, loop: undefined, turn: 0 }))
+  whole(step, () => scheduleNode(step, { node: first, loop: undefined, turn: 0 }))
 }
 
 /** Follows up everything on the agenda, in a loop and not by recursion: a long loop must not exhaust the stack. */
@@ -45,11 +45,12 @@ export function advance(step: Step): void {
       run.agenda.splice(0, at)
       at = 0
     }
-    guarded(step, () => followUp(step, record))
+    whole(step, () => followUp(step, record))
   }
   if (hasEnded(run.status)) run.agenda.length = 0
 }
 
+/** A task that cannot be made fails the workflow. */
 export function guarded(step: Step, work: () => void): void {
   try {
     work()
@@ -57,6 +58,19 @@ export function guarded(step: Step, work: () => void): void {
     if (!(error instanceof MappingError)) throw error
     finish(step, { status: 'FAILED', reason: error.message, startsFailureWorkflow: true })
   }
+}
+
+/** Schedules all that follows or nothing: of a fork that cannot be made, no branch is there. */
+function whole(step: Step, work: () => void): void {
+  const from = step.run.nextSeq
+  guarded(step, () => {
+    try {
+      work()
+    } catch (error) {
+      unmake(step, from)
+      throw error
+    }
+  })
 }
 
 function followUp(step: Step, record: TaskRecord): void {
@@ -67,6 +81,23 @@ function followUp(step: Step, record: TaskRecord): void {
   if (record.executed || record.retried || step.run.tasks.get(record.id) !== record) return
   if (isFailure(record.status) && !outlives(step, record)) return
   settle(step, record)
+}
+
+/** Takes back the records that were made from a place in the order on; nobody has seen them. */
+function unmake(step: Step, from: number): void {
+  const { run } = step
+  const made = new Set<string>()
+  for (const record of run.tasks.values()) {
+    if (record.seq < from) continue
+    made.add(record.id)
+    if (record.awaiting === 'script') run.pendingScripts -= 1
+    run.tasks.delete(record.id)
+    step.changed.delete(record)
+  }
+  indexRun(run)
+  const isMade = (of: object) => 'taskId' in of && typeof of.taskId === 'string' && made.has(of.taskId)
+  step.effects.splice(0, Infinity, ...step.effects.filter((effect) => !isMade(effect)))
+  step.entries.splice(0, Infinity, ...step.entries.filter((entry) => !isMade(entry)))
 }
 
 /** Deals with a failed attempt; true when the flow goes on behind it. */

@@ -2,7 +2,7 @@
 
 import type { TaskDef, WorkflowDef } from '../model/definition.ts'
 import type { JsonMap } from '../model/json.ts'
-import type { HttpTaskRequest, KafkaMessage, ScriptRequest } from '../ports.ts'
+import type { HttpTaskRequest, KafkaMessage, ScriptOutcome, ScriptRequest } from '../ports.ts'
 
 export type Effect =
   /** `purpose` tells the task type which of its questions the answer is for. */
@@ -91,6 +91,8 @@ export interface DeciderEnv {
   environment(name: string): string | undefined
   /** An output kept under this key that is still good at this time. */
   cachedOutput(key: string, now: number): JsonMap | undefined
+  /** The result of a script that cannot take long; undefined: it has to be asked of the world. */
+  runAtOnce?(request: ScriptRequest): ScriptOutcome | undefined
   /** What tasks that the engine runs itself name as their worker. */
   readonly serverId: string
 }

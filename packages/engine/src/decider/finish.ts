@@ -17,7 +17,7 @@ import type { Step } from './step.ts'
 export interface Ending {
   readonly status: Exclude<WorkflowStatus, 'RUNNING' | 'PAUSED'>
   readonly reason?: string
-  /** The task that caused it; its output stands in for the workflow's when nothing else does. */
+  /** The task that caused it. */
   readonly cause?: TaskRecord
   /** Set by TERMINATE: the output as it is. */
   readonly output?: JsonMap
@@ -28,7 +28,7 @@ export interface Ending {
 
 export function finish(step: Step, wanted: Ending): void {
   const { run } = step
-  run.output = wanted.output ?? outputOf(step, wanted.cause)
+  run.output = wanted.output ?? outputOf(step)
   const tooLarge = workflowOutputRefusal(run.id, run.output)
   if (tooLarge !== undefined) run.output = {}
   const violation = tooLarge ?? (wanted.status === 'COMPLETED' ? outputViolation(run) : undefined)
@@ -59,11 +59,12 @@ export function failingStatus(status: TaskStatus): 'TERMINATED' | 'TIMED_OUT' | 
   return status === 'TIMED_OUT' ? 'TIMED_OUT' : 'FAILED'
 }
 
-function outputOf(step: Step, cause: TaskRecord | undefined): JsonMap {
-  const { run } = step
+/** What the definition makes of it, or else the output of the last task, be it the one that failed or not; without a task nothing. */
+function outputOf({ run, env }: Step): JsonMap {
+  const last = lastRecord(run)
+  if (!last) return {}
   const parameters = run.def.outputParameters
-  if (Object.keys(parameters).length > 0) return resolveMap(parameters, scopeOf(run, step.env.environment))
-  return (cause ?? lastRecord(run))?.output ?? {}
+  return Object.keys(parameters).length > 0 ? resolveMap(parameters, scopeOf(run, env.environment)) : last.output
 }
 
 function lastRecord(run: Run): TaskRecord | undefined {

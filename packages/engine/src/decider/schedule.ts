@@ -50,7 +50,13 @@ export function insert(step: Step, record: TaskRecord): void {
   addRecord(step, record)
   if (settledBeforehand(step, record)) return
   const kind = step.kindFor(record)
-  if (!kind.forWorkers && !isTerminal(record.status) && record.dueAt <= step.now) step.run.agenda.push(record)
+  if (kind.forWorkers || isTerminal(record.status) || record.dueAt > step.now) return
+  if (!kind.branches) {
+    step.run.agenda.push(record)
+    return
+  }
+  kind.start?.(step, record)
+  if (record.status === 'COMPLETED' && record.input.hasChildren === 'true') kind.follow?.(step, record)
 }
 
 /** An input that is too large or that its schema refuses, or an output that is known already, spares it the work. */

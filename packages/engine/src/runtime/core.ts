@@ -268,6 +268,7 @@ export class Core {
       lastPollTime: (taskType, domain) => this.polling.lastPollTime(taskType, domain),
       environment: (name) => options.environment.get(name),
       cachedOutput: (key, now) => this.outputs.get(key, now),
+      runAtOnce: (request) => this.dispatcher.runAtOnce(request),
       serverId: options.serverId,
     }
   }

@@ -9,7 +9,7 @@ import type { Step } from '../decider/step.ts'
 import { assertNever } from '../errors.ts'
 import { revealSecrets } from '../expressions/resolve.ts'
 import { hasEnded } from '../model/status.ts'
-import type { Clock, HttpCaller, KafkaPublisher, ScriptOutcome, ScriptRunner } from '../ports.ts'
+import type { Clock, HttpCaller, KafkaPublisher, ScriptOutcome, ScriptRequest, ScriptRunner } from '../ports.ts'
 import type { Limits } from '../queue/limits.ts'
 import type { TaskAnswer } from '../tasks/task-kind.ts'
 import type { Timers } from '../time/timers.ts'
@@ -282,16 +282,22 @@ export class Dispatcher {
     if (run) this.answer(run, taskId, answer)
   }
 
+  /** For the decider: what a script comes to that cannot take long. */
+  runAtOnce(request: ScriptRequest): ScriptOutcome | undefined {
+    if (this.scriptsAtOnce >= mostScriptsAtOnce) return undefined
+    const outcome = this.parts.scripts.runAtOnce?.(this.revealed(request))
+    if (outcome === undefined) return undefined
+    this.scriptsAtOnce += 1
+    return this.parts.conceal(outcome)
+  }
+
+  private revealed(request: ScriptRequest): ScriptRequest {
+    return { ...request, input: revealSecrets(request.input, this.parts.secretOf) }
+  }
+
   private runScript(run: Run, effect: Extract<Effect, { kind: 'run-script' }>): void {
     const { taskId, purpose } = effect
-    const request = { ...effect.request, input: revealSecrets(effect.request.input, this.parts.secretOf) }
-    const known = this.scriptsAtOnce < mostScriptsAtOnce ? this.parts.scripts.runAtOnce?.(request) : undefined
-    if (known) {
-      this.scriptsAtOnce += 1
-      this.followUps.push(() => this.answer(run, taskId, { kind: 'script', purpose, outcome: known }))
-      return
-    }
-    const answered = this.parts.scripts.run(request).catch((error: unknown): ScriptOutcome => {
+    const answered = this.parts.scripts.run(this.revealed(effect.request)).catch((error: unknown): ScriptOutcome => {
       return { ok: false, error: textOf(error), terminal: false }
     })
     void answered.then((outcome) => {

@@ -14,6 +14,7 @@ export const decision: TaskKind = {
   initialStatus: 'IN_PROGRESS',
   retried: false,
   responseTimeout: false,
+  branches: true,
   fixedName: 'DECISION',
   start(step, record) {
     const { caseExpression, caseValueParam = '' } = record.task

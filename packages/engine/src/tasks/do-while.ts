@@ -2,6 +2,7 @@
 
 import { resolve } from '../expressions/resolve.ts'
 import { inputFor, resolveInput } from '../decider/records.ts'
+import type { PlanNode } from '../decider/plan.ts'
 import type { TaskRecord } from '../decider/run.ts'
 import { scopeOf } from '../decider/scope.ts'
 import { scheduleNode } from '../decider/schedule.ts'
@@ -72,11 +73,16 @@ function endLoop(step: Step, record: TaskRecord): void {
   setStatus(step, record, 'COMPLETED')
 }
 
+/** Of the tasks that the definition names: what a dynamic fork makes up is in the output of its JOIN. */
 function outputsOfTurn(record: TaskRecord, turn: number): JsonMap {
   const outputs: JsonMap = {}
   // Later attempts come later and stand in for earlier ones.
-  for (const body of record.turns?.get(turn) ?? []) outputs[body.node.ref] = body.output
+  for (const { node, output } of record.turns?.get(turn) ?? []) if (!isMadeUp(node)) outputs[node.ref] = output
   return outputs
+}
+
+function isMadeUp({ parent }: PlanNode): boolean {
+  return parent !== undefined && (parent.task.type === 'FORK_JOIN_DYNAMIC' || isMadeUp(parent))
 }
 
 /** The output of a running loop from its records; it is stored only when the loop ends. */

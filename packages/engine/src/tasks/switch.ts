@@ -14,6 +14,7 @@ export const switchTask: TaskKind = {
   initialStatus: 'IN_PROGRESS',
   retried: false,
   responseTimeout: false,
+  branches: true,
   fixedName: 'SWITCH',
   start(step, record) {
     const { evaluatorType = 'value-param', expression = '' } = record.task

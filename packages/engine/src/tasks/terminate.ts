@@ -25,7 +25,7 @@ export const terminate: TaskKind = {
   follow(step, record) {
     const status = statusOf(record) ?? 'FAILED'
     const named = record.input.terminationReason
-    record.executed = true
+    // Not marked as done with: whoever opens the execution again without taking it back has it ended again.
     finish(step, {
       status,
       reason: typeof named === 'string' ? named : `Workflow is ${status} by TERMINATE task: ${record.id}`,

@@ -16,8 +16,7 @@ export function retryRefusal(run: Run): Refusal | undefined {
     return { code: 'NOT_FOUND', message: `Workflow is still running.  status=${run.status}` }
   }
   if (run.tasks.size === 0) return { code: 'CONFLICT', message: 'Workflow has not started yet' }
-  const { again, reopened } = failuresOf(run)
-  if (again.length + reopened.length === 0 && run.status !== 'TIMED_OUT') {
+  if (failuresOf(run).again.length === 0 && run.status !== 'TIMED_OUT') {
     const message = 'There are no retryable tasks! Use restart if you want to attempt entire workflow execution again.'
     return { code: 'CONFLICT', message }
   }
