@@ -205,6 +205,7 @@ async function putTogether(
     listKeeper,
     batches,
     conductor: conductor.door,
+    engine: conductor.engine,
     access: createApiAccess({ config, gate, keys, control: rules }),
     control: rules && {
       rules,

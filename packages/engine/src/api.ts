@@ -46,8 +46,17 @@ export interface Engine {
   counters(): EngineCounters
   /** Looks at every waiting task and timer: for once in a while. */
   vitals(): EngineVitals
+  /** Why nothing can be stored at present; undefined when all is well. */
+  storageTrouble(): StorageTrouble | undefined
   /** Answers parked polls with nothing, lets the commit in progress end, gives the data folder free. */
   close(): Promise<void>
+}
+
+export interface StorageTrouble {
+  /** Epoch ms. */
+  readonly since: number
+  /** What is wrong and what helps. It names the file. */
+  readonly message: string
 }
 
 export type { EventHandler, EventHandlers }

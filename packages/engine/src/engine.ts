@@ -1,7 +1,7 @@
 // Opens an engine on a store: the composition of decider, queues, timers, store and system tasks.
 
 import { hostname } from 'node:os'
-import type { Engine } from './api.ts'
+import type { Engine, StorageTrouble } from './api.ts'
 import { createEventHandlers } from './event-handlers/event-handlers.ts'
 import { createEnvironment, createSecrets, openEnvironment, openSecrets } from './named-values/value-stores.ts'
 import type {
@@ -91,6 +91,8 @@ export interface EngineOptions {
   readonly serverId?: string
   /** Told of what has ended, as spans of a trace. Default: nobody is, and nothing is made of it. */
   readonly onSpans?: (spans: readonly Span[]) => void
+  /** Told when nothing can be stored any more, and when it can again (undefined). Default: nobody is; callers get errors. */
+  readonly onStorage?: (trouble: StorageTrouble | undefined) => void
   /** Told of a defect of the engine: it has ended the one workflow named, or failed what nobody waits for. Default: a warning. */
   readonly onDefect?: (error: unknown, subject: string) => void
 }
@@ -159,6 +161,7 @@ export function engineOver(
     serverId: options.serverId ?? hostname(),
     onDefect,
     onSpans: options.onSpans,
+    onStorage: options.onStorage ?? (() => {}),
   })
   const tasks = createTasks(core)
   const workflows = { ...createReading(core), ...createOperations(core) }
@@ -196,6 +199,7 @@ export function engineOver(
       failed: core.counts.failed,
       polls: core.polling.polls,
     }),
+    storageTrouble: () => core.commits.storage.trouble,
     close() {
       schedules.close()
       return core.close()

@@ -87,6 +87,13 @@ describe('a full disk', () => {
     expect(refusal?.text).toMatch(
       /could not be stored\. Try again later\. The data file .* (disk is full|disk refused)/,
     )
+    const health = await ask(full.url, 'GET', '/health')
+    expect(health.status).toBe(200)
+    expect(JSON.parse(health.text)).toMatchObject({
+      healthy: false,
+      healthResults: [{ healthy: false, errorMessage: expect.stringMatching(/^Nothing can be stored since 20/) }],
+    })
+    expect(health.text).not.toContain(folder)
     // It still answers, and what it answers is what is on disk.
     for (const id of acknowledged) expect((await ask(full.url, 'GET', `/api/workflow/${id}`)).status).toBe(200)
     await kill(full.child)
@@ -98,6 +105,7 @@ describe('a full disk', () => {
       expect(JSON.parse(text).status).toBe('RUNNING')
     }
     const found = await ask(roomy.url, 'GET', '/api/workflow/search?size=0')
+    expect(JSON.parse((await ask(roomy.url, 'GET', '/health')).text)).toMatchObject({ healthy: true })
     expect(JSON.parse(found.text).totalHits).toBe(acknowledged.length)
     expect((await ask(roomy.url, 'POST', '/api/workflow', { name: definition.name, input })).status).toBe(200)
     expect(checkDataFile(file()).problems).toEqual([])

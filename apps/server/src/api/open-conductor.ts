@@ -66,6 +66,10 @@ export async function openConductor(
     checkStart: checkKycStart,
     checkIntervention: checkKycIntervention,
     ...(spanSender === undefined ? {} : { onSpans: spanSender.add }),
+    onStorage: (trouble) =>
+      trouble === undefined
+        ? log.info('what happens can be stored again')
+        : log.error(trouble, 'nothing can be stored'),
     onDefect: (error, subject) => log.error({ err: error, subject }, 'a defect of the engine'),
     ...(payloadThresholds === undefined ? {} : { payloadThresholds }),
   })

@@ -4,6 +4,7 @@ import { ConfigError } from '../config/config-error.ts'
 import type { CliContext, Command } from './command.ts'
 import { exitCodes, UsageError } from './command.ts'
 import { commands } from './commands.ts'
+import { messageOf } from './message-of.ts'
 
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
   const words = args.filter((arg) => !arg.startsWith('-'))
@@ -51,11 +52,4 @@ function isUsage(error: unknown): boolean {
   if (error instanceof UsageError) return true
   const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
   return typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS')
-}
-
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const code: unknown = 'code' in error ? error.code : undefined
-  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : ''
-  return code === 'EADDRINUSE' ? `${error.message}. Set PORT to another one.` : `${error.message}${cause}`
 }

@@ -51,7 +51,7 @@ const application = '/apply/v1/applications'
 const kycCase = '/kyc/v1/cases/:caseId'
 
 export const routeDocs: Readonly<Record<string, RouteDoc>> = {
-  'GET /health': { summary: 'Whether the server answers' },
+  'GET /health': { summary: 'Whether the server answers, and whether what happens can be stored' },
   'GET /metrics': { summary: 'Numbers for Prometheus' },
   ...screeningDocs,
   'GET /ui/v1/session': { summary: 'Who is signed in, and what they may do', answer: SessionSchema },

@@ -1,12 +1,16 @@
 /** `/health` for load balancers, `/metrics` for Prometheus. */
+import { healthOf } from '@gatehouse/engine'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ServerError } from '../errors.ts'
 import { createRateLimit } from '../http/rate-limit.ts'
 import type { Parts } from './parts.ts'
 
-export function registerHealthRoutes(app: FastifyInstance, { metrics, access, keys, config, now }: Parts): void {
+export function registerHealthRoutes(
+  app: FastifyInstance,
+  { metrics, access, keys, config, engine, now }: Parts,
+): void {
   // Conductor's own answer: its SDKs and start scripts look at it too.
-  app.get('/health', async () => ({ healthResults: [], suppressedHealthResults: [], healthy: true }))
+  app.get('/health', async () => healthOf({ storageTrouble: () => engine?.storageTrouble() }))
 
   const failures = createRateLimit({ max: 20, windowMs: 15 * 60_000, now: () => now().getTime() })
   /** Prometheus cannot fetch tokens, but sends a name and a password: key id and secret. */

@@ -1,4 +1,5 @@
 /** What routes are given. The composition root fills it; tests fill it with the same things on a temporary folder. */
+import type { Engine } from '@gatehouse/engine'
 import type { KycStore } from '@gatehouse/kyc/store'
 import type { DemoAccounts } from '@gatehouse/kyc/wire'
 import type { AccessApi } from '../access/access-api.ts'
@@ -35,6 +36,8 @@ export interface Parts {
   readonly batches: BatchDesk
   readonly keys: ServiceKeys
   readonly conductor: ConductorDoor
+  /** Undefined when Conductor runs elsewhere. */
+  readonly engine: Engine | undefined
   readonly access: ApiAccess
   readonly control: { readonly rules: AccessControl; readonly api: AccessApi } | undefined
   readonly metrics: Metrics

@@ -5,10 +5,18 @@ import { json, plain, type Route } from './exchange.ts'
 /** The Conductor release whose REST API this is: its console and SDKs read it. */
 export const SERVER_VERSION = '3.32.1'
 
-const HEALTHY = { healthResults: [], suppressedHealthResults: [], healthy: true }
+/** The answer of Conductor's health check. 200 also in trouble: what is stored can be read, and starting anew makes no room. */
+export function healthOf(engine: Pick<Engine, 'storageTrouble'>): object {
+  const trouble = engine.storageTrouble()
+  if (trouble === undefined) return { healthResults: [], suppressedHealthResults: [], healthy: true }
+  // Anybody may ask: what it is about in detail is in the log.
+  const since = new Date(trouble.since).toISOString()
+  const errorMessage = `Nothing can be stored since ${since}. The server's log says why; it goes on by itself.`
+  return { healthResults: [{ healthy: false, errorMessage }], suppressedHealthResults: [], healthy: false }
+}
 
 export function serverRoutes(engine: Engine): Route[] {
-  const health = () => json(HEALTHY)
+  const health = () => json(healthOf(engine))
   return [
     { method: 'GET', path: '/health', summary: 'Health', handle: health },
     { method: 'GET', path: '/api/health', summary: 'Health', handle: health },
@@ -16,7 +24,7 @@ export function serverRoutes(engine: Engine): Route[] {
       method: 'GET',
       path: '/actuator/health',
       summary: 'Health',
-      handle: () => json({ status: 'UP', components: {} }),
+      handle: () => json({ status: engine.storageTrouble() === undefined ? 'UP' : 'DOWN', components: {} }),
     },
     {
       method: 'GET',

@@ -1,5 +1,6 @@
 // One commit for everything that has arrived; whoever waits for it is answered afterwards.
 
+import type { StorageTrouble } from '../api.ts'
 import type { Effect } from '../decider/effects.ts'
 import type { Run } from '../decider/run.ts'
 import type { Step } from '../decider/step.ts'
@@ -13,6 +14,7 @@ import type { Store } from '../store/store.ts'
 import { encode, includeTaken, newPending, noteStep, noteTaken, splitTaken } from './pending.ts'
 import type { Pending, Waiter } from './pending.ts'
 import type { RowText } from './run-codec.ts'
+import { StorageWatch } from './storage-watch.ts'
 
 export interface CommitHooks {
   /** Writes the values of a run out, for rows of this batch. */
@@ -25,6 +27,8 @@ export interface CommitHooks {
   defect(error: unknown, workflowId: string): void
   /** All runs of a commit have been told of. */
   committed(): void
+  /** Nothing can be stored any more, or again (undefined). */
+  storage(trouble: StorageTrouble | undefined): void
   /** A commit could not be written: what is in memory of these runs is not true. */
   lost(runs: readonly Run[]): void
 }
@@ -51,6 +55,7 @@ export class Commits {
   private writing: Promise<void> | undefined
   private cancelTaken: (() => void) | undefined
   private cancelHold: (() => void) | undefined
+  readonly storage: StorageWatch
   /** How long commits take until they are on disk. */
   readonly latency = new Latency()
   commits = 0
@@ -60,6 +65,7 @@ export class Commits {
     this.store = store
     this.clock = clock
     this.hooks = hooks
+    this.storage = new StorageWatch({ clock, probe: () => store.probe(), onChange: hooks.storage })
   }
 
   /** Takes in what a step has changed. `taken`: it is only that a worker has taken a task. */
@@ -166,6 +172,7 @@ export class Commits {
     this.urgent.clear()
     this.cancelTaken?.()
     this.cancelHold?.()
+    this.storage.stop()
   }
 
   private pendingOf(run: Run): Pending {
@@ -228,9 +235,11 @@ export class Commits {
         this.latency.add(performance.now() - startedAt)
         this.commits += 1
         this.rows += rows
+        this.storage.succeeded()
       }
     } catch (cause) {
       this.latency.fail()
+      this.storage.failed(cause)
       this.fail(encoded, extraWaiters, cause)
       return
     }

@@ -1,5 +1,6 @@
 // What the operations of the engine share: its parts, put together.
 
+import type { StorageTrouble } from '../api.ts'
 import type { DeciderEnv } from '../decider/effects.ts'
 import type { RunEvent } from '../decider/events.ts'
 import type { Run, TaskRecord } from '../decider/run.ts'
@@ -55,6 +56,7 @@ export interface CoreOptions {
   readonly serverId: string
   readonly onDefect: (error: unknown, workflowId: string) => void
   readonly onSpans: ((spans: readonly Span[]) => void) | undefined
+  readonly onStorage: (trouble: StorageTrouble | undefined) => void
 }
 
 export interface PayloadOptions {
@@ -122,6 +124,7 @@ export class Core {
       written: (pending) => this.onWritten(pending),
       defect: (error, workflowId) => options.onDefect(error, workflowId),
       committed: () => this.polling.wakeTouched(),
+      storage: options.onStorage,
       lost: (runs) => this.onLost(runs),
     })
     this.cache = new RunCache({

@@ -6,7 +6,7 @@ import { openDatabase } from './database.ts'
 import type { Database, SqlRow } from './database.ts'
 import { takeLease } from './lease.ts'
 import type { Lease } from './lease.ts'
-import { migrate } from './migrate.ts'
+import { migrate, versionOf } from './migrate.ts'
 import type { DefinitionRow, ExecutionRow, LogRow, PendingTaskRow, PollRow, StoredTaskRow } from './rows.ts'
 import { createSearches } from './sqlite-search.ts'
 import { createWriter } from './sqlite-writer.ts'
@@ -76,6 +76,14 @@ function createStore(database: Database, file: string, onClose: () => void): Sto
     async commit(batch) {
       try {
         write(batch)
+      } catch (cause) {
+        throw toStoreError(cause, file)
+      }
+    },
+    async probe() {
+      try {
+        // The same number again is a write of the file's first page all the same.
+        database.exec(`PRAGMA user_version = ${versionOf(database)}`)
       } catch (cause) {
         throw toStoreError(cause, file)
       }

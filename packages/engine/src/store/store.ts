@@ -35,6 +35,8 @@ export interface EventReads {
 export interface Store extends EventReads {
   /** All of it or nothing. Rejects without having written anything. */
   commit(batch: Batch): Promise<void>
+  /** Writes something that changes nothing. Rejects as `commit` does. */
+  probe(): Promise<void>
 
   readExecution(id: string): ExecutionRow | undefined
   readTasks(execution: number): StoredTaskRow[]
