@@ -1,7 +1,7 @@
 /** What a database holds and names outside of itself, read without changing anything: for backups and their checks. */
 import { type Kysely, sql } from 'kysely'
 import { verifyAudit } from '../audit/verify.ts'
-import { WITH_EXECUTION } from '../cases/hold.ts'
+import { WITH_EXECUTION } from '../use-cases/hold.ts'
 import type { RootKey } from '../crypto/root-key.ts'
 import { SEAL_BYTES } from '../crypto/sealed-box.ts'
 import { SCHEMA_VERSION } from './migrate.ts'
