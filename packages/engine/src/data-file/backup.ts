@@ -1,11 +1,12 @@
 // A copy of a data file as it is at one instant, while an engine goes on working on it; and back again.
 
-import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { EngineError } from '../errors.ts'
 import { takeLease } from '../store/lease.ts'
 import { toStoreError } from '../store/sqlite-trouble.ts'
+import { syncToDisk } from '../store/sync-to-disk.ts'
 import type { DataFileReport } from './check.ts'
 import { checkDataFile, payloadsIn } from './check.ts'
 import { payloadsSince } from './invariants.ts'
@@ -119,13 +120,4 @@ function versionIn(database: DatabaseSync): number {
 function replaceFolder(from: string, to: string): void {
   rmSync(to, { recursive: true, force: true })
   if (existsSync(from)) renameSync(from, to)
-}
-
-function syncToDisk(path: string): void {
-  const handle = openSync(path, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
 }

@@ -2,13 +2,10 @@
 // its values at once.
 
 import {
-  closeSync,
   existsSync,
-  fsyncSync,
   linkSync,
   lstatSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -19,6 +16,7 @@ import { dirname, join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { EngineError } from '../errors.ts'
 import { toStoreError } from '../store/sqlite-trouble.ts'
+import { syncToDisk } from '../store/sync-to-disk.ts'
 
 /** Beside the data file, as SQLite's own log is. */
 export function payloadFolderOf(dataFile: string): string {
@@ -66,13 +64,13 @@ export function openPayloadFolder(folder: string): PayloadFolder {
         makeFolder(dirname(file))
         const partial = `${file}.${randomUUID()}.partial`
         try {
-          writeDurably(partial, text)
+          writeFileSync(partial, text, { flag: 'wx', mode: 0o600, flush: true })
           // A link, not a rename: it refuses a name that is taken.
           linkSync(partial, file)
         } finally {
           rmSync(partial, { force: true })
         }
-        syncFolder(dirname(file))
+        syncToDisk(dirname(file))
       } catch (cause) {
         if (!isTaken(cause)) throw toStoreError(cause, folder)
         const kept = keptFile(path)
@@ -118,31 +116,12 @@ function linked(folder: string): string {
   return `A folder in ${folder} is a link to somewhere else. Put a real one in its place.`
 }
 
-function writeDurably(file: string, text: string): void {
-  const handle = openSync(file, 'wx', 0o600)
-  try {
-    writeFileSync(handle, text)
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-}
-
 /** Makes a folder and sees to it that its name is on disk too. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return
   makeFolder(dirname(folder))
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  syncFolder(dirname(folder))
-}
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
+  syncToDisk(dirname(folder))
 }
 
 function isTaken(error: unknown): boolean {

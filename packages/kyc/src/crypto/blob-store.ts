@@ -1,5 +1,5 @@
 /** Where sealed documents lie. What comes in is encrypted already; names are opaque. */
-import { lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { lstat, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { KycError } from '../store/outcome.ts'
 
@@ -29,7 +29,7 @@ export function fileBlobs(folder: string): BlobStore {
       const part = `${path}.part`
       try {
         await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-        await writeDurably(part, sealed)
+        await writeFile(part, sealed, { mode: 0o600, flush: true })
         await rename(part, path)
         await syncFolder(dirname(path))
       } catch (cause) {
@@ -47,16 +47,6 @@ export function fileBlobs(folder: string): BlobStore {
       throw new KycError('BLOB_MISSING', `Blob ${name} in the document store is no file`)
     },
     delete: (name) => rm(pathOf(name), { force: true }),
-  }
-}
-
-async function writeDurably(path: string, sealed: Uint8Array): Promise<void> {
-  const file = await open(path, 'w', 0o600)
-  try {
-    await file.writeFile(sealed)
-    await file.sync()
-  } finally {
-    await file.close()
   }
 }
 

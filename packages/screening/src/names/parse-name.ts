@@ -1,5 +1,6 @@
 /** Text to {@link ParsedName}: words, their roles, their weight. */
-import { type Romanised, romanise } from '../normalise/romanise.ts'
+import { romanise } from '../normalise/romanise.ts'
+import type { Romanised } from '../normalise/romanised.ts'
 import { isAbjad, isSyllabic, type Script } from '../normalise/script.ts'
 import { soundSetOf, toSoundCodes } from '../normalise/sound.ts'
 import { splitWords, type Word } from '../normalise/words.ts'

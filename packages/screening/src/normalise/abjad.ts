@@ -2,7 +2,7 @@
  * Arabic and Hebrew script to ASCII and sounds. Vowels are mostly not written: alef, waw and ya become sounds of
  * their own (A, W, Y) that a vowel, a glide or nothing on the other side may answer.
  */
-import type { Romanised } from './romanise.ts'
+import type { Romanised } from './romanised.ts'
 
 /** Letter, ASCII, sounds. Persian, Urdu, Pashto and Kurdish letters included. */
 const arabic = `ا a A;أ a A;إ i A;آ a A;ٱ a A;ء  A;ئ y Y;ؤ w W;ب b b;پ p p;ت t t;ة a h;ٹ t t;ټ t t;ث th T;ج j J;چ ch C

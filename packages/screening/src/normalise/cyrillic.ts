@@ -1,5 +1,5 @@
 /** Cyrillic to ASCII and to sounds: Russian, Ukrainian, Belarusian, Bulgarian, Serbian, Macedonian, Kazakh. */
-import type { Romanised } from './romanise.ts'
+import type { Romanised } from './romanised.ts'
 
 /** Letter, ASCII in the common passport spelling, sounds. */
 const table = `а a a;б b b;в v v;г g g;ґ g g;ѓ g J;ғ g g;д d d;ђ dj J;е e e;ё e io;є ie ie;ж zh Z;з z z;ѕ dz z;и i i

@@ -1,5 +1,5 @@
 /** Greek to ASCII and sounds, after ELOT 743 with the digraphs that stand for b, d, g. */
-import type { Romanised } from './romanise.ts'
+import type { Romanised } from './romanised.ts'
 
 const pairs: Readonly<Record<string, readonly [string, string]>> = {
   ου: ['ou', 'u'],

@@ -1,5 +1,5 @@
 /** Hangul syllables to Revised Romanisation and to sounds, by arithmetic on the code point. */
-import type { Romanised } from './romanise.ts'
+import type { Romanised } from './romanised.ts'
 
 const initials = 'g kk n d tt r m b pp s ss  j jj ch k t p h'.split(' ')
 const vowels = 'a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i'.split(' ')

@@ -1,7 +1,7 @@
 /** Hiragana and katakana to Hepburn and to sounds. */
 import anyAscii from 'any-ascii'
 import { soundsOfLatin } from './sound.ts'
-import type { Romanised } from './romanise.ts'
+import type { Romanised } from './romanised.ts'
 
 /** Small vowels that turn the syllable before into a foreign sound: ファ fa, ティ ti, ヴァ va. */
 const combinations: Readonly<Record<string, string>> = {

@@ -6,15 +6,9 @@ import { romaniseGreek } from './greek.ts'
 import { romaniseHangul } from './hangul.ts'
 import { romaniseKana } from './kana.ts'
 import { foldLatin } from './latin.ts'
+import type { Romanised } from './romanised.ts'
 import type { Script } from './script.ts'
 import { soundsOfLatin } from './sound.ts'
-
-export interface Romanised {
-  /** Lower-case ASCII letters and digits. */
-  readonly text: string
-  /** In the alphabet of `sound.ts`. */
-  readonly sound: string
-}
 
 /** Never empty for a word with a letter that any-ascii knows; empty for letters nobody romanises. */
 export function romanise(word: string, script: Script): Romanised {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { ListPurpose } from '../entity.ts'
 import type { ListFormat } from '../lists/list-formats.ts'
 import { importList } from './import-list.ts'
-import type { ImportResult } from './list-import.ts'
+import type { ImportResult } from './import-request.ts'
 import type { ListStore } from './list-store.ts'
 
 interface DemoList {

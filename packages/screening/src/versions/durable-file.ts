@@ -1,23 +1,13 @@
 /** Writing files so that a power cut or kill -9 leaves either the old or the new one, never half of one. */
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /** Writes beside the target, flushes, and renames over it. */
 export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${process.pid}.new`
-  await writeDurably(temporary, content)
+  await writeFile(temporary, content, { flush: true })
   await rename(temporary, path)
   await syncFolder(dirname(path))
-}
-
-export async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
-  const file = await open(path, 'w')
-  try {
-    await file.writeFile(content)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
 }
 
 /** A rename or a new file is only durable once the folder that names it is flushed. */

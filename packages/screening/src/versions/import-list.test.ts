@@ -9,7 +9,7 @@ import type { Entity } from '../entity.ts'
 import { ListError } from '../lists/list-error.ts'
 import { memoryFile } from '../lists/list-input.ts'
 import { deltaBetween, importList } from './import-list.ts'
-import type { ListImport } from './list-import.ts'
+import type { ListImport } from './import-request.ts'
 import { type ListStore, openListStore } from './list-store.ts'
 
 let folder: string

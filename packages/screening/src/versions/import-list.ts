@@ -1,15 +1,15 @@
 /** Takes a new version of a list in: keeps its bytes, reads them whole, checks them, and only then puts it in force. */
 import { createHash } from 'node:crypto'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalJson } from '../entity-hash.ts'
 import { ListError } from '../lists/list-error.ts'
 import { parserVersion } from '../lists/list-formats.ts'
 import { diffVersions, type ListDelta } from './delta.ts'
-import { renameDurably, writeDurably } from './durable-file.ts'
+import { renameDurably } from './durable-file.ts'
 import { deltaFile } from './entity-times.ts'
 import { keepBytes } from './keep-bytes.ts'
-import type { ImportResult, ListImport } from './list-import.ts'
+import type { ImportResult, ListImport } from './import-request.ts'
 import { checkListId, currentOf, entitiesFile, type ListStore, readEntityFile } from './list-store.ts'
 import type { ListIndex, ListSnapshot, SnapshotFile } from './snapshot.ts'
 import { type ReadList, writeEntities } from './write-entities.ts'
@@ -58,9 +58,9 @@ async function importInto(
       ? undefined
       : { snapshotId: current.snapshotId, entities: store.entities(request.listId, current.snapshotId) }
   const delta = await diffVersions(request.listId, before, { snapshotId: snapshot.snapshotId, entities: entities() })
-  await writeDurably(join(incoming, 'snapshot.json'), `${JSON.stringify(snapshot, null, 1)}\n`)
+  await writeFile(join(incoming, 'snapshot.json'), `${JSON.stringify(snapshot, null, 1)}\n`, { flush: true })
   // The first version would name every entry.
-  if (delta.from !== null) await writeDurably(join(incoming, deltaFile), `${JSON.stringify(delta)}\n`)
+  if (delta.from !== null) await writeFile(join(incoming, deltaFile), `${JSON.stringify(delta)}\n`, { flush: true })
   // A folder that no index names is what a process left that died between the two steps below.
   await rm(join(listFolder, snapshot.snapshotId), { recursive: true, force: true })
   await renameDurably(incoming, join(listFolder, snapshot.snapshotId))

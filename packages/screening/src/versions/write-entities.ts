@@ -11,7 +11,7 @@ import { ListError } from '../lists/list-error.ts'
 import { isOwnFormat, parserFor } from '../lists/list-formats.ts'
 import { diskFile, type Publication } from '../lists/list-input.ts'
 import { watchCanaries } from './canaries.ts'
-import type { ListImport } from './list-import.ts'
+import type { ListImport } from './import-request.ts'
 import { entitiesFile } from './list-store.ts'
 import type { SnapshotFile } from './snapshot.ts'
 
