@@ -1,5 +1,6 @@
 /** The applicant's side of the wire: same origin, session cookie, one kind of error. */
-import type { ApplicationView, SectionId, StatusView } from '@gatehouse/kyc/wire'
+import { SECTIONS } from '@gatehouse/kyc/codes'
+import type { ApplicationView, StatusView } from '@gatehouse/kyc/wire'
 import * as z from 'zod/mini'
 
 export interface FieldProblem {
@@ -28,25 +29,11 @@ const errorBody = z.object({
   }),
 })
 
-const sectionIds = [
-  'contact',
-  'name',
-  'birth',
-  'nationality',
-  'address',
-  'document',
-  'tax',
-  'finances',
-  'publicOffice',
-  'account',
-  'consents',
-] as const satisfies readonly SectionId[]
-
 const applicationView: z.ZodMiniType<ApplicationView> = z.object({
   ref: z.string(),
   locale: z.enum(['en', 'de']),
   answers: z.record(z.string(), z.unknown()),
-  sections: z.array(z.object({ id: z.enum(sectionIds), state: z.enum(['not-started', 'in-progress', 'done']) })),
+  sections: z.array(z.object({ id: z.enum(SECTIONS), state: z.enum(['not-started', 'in-progress', 'done']) })),
   problems: z.array(z.object({ path: z.string(), code: z.string(), severity: z.enum(['error', 'warning']) })),
   emailConfirmed: z.boolean(),
   documents: z.array(z.object({ documentId: z.string(), fileName: z.string(), size: z.number() })),

@@ -1,18 +1,4 @@
-/** The parts of the application in the order in which they are asked. */
+import { SECTIONS } from '@gatehouse/kyc/codes'
 import type { SectionId } from '@gatehouse/kyc/wire'
 
-export const sectionOrder = [
-  'contact',
-  'name',
-  'birth',
-  'nationality',
-  'address',
-  'document',
-  'tax',
-  'finances',
-  'publicOffice',
-  'account',
-  'consents',
-] as const satisfies readonly SectionId[]
-
-export const isSection = (text: string): text is SectionId => sectionOrder.some((section) => section === text)
+export const isSection = (text: string): text is SectionId => SECTIONS.some((section) => section === text)

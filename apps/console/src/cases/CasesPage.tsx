@@ -1,3 +1,4 @@
+import { CASE_STATES } from '@gatehouse/kyc/codes'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type FormEvent, useCallback, useMemo, useState } from 'react'
@@ -12,7 +13,7 @@ import { Skeleton } from '../ui/Skeleton.tsx'
 import { TabNav, tabLinkClass } from '../ui/TabNav.tsx'
 import { showToast } from '../ui/toast-store.ts'
 import { useKeys } from '../ui/use-key.ts'
-import { caseStates, takeableStates } from './case-status.ts'
+import { takeableStates } from './case-status.ts'
 import { CaseTable } from './CaseTable.tsx'
 import { casesQuery, takeNext } from './cases-api.ts'
 import { caseViews, type QueueSearch } from './case-search.ts'
@@ -131,8 +132,8 @@ function Filters({ search, onChange }: FiltersProps) {
       <SelectField
         label={t('filterState')}
         value={search.state ?? ''}
-        onChange={(value) => onChange({ ...search, state: caseStates.find((state) => state === value) })}
-        options={[any, ...caseStates.map((state) => ({ value: state, label: t(`state.${state}`) }))]}
+        onChange={(value) => onChange({ ...search, state: CASE_STATES.find((state) => state === value) })}
+        options={[any, ...CASE_STATES.map((state) => ({ value: state, label: t(`state.${state}`) }))]}
       />
       <SelectField
         label={t('filterRisk')}

@@ -1,7 +1,7 @@
 /** The address of the queue, and the parts of a case. */
+import { CASE_STATES } from '@gatehouse/kyc/codes'
 import type { CaseView } from '@gatehouse/kyc/wire'
 import { z } from 'zod'
-import { caseStates } from './case-status.ts'
 
 export const caseViews = [
   'mine',
@@ -14,7 +14,7 @@ export const caseViews = [
 
 export const queueSearchSchema = z.object({
   view: z.enum(caseViews).optional().catch(undefined),
-  state: z.enum(caseStates).optional().catch(undefined),
+  state: z.enum(CASE_STATES).optional().catch(undefined),
   risk: z.enum(['LOW', 'MEDIUM', 'HIGH', 'PROHIBITED']).optional().catch(undefined),
   q: z.string().optional().catch(undefined),
 })

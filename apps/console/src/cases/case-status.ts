@@ -4,22 +4,6 @@ import type { Tone } from '../ui/status-vocabulary.ts'
 
 export type CaseState = CaseRow['state']
 
-export const caseStates = [
-  'DRAFT',
-  'SUBMITTED',
-  'IN_CHECKS',
-  'TECHNICAL_HOLD',
-  'RFI_OPEN',
-  'IN_REVIEW',
-  'SECOND_REVIEW',
-  'EDD_REVIEW',
-  'EDD_APPROVAL',
-  'APPROVED',
-  'REJECTED',
-  'WITHDRAWN',
-  'EXPIRED',
-] as const satisfies readonly CaseState[]
-
 export interface CaseLook {
   readonly glyph: string
   readonly tone: Tone

@@ -1,4 +1,5 @@
 /** The sections of the applicant's task list, and how far each is. */
+import { SECTIONS } from '@gatehouse/kyc/codes'
 import type { ApplicationView, SectionId } from '@gatehouse/kyc/wire'
 
 /** Paths into the Application that each section asks for; the first match wins. */
@@ -34,21 +35,6 @@ const sections: readonly { readonly id: SectionId; readonly paths: readonly stri
   { id: 'consents', paths: ['consents'] },
 ]
 
-/** The order in which the applicant is asked. */
-const order: readonly SectionId[] = [
-  'contact',
-  'name',
-  'birth',
-  'nationality',
-  'address',
-  'document',
-  'tax',
-  'finances',
-  'publicOffice',
-  'account',
-  'consents',
-]
-
 type SectionView = ApplicationView['sections'][number]
 type Problem = ApplicationView['problems'][number]
 
@@ -66,7 +52,7 @@ export function sectionStates(answered: readonly string[], problems: readonly Pr
   const blocked = new Set(
     problems.filter((problem) => problem.severity === 'error').map((problem) => sectionOf(problem.path)),
   )
-  return order.map((id) => ({
+  return SECTIONS.map((id) => ({
     id,
     state: !started.has(id) ? 'not-started' : blocked.has(id) ? 'in-progress' : 'done',
   }))

@@ -17,7 +17,7 @@ export async function toCaseDetail(
   actor: Actor,
   { directory, screening, store }: Pick<Parts, 'directory' | 'screening' | 'store'>,
 ): Promise<CaseDetail> {
-  const row = await toCaseRow(pickRow(file), directory)
+  const row = await toCaseRow(file, directory)
   const staff = await directory.all()
   const onDocument = await factsOnDocument(file, store)
   const common = {
@@ -82,41 +82,4 @@ function beside(fact: Fact, onDocument: DocumentFact | undefined) {
   if (onDocument === undefined) return { fromDocument: null, agreement: 'unknown' as const }
   if (!fact.masked) return onDocument
   return { ...onDocument, fromDocument: onDocument.agreement === 'agrees' ? fact.value : '•••••' }
-}
-
-function pickRow(file: CaseFile): Parameters<typeof toCaseRow>[0] {
-  const {
-    caseId,
-    caseNumber,
-    customerName,
-    productCode,
-    channel,
-    occasion,
-    state,
-    riskClass,
-    openItems,
-    hits,
-    slaDueAt,
-    assigneeId,
-    submittedAt,
-    updatedAt,
-    restricted,
-  } = file
-  return {
-    caseId,
-    caseNumber,
-    customerName,
-    productCode,
-    channel,
-    occasion,
-    state,
-    riskClass,
-    openItems,
-    hits,
-    slaDueAt,
-    assigneeId,
-    submittedAt,
-    updatedAt,
-    restricted,
-  }
 }

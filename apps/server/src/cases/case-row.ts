@@ -5,11 +5,22 @@ import { assertNever } from '../assert-never.ts'
 import type { StaffDirectory } from '../auth/staff-directory.ts'
 
 export async function toCaseRow(item: CaseListItem, directory: StaffDirectory): Promise<CaseRow> {
-  const { assigneeId, restricted: _restricted, ...row } = item
+  const { assigneeId, hits, state } = item
   return {
-    ...row,
-    hits: { ...item.hits },
-    nextStep: nextStep(item.state),
+    caseId: item.caseId,
+    caseNumber: item.caseNumber,
+    customerName: item.customerName,
+    productCode: item.productCode,
+    channel: item.channel,
+    occasion: item.occasion,
+    state,
+    riskClass: item.riskClass,
+    openItems: item.openItems,
+    hits: { ...hits },
+    slaDueAt: item.slaDueAt,
+    submittedAt: item.submittedAt,
+    updatedAt: item.updatedAt,
+    nextStep: nextStep(state),
     assignee: assigneeId === null ? null : await directory.find(assigneeId),
   }
 }

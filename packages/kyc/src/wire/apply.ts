@@ -1,5 +1,6 @@
 /** Wire shapes of `/apply/v1`: the applicant's own application. Neutral by design: nothing here tells of hits or risk. */
 import { z } from 'zod'
+import { SECTIONS } from '../application/section.ts'
 
 const Iso = z.string()
 
@@ -10,19 +11,7 @@ export const StartApplicationSchema = z.strictObject({
   privacyNoticeVersion: z.string().max(40),
 })
 
-export const SectionIdSchema = z.enum([
-  'contact',
-  'name',
-  'birth',
-  'nationality',
-  'address',
-  'document',
-  'tax',
-  'finances',
-  'publicOffice',
-  'account',
-  'consents',
-])
+export const SectionIdSchema = z.enum(SECTIONS)
 export type SectionId = z.infer<typeof SectionIdSchema>
 
 /** `path` is a path into the Application schema, such as `identity.surnames`; `code` an error code of the domain. */

@@ -1,3 +1,4 @@
+import { SECTIONS } from '@gatehouse/kyc/codes'
 import type { SectionId } from '@gatehouse/kyc/wire'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,7 +9,6 @@ import { go, hrefOf } from '../location.ts'
 import { QuestionList, useSummary } from '../QuestionList.tsx'
 import { type FieldProblem, questionOf, questions, shownQuestions } from '../questions.ts'
 import { SavedNote } from '../SavedNote.tsx'
-import { sectionOrder } from '../sections.ts'
 import { today } from '../today.ts'
 import type { Draft } from '../use-draft.ts'
 
@@ -33,8 +33,8 @@ export function StepPage({ draft, section, from, onLanguage }: StepPageProps) {
   const all = stepProblems(draft, section)
   const problems = attempt === 0 ? draft.refused.filter(({ path }) => questionOf(list, path) !== undefined) : all
   const summary = useSummary(list, problems)
-  const number = sectionOrder.indexOf(section) + 1
-  const following = sectionOrder[number]
+  const number = SECTIONS.indexOf(section) + 1
+  const following = SECTIONS[number]
   const advance = async () => {
     const saved = await draft.flush()
     if (saved !== undefined && problemsIn(saved.problems, section).length === 0) {
@@ -55,9 +55,7 @@ export function StepPage({ draft, section, from, onLanguage }: StepPageProps) {
             <AppLink href={from === 'check' ? hrefOf.page(view.ref, 'check') : hrefOf.hub(view.ref)} className="target">
               ‹ {from === 'check' ? t('back') : t('step.toHub')}
             </AppLink>
-            <span className="text-sm text-muted">
-              {t('step.progress', { step: number, steps: sectionOrder.length })}
-            </span>
+            <span className="text-sm text-muted">{t('step.progress', { step: number, steps: SECTIONS.length })}</span>
           </div>
           <SavedNote draft={draft} />
         </>
@@ -83,7 +81,7 @@ export function StepPage({ draft, section, from, onLanguage }: StepPageProps) {
 function problemsIn(problems: Draft['view']['problems'], section: SectionId): readonly FieldProblem[] {
   return problems.filter(({ path, severity }) => {
     if (severity !== 'error') return false
-    const owner = sectionOrder.find((id) => questionOf(questions[id], path) !== undefined)
+    const owner = SECTIONS.find((id) => questionOf(questions[id], path) !== undefined)
     return owner === section
   })
 }
