@@ -3,9 +3,11 @@
 import type { Database, SqlValue, Statement } from './database.ts'
 import type { Batch, ExecutionRow, TaskRow } from './rows.ts'
 
+/**
+ * What can change once an execution has its row. What cannot is left out of updates: SQLite would take it out of each
+ * index that it is in, and put it in again.
+ */
 const executionColumns = [
-  'id',
-  'name',
   'version',
   'snapshot',
   'status',
@@ -14,9 +16,6 @@ const executionColumns = [
   'ended',
   'expires',
   'correlation_id',
-  'parent_id',
-  'parent_task_id',
-  'idempotency_key',
   'priority',
   'reason',
   'input',
@@ -90,7 +89,15 @@ function prepareAll(database: Database) {
   const update = (table: string, columns: readonly string[]) =>
     database.prepare(`UPDATE ${table} SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE row = ?`)
   return {
-    insertExecution: insert('execution', [...executionColumns, 'row']),
+    insertExecution: insert('execution', [
+      ...executionColumns,
+      'row',
+      'id',
+      'name',
+      'parent_id',
+      'parent_task_id',
+      'idempotency_key',
+    ]),
     updateExecution: update('execution', executionColumns),
     insertTask: insert('task', [...taskColumns, 'row', 'id', 'execution', 'ref', 'input']),
     updateTask: update('task', taskColumns),
@@ -144,7 +151,10 @@ function writeAll(to: Statements, batch: Batch): void {
   // Before those that come in: somebody may have use for one of them again.
   for (const hash of batch.forgottenSnapshots) to.forgetSnapshot.run(hash)
   for (const { hash, body } of batch.snapshots) to.insertSnapshot.run(hash, body)
-  for (const row of batch.newExecutions) runWithExecution(to.insertExecution, row)
+  for (const row of batch.newExecutions) {
+    const { id, name, parent_id, parent_task_id, idempotency_key } = row
+    runWithExecution(to.insertExecution, row, id, name, parent_id, parent_task_id, idempotency_key)
+  }
   for (const row of batch.executions) runWithExecution(to.updateExecution, row)
   for (const row of batch.removedTasks) {
     to.removeTaskLogs.run(row)
@@ -211,10 +221,8 @@ function removeExecution(to: Statements, row: number, archive: boolean): void {
 // In the order of the columns above, the row's key behind them. Written out: looking each up by its name takes several times
 // as long, and a list of them would be made for each row.
 
-function runWithExecution(statement: Statement, row: ExecutionRow): void {
+function runWithExecution(statement: Statement, row: ExecutionRow, ...more: SqlValue[]): void {
   statement.run(
-    row.id,
-    row.name,
     row.version,
     row.snapshot,
     row.status,
@@ -223,9 +231,6 @@ function runWithExecution(statement: Statement, row: ExecutionRow): void {
     row.ended,
     row.expires,
     row.correlation_id,
-    row.parent_id,
-    row.parent_task_id,
-    row.idempotency_key,
     row.priority,
     row.reason,
     row.input,
@@ -233,6 +238,7 @@ function runWithExecution(statement: Statement, row: ExecutionRow): void {
     row.variables,
     row.extra,
     row.row,
+    ...more,
   )
 }
 
