@@ -24,9 +24,10 @@ export interface TaskTransition extends EntryBase {
   readonly ref: string
   readonly taskType: string
   readonly retryCount: number
-  readonly from?: TaskStatus
+  // Said to be missing where there is none: of these many are made, and all alike are cheaper.
+  readonly from?: TaskStatus | undefined
   readonly to: TaskStatus
-  readonly reason?: string
+  readonly reason?: string | undefined
 }
 
 export type EventLogEntry = WorkflowTransition | TaskTransition

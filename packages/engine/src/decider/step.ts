@@ -4,7 +4,7 @@
 // execution with thousands of tasks on each step would make a long loop cost quadratic work. It reads no clock, no store
 // and no other run; the same run, event, time and ids always give the same result.
 
-import type { EventLogEntry, TaskTransition } from '../event-log.ts'
+import type { EventLogEntry } from '../event-log.ts'
 import type { WorkflowStatus, TaskStatus } from '../model/status.ts'
 import { isTerminal } from '../model/status.ts'
 import type { TaskKind } from '../tasks/task-kind.ts'
@@ -110,7 +110,7 @@ export function setWorkflowStatus(step: Step, status: WorkflowStatus, operation?
 /** Notes a transition of a record, and publishes what its definition wants published of it. */
 export function logTask(step: Step, record: TaskRecord, from: TaskStatus | undefined): void {
   if (hasTriggers(record)) step.effects.push(...stateChangeEffects(step.run, record, step.env.environment))
-  const entry: { -readonly [K in keyof TaskTransition]: TaskTransition[K] } = {
+  step.entries.push({
     kind: 'task',
     at: step.now,
     by: step.by,
@@ -118,11 +118,10 @@ export function logTask(step: Step, record: TaskRecord, from: TaskStatus | undef
     ref: record.ref,
     taskType: record.taskType,
     retryCount: record.retryCount,
+    from,
     to: record.status,
-  }
-  if (from !== undefined) entry.from = from
-  if (record.reason !== undefined) entry.reason = record.reason
-  step.entries.push(entry)
+    reason: record.reason,
+  })
 }
 
 function hasTriggers({ task }: TaskRecord): boolean {

@@ -27,25 +27,24 @@ export const taskResultStatuses = [
 export type TaskResultStatus = (typeof taskResultStatuses)[number]
 
 interface TaskStatusTraits {
-  readonly terminal: boolean
   readonly successful: boolean
   readonly retriable: boolean
 }
 
 const traits: Record<TaskStatus, TaskStatusTraits> = {
-  SCHEDULED: { terminal: false, successful: true, retriable: true },
-  IN_PROGRESS: { terminal: false, successful: true, retriable: true },
-  COMPLETED: { terminal: true, successful: true, retriable: true },
-  COMPLETED_WITH_ERRORS: { terminal: true, successful: true, retriable: true },
-  SKIPPED: { terminal: true, successful: true, retriable: false },
-  FAILED: { terminal: true, successful: false, retriable: true },
-  TIMED_OUT: { terminal: true, successful: false, retriable: true },
-  FAILED_WITH_TERMINAL_ERROR: { terminal: true, successful: false, retriable: false },
-  CANCELED: { terminal: true, successful: false, retriable: false },
+  SCHEDULED: { successful: true, retriable: true },
+  IN_PROGRESS: { successful: true, retriable: true },
+  COMPLETED: { successful: true, retriable: true },
+  COMPLETED_WITH_ERRORS: { successful: true, retriable: true },
+  SKIPPED: { successful: true, retriable: false },
+  FAILED: { successful: false, retriable: true },
+  TIMED_OUT: { successful: false, retriable: true },
+  FAILED_WITH_TERMINAL_ERROR: { successful: false, retriable: false },
+  CANCELED: { successful: false, retriable: false },
 }
 
 export function isTerminal(status: TaskStatus): boolean {
-  return traits[status].terminal
+  return status !== 'SCHEDULED' && status !== 'IN_PROGRESS'
 }
 
 export function isSuccessful(status: TaskStatus): boolean {
@@ -58,7 +57,7 @@ export function isRetriable(status: TaskStatus): boolean {
 
 /** A task that has ended badly: its retry policy, or the workflow, has to answer for it. */
 export function isFailure(status: TaskStatus): boolean {
-  return traits[status].terminal && !traits[status].successful
+  return !traits[status].successful
 }
 
 /** RUNNING and PAUSED are open; everything else has ended. */
