@@ -1,5 +1,5 @@
 /** Where the scale of the log-odds begins: so that few ordinary customers come to the alert line. */
-import { defaultMatcherConfig, policyOf } from '../src/scoring/policy.ts'
+import { defaultMatcherConfig, policyOf } from '../src/scoring/matcher-config.ts'
 import { weighEvidence } from '../src/scoring/weigh.ts'
 import { type Fit, logOddsIn } from './fit-logistic.ts'
 import type { Customer } from './ordinary-customers.ts'

@@ -1,6 +1,6 @@
 /** `GET /algorithms`: what scores here. Names that clients of other systems send all mean it. */
 import { attributeWeights } from '../scoring/attribute-weights.ts'
-import { engineVersion } from '../scoring/policy.ts'
+import { engineVersion } from '../scoring/matcher-config.ts'
 import { ApiError } from './api-message.ts'
 
 const own = 'gatehouse'

@@ -2,7 +2,7 @@
 import { BatchError } from './batch-error.ts'
 import { parsePairRow, requiredPairColumns } from './pair-row.ts'
 import { checkDates, readTable, requireCell, type TableSource } from './read-table.ts'
-import { type PairScore, scorePair } from './score-pair.ts'
+import { type PairScore, scoreByEvidence } from './evidence-score.ts'
 
 export interface ScoredPair extends PairScore {
   readonly line: number
@@ -34,7 +34,7 @@ export async function* scorePairs(source: TableSource, options: BatchOptions = {
     requireCell(row, 'q_name')
     requireCell(row, 'c_name')
     const { cells, line } = row
-    yield { ...scorePair(parsePairRow(cells)), line, id: cells.id ?? String(line), cells }
+    yield { ...scoreByEvidence(parsePairRow(cells)), line, id: cells.id ?? String(line), cells }
     rows++
     if (rows % progressEvery === 0) options.onProgress?.(rows)
   }

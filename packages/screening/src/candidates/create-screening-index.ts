@@ -1,7 +1,7 @@
 /** Builds a screening index over entities. */
 import { createHash } from 'node:crypto'
 import type { Entity } from '../entity.ts'
-import { defaultMatcherConfig } from '../scoring/policy.ts'
+import { defaultMatcherConfig } from '../scoring/matcher-config.ts'
 import { BuiltIndex } from './built-index.ts'
 import { indexDocuments } from './document-index.ts'
 import { type EntityStore, storeEntities } from './entity-store.ts'

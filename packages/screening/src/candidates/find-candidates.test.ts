@@ -7,7 +7,7 @@ import { CandidateScratch } from './candidate-scratch.ts'
 import { storeEntities } from './entity-store.ts'
 import { findCandidates, roundsOf } from './find-candidates.ts'
 import { buildNameStore, type NameStore } from './name-store.ts'
-import { mostPromisingBits, promiseOf } from './promise.ts'
+import { mostPromisingBits, promiseOf } from './name-promise.ts'
 
 function storeOf(names: readonly string[]): NameStore {
   const entities = names.map((full, i) =>

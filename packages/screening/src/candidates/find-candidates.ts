@@ -4,7 +4,7 @@ import { soundSetOf } from '../normalise/sound.ts'
 import { type BucketIndex, mayHold } from './bucket-index.ts'
 import type { CandidateScratch } from './candidate-scratch.ts'
 import { bitsStep, eachJoin, type NameStore } from './name-store.ts'
-import { mostPromisingBits, promiseOf } from './promise.ts'
+import { mostPromisingBits, promiseOf } from './name-promise.ts'
 import { copyOf, type TokenMatches } from './token-dictionary.ts'
 import { hashJoin, hashSkeleton, leastJoinSkeleton, skeletonsOf } from './token-keys.ts'
 

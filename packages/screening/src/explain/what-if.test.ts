@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { finishEntity } from '../entity-hash.ts'
-import { defaultMatcherConfig } from '../scoring/policy.ts'
+import { defaultMatcherConfig } from '../scoring/matcher-config.ts'
 import type { ScreeningQuery } from '../scoring/query.ts'
 import { scorePairOf } from './score-pair.ts'
 import { whatIf } from './what-if.ts'

@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib'
 import type { BucketIndex } from '../candidates/bucket-index.ts'
 import { BuiltIndex, type IndexParts } from '../candidates/built-index.ts'
 import type { ScreeningIndex } from '../candidates/screening-index.ts'
-import { engineVersion } from '../scoring/policy.ts'
+import { engineVersion } from '../scoring/matcher-config.ts'
 import { hashBytes, hashesOf, toEntityRecord } from './entity-record.ts'
 import { ImageError } from './image-error.ts'
 import {

@@ -2,7 +2,7 @@
 import { compareNames } from '../names/name-evidence.ts'
 import { parseName } from '../names/parse-name.ts'
 import type { FeatureEvidence } from '../scoring/hit.ts'
-import { defaultMatcherConfig, evidencePolicy } from '../scoring/policy.ts'
+import { defaultMatcherConfig, evidencePolicy } from '../scoring/matcher-config.ts'
 import { pointsOf } from '../scoring/score-scale.ts'
 import { type ScorePolicy, weighEvidence } from '../scoring/weigh.ts'
 import type { ParsedPair } from './pair-row.ts'
@@ -17,7 +17,7 @@ export interface PairScore {
 
 const evidence = evidencePolicy(defaultMatcherConfig)
 
-export function scorePair(pair: ParsedPair, policy: ScorePolicy = evidence): PairScore {
+export function scoreByEvidence(pair: ParsedPair, policy: ScorePolicy = evidence): PairScore {
   const queries = pair.queryNames.map((name) => parseName(name, pair.domain))
   const lists = pair.listNames.map((name) => parseName(name, pair.domain))
   let best: { readonly logOdds: number; readonly query: string; readonly list: string } | undefined
