@@ -1,6 +1,6 @@
 /** Reading the trail: a page of it, the time line of a case, and records from outside cases. */
 import { z } from 'zod'
-import { mayReadHolds } from '../use-cases/reading.ts'
+import { mayReadHolds } from '../use-cases/reading-rights.ts'
 import { may } from '../roles/permissions.ts'
 import type { Actor } from '../store/actor.ts'
 import type { StoreContext } from '../store/context.ts'

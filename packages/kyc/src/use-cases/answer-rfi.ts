@@ -6,9 +6,10 @@ import { type Unit, write } from '../store/unit.ts'
 import { loadAnswers, saveAnswersOf } from './application-data.ts'
 import { type LoadedCase, lockCase, stateOf } from './case-rows.ts'
 import { applySet } from './draft.ts'
-import { moveCase } from './move.ts'
+import { moveCase } from './move-case.ts'
 import { completeTask, stringList } from './review-rows.ts'
-import { findRfi, overlaps, type RfiItemRow, rfiItems, type RfiRow, updateRfi } from './rfi-rows.ts'
+import { overlaps } from './rfi-asks.ts'
+import { findRfi, type RfiItemRow, rfiItems, type RfiRow, updateRfi } from './rfi-rows.ts'
 
 type Input = Parameters<ReviewUseCases['answerRfi']>[0]
 type Answered = Awaited<ReturnType<ReviewUseCases['answerRfi']>>

@@ -4,7 +4,7 @@ import { done, refuse } from '../store/outcome.ts'
 import type { DeskUseCases } from '../store/ports/desk.ts'
 import { write } from '../store/unit.ts'
 import { lockCase, saveCase } from './case-rows.ts'
-import { moveCase } from './move.ts'
+import { moveCase } from './move-case.ts'
 
 export function claim(
   ctx: StoreContext,

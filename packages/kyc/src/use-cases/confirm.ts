@@ -7,7 +7,7 @@ import { type Unit, write } from '../store/unit.ts'
 import { type LoadedCase, saveCase, stateOf } from './case-rows.ts'
 import { finishReview } from './finish-review.ts'
 import type { CheckerRole } from '../case/review-outcomes.ts'
-import { moveCase } from './move.ts'
+import { moveCase } from './move-case.ts'
 import { missingRole, samePerson } from './refusals.ts'
 import {
   completeTask,

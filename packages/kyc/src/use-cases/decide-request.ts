@@ -9,8 +9,8 @@ import { type LoadedCase, lockCase } from './case-rows.ts'
 import { applyErasure, forgetPages } from './erase.ts'
 import { applyLegalHold, liftLegalHold } from './legal-hold.ts'
 import { samePerson } from './refusals.ts'
-import { approveRetentionRule } from './retention.ts'
-import { applyLowerClass } from './risk-class.ts'
+import { approveRetentionRule } from './run-retention.ts'
+import { applyLowerClass } from './change-risk-class.ts'
 
 /** What follows from a confirmation: on the case, or on the bank's own rules. */
 type Apply =

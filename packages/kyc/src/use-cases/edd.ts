@@ -4,11 +4,11 @@ import { done, type Outcome, refuse } from '../store/outcome.ts'
 import type { ReviewUseCases } from '../store/ports/review.ts'
 import { type Unit, write } from '../store/unit.ts'
 import { type LoadedCase, stateOf } from './case-rows.ts'
-import { approvalFacts, recordDecision } from './decisions.ts'
+import { approvalFacts, recordDecision } from './record-decision.ts'
 import { approvalObjection } from '../case/approval-guard.ts'
 import { REJECTION_REASONS, type RejectionReason } from '../case/reason-codes.ts'
 import type { OutcomeRule } from '../case/review-outcomes.ts'
-import { moveCase } from './move.ts'
+import { moveCase } from './move-case.ts'
 import { insertReview, reviewOfWorkflow } from './open-review.ts'
 import {
   completeTask,

@@ -9,7 +9,7 @@ import type { ApplicantUseCases } from '../store/ports/applicant.ts'
 import { type Unit, write } from '../store/unit.ts'
 import { loadAnswers, saveAnswersOf } from './application-data.ts'
 import { loadCase, lockCase } from './case-rows.ts'
-import { issueCode, takeCode } from './codes.ts'
+import { issueCode, takeCode } from './one-time-codes.ts'
 import { addNotification } from './notifications.ts'
 import { endSessionsOf, openSession } from './sessions.ts'
 

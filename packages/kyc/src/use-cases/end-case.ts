@@ -6,8 +6,8 @@ import type { ApplicantUseCases } from '../store/ports/applicant.ts'
 import type { DecisionUseCases } from '../store/ports/decision.ts'
 import { type Unit, write } from '../store/unit.ts'
 import { type LoadedCase, lockCase, stateOf } from './case-rows.ts'
-import { recordDecision } from './decisions.ts'
-import { type BareEvent, moveCase } from './move.ts'
+import { recordDecision } from './record-decision.ts'
+import { type BareEvent, moveCase } from './move-case.ts'
 import { addNotification } from './notifications.ts'
 
 type Rejected = ReturnType<DecisionUseCases['reject']>

@@ -5,9 +5,9 @@ import { done, type Outcome } from '../store/outcome.ts'
 import type { ReviewOutcome } from '../store/ports/review.ts'
 import type { Unit } from '../store/unit.ts'
 import { type LoadedCase, saveCase } from './case-rows.ts'
-import { recordDecision } from './decisions.ts'
+import { recordDecision } from './record-decision.ts'
 import { addGoodGuys } from './good-guys.ts'
-import { moveCase } from './move.ts'
+import { moveCase } from './move-case.ts'
 import { moveToSecond } from './move-to-second.ts'
 import {
   decisionOf,

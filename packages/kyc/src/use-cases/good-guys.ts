@@ -11,7 +11,7 @@ import { loadAnswers } from './application-data.ts'
 import { MIN_REASON_LENGTH } from './approval-requests.ts'
 import { loadCase, type LoadedCase, lockCase } from './case-rows.ts'
 import { nameOf } from './list-cases.ts'
-import { mayOpenRestricted, mayReadFindings } from './reading.ts'
+import { mayOpenRestricted, mayReadFindings } from './reading-rights.ts'
 import { decisionOf, type ItemRow, stringList } from './review-rows.ts'
 
 /** Cleared for exactly this identity against exactly these entries as they are now, for a limited time. */

@@ -6,7 +6,7 @@ import type { GovernanceUseCases, LegalHold } from '../store/ports/governance.ts
 import { type Unit, write } from '../store/unit.ts'
 import { openRequest, payloadOf, type RequestRow } from './approval-requests.ts'
 import { type LoadedCase, lockCase } from './case-rows.ts'
-import { mayReadHolds } from './reading.ts'
+import { mayReadHolds } from './reading-rights.ts'
 
 export function requestLegalHold(
   ctx: StoreContext,

@@ -11,7 +11,7 @@ import type { CaseRow, Database } from '../store/schema.ts'
 import { read } from '../store/unit.ts'
 import { stateOf } from './case-rows.ts'
 import { occasionOf } from './event-review.ts'
-import { mayOpenRestricted, mayReadFindings, mayReadNames } from './reading.ts'
+import { mayOpenRestricted, mayReadFindings, mayReadNames } from './reading-rights.ts'
 
 type Input = Parameters<DeskUseCases['listCases']>[0]
 type Builder = ExpressionBuilder<Database, 'kyc_case'>

@@ -2,7 +2,7 @@
 import { type Outcome, refuse } from '../store/outcome.ts'
 import type { Unit } from '../store/unit.ts'
 import type { LoadedCase } from './case-rows.ts'
-import { moveCase } from './move.ts'
+import { moveCase } from './move-case.ts'
 import { decisionOf, type ItemRow, ruleOf, stringList } from './review-rows.ts'
 
 /** One that would refuse the customer, confirmed already or not; otherwise the first that waits. */

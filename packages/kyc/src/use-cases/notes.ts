@@ -9,7 +9,7 @@ import { fieldRule } from '../application/field-class.ts'
 import { loadAnswers } from './application-data.ts'
 import { type LoadedCase, lockCase } from './case-rows.ts'
 import { missingRole } from './refusals.ts'
-import { mayOpenRestricted, READERS } from './reading.ts'
+import { mayOpenRestricted, READERS } from './reading-rights.ts'
 
 const REVEAL_MS = 15 * 60_000
 

@@ -1,11 +1,13 @@
 /** Asks the applicant for what the findings, or an analyst, want to know. */
-import { DAY_MS, isoTime, type StoreContext } from '../store/context.ts'
+import type { StoreContext } from '../store/context.ts'
 import { done, refuse } from '../store/outcome.ts'
 import type { ReviewUseCases, RfiItemInput } from '../store/ports/review.ts'
 import { type Unit, write } from '../store/unit.ts'
-import { moveCase } from './move.ts'
+import { moveCase } from './move-case.ts'
 import { cancelEddItems, findingKindOf, type ItemRow, ruleOf } from './review-rows.ts'
-import { defaultAsk, nextWake, type RfiItemRow, rfiItems, type RfiRow } from './rfi-rows.ts'
+import { defaultAsk } from './rfi-asks.ts'
+import { type RfiItemRow, rfiItems, type RfiRow } from './rfi-rows.ts'
+import { nextWake, scheduleRfi } from './rfi-schedule.ts'
 import { findingsOf } from './stored-checks.ts'
 import { lockStartedCase } from './workflow-started.ts'
 
@@ -64,9 +66,6 @@ async function rfiOfWorkflow(unit: Unit, caseId: string, workflowId: string): Pr
 }
 
 function newRfi(unit: Unit, input: Parameters<ReviewUseCases['openRfi']>[0]): RfiRow {
-  const { rfi } = unit.ctx.policy
-  const days = input.dueInDays ?? rfi.expiryDays
-  const reminders = rfi.reminderDays.filter((day) => day < days).map((day) => isoTime(unit.nowMs + day * DAY_MS))
   return {
     tenant_id: unit.ctx.tenantId,
     case_id: input.caseId,
@@ -75,8 +74,7 @@ function newRfi(unit: Unit, input: Parameters<ReviewUseCases['openRfi']>[0]): Rf
     wait_ref: input.waitRef,
     state: 'OPEN',
     opened_at: unit.at,
-    due_at: isoTime(unit.nowMs + days * DAY_MS),
-    reminders: JSON.stringify(reminders),
+    ...scheduleRfi(unit, input.dueInDays),
     reminders_sent: 0,
     changed_paths: '[]',
     closed_at: null,

@@ -5,7 +5,7 @@ import { done, type Outcome, refuse } from '../store/outcome.ts'
 import type { PolicyUse, PolicyUseCases } from '../store/ports/policies.ts'
 import { read } from '../store/unit.ts'
 import { stateOf } from './case-rows.ts'
-import { mayOpenRestricted } from './reading.ts'
+import { mayOpenRestricted } from './reading-rights.ts'
 
 type Used = Awaited<ReturnType<PolicyUseCases['policyUse']>>
 

@@ -7,7 +7,7 @@ import type { WorkUseCases } from '../store/ports/work.ts'
 import { write } from '../store/unit.ts'
 import { dateInZone } from '../iso-date.ts'
 import { lockCase, saveCase } from './case-rows.ts'
-import { countingClass } from './risk-class.ts'
+import { countingClass } from './change-risk-class.ts'
 import { storedResult, storeResult } from './idempotency.ts'
 
 export function recordAssessment(

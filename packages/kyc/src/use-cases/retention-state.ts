@@ -6,7 +6,7 @@ import { done, type Outcome, refuse } from '../store/outcome.ts'
 import type { GovernanceUseCases, RetentionRuleState, RetentionState } from '../store/ports/governance.ts'
 import { read } from '../store/unit.ts'
 import { holdInForce } from './legal-hold.ts'
-import { mayReadHolds } from './reading.ts'
+import { mayReadHolds } from './reading-rights.ts'
 import { retentionApprovals, selectFacts, suspectedCases, toFacts } from './retention-facts.ts'
 
 const notForThem: Outcome<never> = refuse('ROLE_MISSING', 'Retention is for compliance_admin, mlro and auditor')

@@ -1,4 +1,4 @@
-/** Requests for information: rows, schedule, and which items an answer settles. */
+/** Requests for information, as rows. */
 import type { Transaction } from 'kysely'
 import type { StoreContext } from '../store/context.ts'
 import type { RfiItemInput } from '../store/ports/review.ts'
@@ -35,48 +35,6 @@ export async function updateRfi(unit: Unit, rfiId: string, changes: Partial<RfiR
     .where('tenant_id', '=', unit.ctx.tenantId)
     .where('rfi_id', '=', rfiId)
     .execute()
-}
-
-/** Times of the reminders, first to last. */
-export function remindersOf(rfi: RfiRow): readonly string[] {
-  // Written by `openRfi` from a list of times.
-  return JSON.parse(rfi.reminders) as string[]
-}
-
-/** When the workflow looks again: the next reminder, or the end. */
-export function nextWake(rfi: RfiRow, nowMs: number): { nextAt: string; waitSeconds: number } {
-  const next = remindersOf(rfi).slice(rfi.reminders_sent)[0]
-  const nextAt = next !== undefined && next < rfi.due_at ? next : rfi.due_at
-  return { nextAt, waitSeconds: Math.max(1, Math.ceil((Date.parse(nextAt) - nowMs) / 1000)) }
-}
-
-/** True when one path lies within the other: answering `contact.residence.city` answers `contact.residence`. */
-export function overlaps(a: string, b: string): boolean {
-  return a === b || isWithin(a, b) || isWithin(b, a)
-}
-
-function isWithin(path: string, outer: string): boolean {
-  return path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`)
-}
-
-/** What to ask for when the analyst only said that something has to be asked. */
-export function defaultAsk(findingKind: string): RfiItemInput {
-  switch (findingKind) {
-    case 'IDENTITY_FAILED':
-    case 'IDENTITY_MISMATCH':
-    case 'IDENTITY_MANUAL':
-    case 'DUPLICATE':
-      return { code: 'DOC_REQUIRED', path: 'document' }
-    case 'ADDRESS_REVIEW':
-    case 'POLICY_RESIDENCE':
-      return { code: 'ADDRESS_REQUIRED', path: 'contact.residence' }
-    case 'ACCOUNT_NAME':
-      return { code: 'IBAN_REQUIRED', path: 'account' }
-    case 'NAME_QUALITY':
-      return { code: 'NAME_REQUIRED', path: 'identity' }
-    default:
-      return { code: 'BIRTH_PLACE_REQUIRED', path: 'identity.birthTown' }
-  }
 }
 
 /**

@@ -6,7 +6,8 @@ import { type Unit, write } from '../store/unit.ts'
 import { type LoadedCase, lockCase } from './case-rows.ts'
 import { addNotification } from './notifications.ts'
 import { stringList } from './review-rows.ts'
-import { findRfi, nextWake, remindersOf, type RfiRow, updateRfi } from './rfi-rows.ts'
+import { findRfi, type RfiRow, updateRfi } from './rfi-rows.ts'
+import { nextWake, remindersOf } from './rfi-schedule.ts'
 
 type Step = Awaited<ReturnType<ReviewUseCases['rfiStep']>>
 

@@ -11,7 +11,7 @@ import { type LoadedCase, lockCase, stateOf } from './case-rows.ts'
 import { invalid } from './draft.ts'
 import { storedResult, storeResult } from './idempotency.ts'
 import { enqueueStart } from './enqueue-start.ts'
-import { moveCase } from './move.ts'
+import { moveCase } from './move-case.ts'
 import { addNotification } from './notifications.ts'
 import { openCase } from './open-case.ts'
 

@@ -4,7 +4,7 @@ import { done, type Outcome } from '../store/outcome.ts'
 import type { WorkUseCases } from '../store/ports/work.ts'
 import { type Unit, write } from '../store/unit.ts'
 import { type LoadedCase, lockCase, saveCase, stateOf } from './case-rows.ts'
-import { moveCase } from './move.ts'
+import { moveCase } from './move-case.ts'
 
 /** Ends that somebody chose while the start was on its way: such a workflow must not run on. */
 const CALLED_OFF: readonly string[] = ['WITHDRAWN', 'EXPIRED']
