@@ -1,6 +1,6 @@
 /** Reading and writing an application by path (`identity.nationalities[1]`). Values are never mutated. */
 
-type Step = string | number
+export type Step = string | number
 
 /** `a.b[1].c` → ['a', 'b', 1, 'c'], or null when it is no path, or reaches for a prototype. */
 export function parsePath(path: string): readonly Step[] | null {
@@ -10,6 +10,15 @@ export function parsePath(path: string): readonly Step[] | null {
     .split('.')
     .map((step) => (/^\d+$/.test(step) ? Number(step) : step))
   return steps.some((step) => step === '__proto__' || step === 'constructor' || step === 'prototype') ? null : steps
+}
+
+/** Where a list's elements come in the order of their numbers, `a[2]` before `a[10]`: so `withPath` puts a list together again. */
+export function compareSteps(a: readonly Step[], b: readonly Step[]): number {
+  const at = a.findIndex((step, index) => step !== b[index])
+  const [one, other] = [a[at], b[at]]
+  if (one === undefined || other === undefined) return a.length - b.length
+  if (typeof one === 'number' && typeof other === 'number') return one - other
+  return String(one) < String(other) ? -1 : 1
 }
 
 export function readPath(value: unknown, path: string): unknown {

@@ -5,7 +5,7 @@
 import type { Transaction } from 'kysely'
 import { fieldRule } from '../application/field-class.ts'
 import { indexEntries } from '../crypto/blind-index.ts'
-import { changedLeaves, leaves, parsePath, withPath } from '../store/answers.ts'
+import { changedLeaves, compareSteps, leaves, parsePath, withPath } from '../store/answers.ts'
 import type { AuditedValue } from '../audit/record.ts'
 import type { StoreContext } from '../store/context.ts'
 import type { JsonValue } from '../store/json.ts'
@@ -35,19 +35,16 @@ export async function loadAnswers(
     .orderBy('revision')
     .execute()
   const latest = new Map(fields.map((field) => [field.path, field]))
-  const present = [...latest.values()]
-    .filter((field) => field.value_sealed !== null)
-    .sort((a, b) => byPath(a.path, b.path))
-  return present.reduce<Answers>((answers, field) => {
-    const steps = parsePath(field.path)
-    if (!steps || field.value_sealed === null) return answers
-    return withPath(answers, steps, cipher.openJson(sealedPath(field.path, field.revision), field.value_sealed))
-  }, {})
-}
-
-/** `a[2]` before `a[10]`: list elements must be put back in order. */
-function byPath(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true })
+  const present = [...latest.values()].flatMap(({ path, revision: written, value_sealed: sealed }) => {
+    const steps = parsePath(path)
+    return steps === null || sealed === null ? [] : [{ path, written, steps, sealed }]
+  })
+  present.sort((a, b) => compareSteps(a.steps, b.steps))
+  return present.reduce<Answers>(
+    (answers, { path, written, steps, sealed }) =>
+      withPath(answers, steps, cipher.openJson(sealedPath(path, written), sealed)),
+    {},
+  )
 }
 
 export interface DataChange {
