@@ -13,6 +13,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 const recorder = new URL('./testing/record-modules.ts', import.meta.url).href
 const RecordSchema = z.object({
   modules: z.array(z.string()),
+  formatters: z.array(z.string()),
   threads: z.number(),
   nodeOptions: z.array(z.string()),
 })
@@ -26,6 +27,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 interface Start {
   readonly loaded: readonly string[]
+  readonly formatters: readonly string[]
   readonly threads: number
   readonly nodeOptions: readonly string[]
 }
@@ -95,6 +97,10 @@ describe('a start on a known folder', { timeout: 60_000 }, () => {
       'cli/start.ts',
       'docs/docs-routes.ts',
     ])
+  })
+
+  it('makes no formatter of dates, numbers or names: the first takes 8 MB, and 13 ms', () => {
+    expect(known.formatters).toEqual([])
   })
 
   it('bounds the young generation', () => {

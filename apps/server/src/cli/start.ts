@@ -1,4 +1,5 @@
 /** `gatehouse start`: the whole system, until it is asked to stop. */
+import { flushCompileCache } from 'node:module'
 import { parseArgs } from 'node:util'
 import { parseConfig } from '../config/parse-config.ts'
 import { readEnv, unknownKeys } from '../config/read-env.ts'
@@ -50,6 +51,8 @@ export const start: Command = {
       try {
         if (!asked) await server.start()
         if (!asked) printWelcome(server, context)
+        // Node keeps what it reads from the cache until the cache is written: given back here, the demo cases can have it.
+        flushCompileCache()
         if (!asked && config.demo) await server.seedDemoCases()
         await stop
         context.out('Stopping …')

@@ -1,11 +1,32 @@
 // Preloaded into a process (`node --import`): when it ends, which files it has loaded, how many threads it has
-// started and what Node was told.
+// started, which formatters of Intl it has made and what Node was told.
 import { subscribe } from 'node:diagnostics_channel'
 import { writeFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 
 const modules = new Set<string>()
+const formatters = new Set<string>()
 let threads = 0
+
+for (const name of Object.getOwnPropertyNames(Intl)) {
+  const made: unknown = Reflect.get(Intl, name)
+  if (typeof made !== 'function' || !('supportedLocalesOf' in made)) continue
+  Reflect.set(
+    Intl,
+    name,
+    new Proxy(made, {
+      construct(target, args) {
+        formatters.add(name)
+        // What a constructor answers.
+        return Reflect.construct(target, args) as object
+      },
+      apply(target, self, args) {
+        formatters.add(name)
+        return Reflect.apply(target, self, args)
+      },
+    }),
+  )
+}
 
 registerHooks({
   load(url, context, next) {
@@ -18,6 +39,7 @@ subscribe('worker_threads', () => {
 })
 process.on('exit', () => {
   const file = process.env['RECORD_MODULES_TO']
-  if (file !== undefined)
-    writeFileSync(file, JSON.stringify({ modules: [...modules], threads, nodeOptions: process.execArgv }))
+  if (file === undefined) return
+  const record = { modules: [...modules], formatters: [...formatters], threads, nodeOptions: process.execArgv }
+  writeFileSync(file, JSON.stringify(record))
 })
