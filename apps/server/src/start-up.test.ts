@@ -93,6 +93,7 @@ describe('a start on a known folder', { timeout: 60_000 }, () => {
     expect(own.map((url) => url.replace(/.*\/src\//, '')).toSorted()).toEqual([
       'cli/command.ts',
       'cli/commands.ts',
+      'cli/message-of.ts',
       'cli/run-cli.ts',
       'cli/start.ts',
       'docs/docs-routes.ts',
