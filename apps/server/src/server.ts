@@ -209,7 +209,7 @@ async function putTogether(
     access: createApiAccess({ config, gate, keys, control: rules }),
     control: rules && {
       rules,
-      api: createAccessApi(accessStore, createInvitations(postOffice, hub, publicUrl), nowMs),
+      api: createAccessApi(accessStore, createInvitations(postOffice, hub, publicUrl, nowMs), nowMs),
     },
     metrics: createMetrics({
       engine: conductor.engine,

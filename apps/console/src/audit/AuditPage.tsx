@@ -11,6 +11,7 @@ import { eventWord } from '../cases/code-words.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { TextField } from '../ui/Field.tsx'
+import { JsonView } from '../ui/JsonView.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { Time } from '../ui/Time.tsx'
@@ -104,6 +105,24 @@ function Filters({ search, onChange }: FiltersProps) {
   )
 }
 
+/** Values before and after, where the record has any. */
+function Changed({ row }: { readonly row: AuditRow }) {
+  const { t } = useTranslation('audit')
+  const [open, setOpen] = useState(false)
+  const { before, after } = row.detail
+  if (isEmpty(before) && isEmpty(after)) return null
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="text-xs text-muted">{t('details')}</summary>
+      {open && <JsonView value={{ before, after }} label={row.action} />}
+    </details>
+  )
+}
+
+function isEmpty(values: unknown): boolean {
+  return typeof values !== 'object' || values === null || Object.keys(values).length === 0
+}
+
 function useColumns(): readonly Column<AuditRow>[] {
   const { t } = useTranslation('audit')
   const { t: code } = useTranslation('codes')
@@ -149,6 +168,7 @@ function useColumns(): readonly Column<AuditRow>[] {
                 </Link>
               </>
             )}
+            <Changed row={row} />
           </span>
         ),
       },

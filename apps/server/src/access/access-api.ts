@@ -5,11 +5,14 @@ import type { ConductorAnswer } from '../api/conductor-door.ts'
 import { ServerError } from '../errors.ts'
 import type { SendInvitation } from '../mail/invitation.ts'
 import { applicationRoutes } from './application-routes.ts'
-import type { AccessRequest, AccessRoute } from './access-route.ts'
-import type { AccessStore } from './access-store.ts'
+import type { AccessRoute } from './access-route.ts'
+import type { AccessChange, AccessStore } from './access-store.ts'
+import type { AccessAudit } from './audited-action.ts'
 import type { Authority } from './authority.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { permissionRoutes } from './permission-routes.ts'
+import type { AccessRecords } from './records.ts'
+import { rightsChange } from './rights-change.ts'
 import { roleRoutes } from './role-routes.ts'
 
 export interface AccessCall {
@@ -19,7 +22,7 @@ export interface AccessCall {
   readonly query: URLSearchParams
   readonly body: Buffer | undefined
   readonly authority: Authority
-  readonly audit: AccessRequest['audit']
+  readonly audit: (entry: AccessAudit) => Promise<void>
 }
 
 export interface AccessApi {
@@ -36,14 +39,23 @@ export function createAccessApi(store: AccessStore, invite: SendInvitation, now:
   return {
     owns: (path) => roots.test(path),
     async answer(call) {
+      const steps: { readonly records: AccessRecords; readonly changes: readonly AccessChange[] }[] = []
       const { route, params } = find(call.method === 'HEAD' ? 'GET' : call.method, call.path)
       const value = await route.handle({
         param: (name) => params.get(name) ?? '',
         query: call.query,
         body: (schema) => parseBody(schema, call.body),
         authority: call.authority,
-        store,
-        audit: call.audit,
+        store: {
+          ...store,
+          change: (decide) =>
+            store.change((records) => {
+              const [changes, answer] = decide(records)
+              steps.push({ records, changes })
+              return [changes, answer]
+            }),
+        },
+        audit: (action, type, id) => call.audit({ action, object: { type, id }, ...rightsChange(steps.splice(0)) }),
         invite,
         now: now(),
         newId: randomUUID,

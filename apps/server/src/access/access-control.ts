@@ -1,10 +1,13 @@
 /** Who of applications and users may do what on `/api`. */
 import type { AccessStore } from './access-store.ts'
+import type { AccessAudit } from './audited-action.ts'
 import type { AccessTokens, TokenCheck } from './access-tokens.ts'
 import type { DefinitionFacts, NeededTarget } from './definition-facts.ts'
 import type { AccessRecords, AccessType, Grant, Target } from './records.ts'
 import { accessTypes, grantId } from './records.ts'
+import { targetOfRemoval } from './request-need.ts'
 import type { RequestNeed } from './request-need.ts'
+import { rightsChange } from './rights-change.ts'
 import { groupsOf, isGranted, rightsOf } from './subject-rights.ts'
 
 export interface AccessControl {
@@ -14,8 +17,12 @@ export interface AccessControl {
   /** Undefined: the request may not. Otherwise what is to be told to `made` once it has been done. */
   permit(userId: string, need: RequestNeed): Promise<Permit | undefined>
   /** What was made is its maker's own, and its maker's groups have their default access to it. */
-  made(userId: string, permit: Permit): Promise<void>
+  made(userId: string, permit: Permit, audit: Audit): Promise<void>
+  /** Permissions about what a request has removed go with it; nothing happens while it is still there. */
+  removed(method: string, url: string, audit: Audit): Promise<void>
 }
+
+type Audit = (entry: AccessAudit) => Promise<void>
 
 export interface Permit {
   /** Definitions that the request makes. */
@@ -50,9 +57,9 @@ export function createAccessControl(store: AccessStore, tokens: AccessTokens, fa
       const makes = targets.flatMap((target) => (target?.kind === 'new' ? [target.target] : []))
       return { makes, ownsWhatItMakes: !isOpen }
     },
-    async made(userId, { makes, ownsWhatItMakes }) {
+    async made(userId, { makes, ownsWhatItMakes }, audit) {
       if (makes.length === 0) return
-      await store.change((records) => {
+      const step = await store.change((records) => {
         const grants = makes.flatMap((target) => [
           ...(ownsWhatItMakes
             ? [{ subject: { type: 'USER' as const, id: userId }, target, access: [...accessTypes] }]
@@ -63,10 +70,27 @@ export function createAccessControl(store: AccessStore, tokens: AccessTokens, fa
             return access === undefined ? [] : [{ subject: { type: 'GROUP' as const, id }, target, access }]
           }),
         ])
-        return [grants.map((grant) => put(records, grant)), undefined]
+        const changes = grants.map((grant) => put(records, grant))
+        return [changes, { records, changes }]
       })
+      if (step.changes.length === 0) return
+      const id = makes.map(toText).join(', ')
+      const object = { type: 'api_permission', id }
+      await audit({ action: 'API_PERMISSION_GIVEN', object, reasonCode: 'MADE', ...rightsChange([step]) })
+    },
+    async removed(method, url, audit) {
+      const target = method === 'DELETE' ? targetOfRemoval(url) : undefined
+      if (target === undefined || facts.isThere(target)) return
+      const steps = await store.forget(target)
+      if (steps.length === 0) return
+      const object = { type: 'api_permission', id: toText(target) }
+      await audit({ action: 'API_PERMISSION_TAKEN', object, reasonCode: 'TARGET_REMOVED', ...rightsChange(steps) })
     },
   }
+}
+
+function toText({ type, id }: Target): string {
+  return `${type} ${id}`
 }
 
 /** The change that adds a permission to what is permitted already. */

@@ -20,6 +20,7 @@ export interface AccessRequest {
   readonly body: <T>(schema: z.ZodType<T>) => T
   readonly authority: Authority
   readonly store: AccessStore
+  /** With what the changes until then have done to rights. */
   readonly audit: (action: AuditedAction, type: string, id: string) => Promise<void>
   readonly invite: SendInvitation
   readonly now: number

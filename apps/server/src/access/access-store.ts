@@ -1,7 +1,7 @@
 /** Keeps the records in the database of the cases, and in memory between two looks. */
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
-import type { AccessRecords } from './records.ts'
+import type { AccessRecords, Grant, Target } from './records.ts'
 import { AccessKeySchema, ApplicationSchema, GrantSchema, GroupSchema, UserSchema } from './records.ts'
 import { RoleSchema } from './roles.ts'
 
@@ -34,6 +34,13 @@ export interface AccessStore {
    * what the caller is told; what it throws changes nothing.
    */
   change<T>(decide: (records: AccessRecords) => readonly [readonly AccessChange[], T]): Promise<T>
+  /**
+   * Takes all permissions about something that is no more, those of other spaces too: what is made later under its
+   * name is another. Answers what stood and went, space by space.
+   */
+  forget(
+    target: Target,
+  ): Promise<readonly { readonly records: AccessRecords; readonly changes: readonly AccessChange[] }[]>
 }
 
 const freshMs = 5_000
@@ -46,28 +53,11 @@ export function createAccessStore(
   db: Kysely<AccessTables>,
   { space, now }: { readonly space: string; readonly now: () => number },
 ): AccessStore {
-  const spaced = (kind: Kind) => `${space}.${kind}`
   let known: { readonly at: number; readonly records: Promise<AccessRecords> } | undefined
   let last: Promise<unknown> = Promise.resolve()
 
-  const load = async (): Promise<AccessRecords> => {
-    const rows = await db.selectFrom('access_record').selectAll().execute()
-    const of = <K extends Kind>(kind: K): ReadonlyMap<string, RecordOf<K>> =>
-      new Map(
-        rows
-          .filter((row) => row.kind === spaced(kind))
-          // The schema of the kind parses to the record of the kind.
-          .map((row) => [row.id, schemas[kind].parse(JSON.parse(row.body)) as RecordOf<K>]),
-      )
-    return {
-      applications: of('applications'),
-      keys: of('keys'),
-      users: of('users'),
-      groups: of('groups'),
-      roles: of('roles'),
-      grants: of('grants'),
-    }
-  }
+  const readRows = () => db.selectFrom('access_record').selectAll().execute()
+  const load = async (): Promise<AccessRecords> => toRecords(await readRows(), space)
   const read = (): Promise<AccessRecords> => {
     if (known === undefined || now() - known.at > freshMs) {
       const records = load().catch((error: unknown) => {
@@ -77,6 +67,30 @@ export function createAccessStore(
       known = { at: now(), records }
     }
     return known.records
+  }
+
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const done = last.catch(() => {}).then(act)
+    last = done
+    return done
+  }
+  const write = async (into: string, changes: readonly AccessChange[]): Promise<void> => {
+    await db.transaction().execute(async (transaction) => {
+      for (const { kind, id, value } of changes) {
+        await transaction
+          .deleteFrom('access_record')
+          .where('kind', '=', `${into}.${kind}`)
+          .where('id', '=', id)
+          .execute()
+        if (value === undefined) continue
+        const body = JSON.stringify(value)
+        await transaction
+          .insertInto('access_record')
+          .values({ kind: `${into}.${kind}`, id, body })
+          .execute()
+      }
+    })
+    known = undefined
   }
 
   return {
@@ -91,31 +105,46 @@ export function createAccessStore(
         .execute()
     },
     read,
-    change(decide) {
-      const done = last
-        .catch(() => {})
-        .then(async () => {
-          const [changes, answer] = decide(await load())
-          await db.transaction().execute(async (transaction) => {
-            for (const { kind, id, value } of changes) {
-              await transaction
-                .deleteFrom('access_record')
-                .where('kind', '=', spaced(kind))
-                .where('id', '=', id)
-                .execute()
-              if (value === undefined) continue
-              const body = JSON.stringify(value)
-              await transaction
-                .insertInto('access_record')
-                .values({ kind: spaced(kind), id, body })
-                .execute()
-            }
-          })
-          known = undefined
-          return answer
+    change: (decide) =>
+      inTurn(async () => {
+        const [changes, answer] = decide(await load())
+        await write(space, changes)
+        return answer
+      }),
+    forget: (target) =>
+      inTurn(async () => {
+        const rows = await readRows()
+        const spaces = new Set(rows.map(({ kind }) => kind.slice(0, kind.indexOf('.'))))
+        const steps = [...spaces].flatMap((each) => {
+          const records = toRecords(rows, each)
+          const about = [...records.grants].filter(([, grant]) => isAbout(grant, target))
+          const changes = about.map(([id]): AccessChange => ({ kind: 'grants', id, value: undefined }))
+          return changes.length === 0 ? [] : [{ space: each, records, changes }]
         })
-      last = done
-      return done
-    },
+        for (const step of steps) await write(step.space, step.changes)
+        return steps
+      }),
+  }
+}
+
+function isAbout({ target }: Grant, { type, id }: Target): boolean {
+  return target.type === type && target.id === id
+}
+
+function toRecords(rows: readonly AccessTables['access_record'][], space: string): AccessRecords {
+  const of = <K extends Kind>(kind: K): ReadonlyMap<string, RecordOf<K>> =>
+    new Map(
+      rows
+        .filter((row) => row.kind === `${space}.${kind}`)
+        // The schema of the kind parses to the record of the kind.
+        .map((row) => [row.id, schemas[kind].parse(JSON.parse(row.body)) as RecordOf<K>]),
+    )
+  return {
+    applications: of('applications'),
+    keys: of('keys'),
+    users: of('users'),
+    groups: of('groups'),
+    roles: of('roles'),
+    grants: of('grants'),
   }
 }

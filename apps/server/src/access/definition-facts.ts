@@ -7,6 +7,8 @@ import type { AccessType, Target } from './records.ts'
 export interface DefinitionFacts {
   /** What a permission for the subject would be about; undefined: it does not exist. */
   targetOf(subject: NeedSubject): Promise<NeededTarget | undefined>
+  /** Whether there is such a definition, in any version, or such a secret. */
+  isThere(target: Target): boolean
 }
 
 export type NeededTarget =
@@ -25,7 +27,7 @@ export type NeededTarget =
     }
   | { readonly kind: 'open' }
 
-export function createDefinitionFacts({ metadata, workflows, tasks, tags }: Engine): DefinitionFacts {
+export function createDefinitionFacts({ metadata, workflows, tasks, tags, secrets }: Engine): DefinitionFacts {
   const tagged = (kind: 'workflow' | 'task', name: string): Target[] =>
     tags.of(kind, name).map(({ key, value }) => ({ type: 'TAG', id: `${key}:${value}` }))
   const workflowTargets = (id: string): Target[] => [{ type: 'WORKFLOW_DEF', id }, ...tagged('workflow', id)]
@@ -51,6 +53,19 @@ export function createDefinitionFacts({ metadata, workflows, tasks, tags }: Engi
     return { kind: 'new', target: { type: 'TASK_DEF', id: name }, isTaken: isSystemType(name), usedBy }
   }
   return {
+    isThere({ type, id }) {
+      switch (type) {
+        case 'WORKFLOW_DEF':
+          return existing(() => metadata.getWorkflow(id)) !== undefined
+        case 'TASK_DEF':
+          return existing(() => metadata.getTask(id)) !== undefined
+        case 'SECRET_NAME':
+          return secrets.has(id)
+        default:
+          // Nobody registers and removes these.
+          return true
+      }
+    },
     async targetOf(subject) {
       switch (subject.kind) {
         case 'anybody':

@@ -100,7 +100,13 @@ export const peopleRoutes: readonly AccessRoute[] = [
       const user = (await store.read()).users.get(id)
       if (user === undefined) throw userNotFound(id)
       if (!z.email().safeParse(id).success) throw new ServerError('INVALID_INPUT', `'${id}' is no address for mail.`)
-      await invite(newId(), { address: id, name: user.name })
+      try {
+        await invite(newId(), { address: id, name: user.name, by: authority.name })
+      } catch (error) {
+        const isUnsent = error instanceof ServerError && error.code === 'UPSTREAM_UNAVAILABLE'
+        if (isUnsent) await audit('API_USER_NOT_INVITED', 'api_user', user.uuid)
+        throw error
+      }
       await audit('API_USER_INVITED', 'api_user', user.uuid)
     },
   },

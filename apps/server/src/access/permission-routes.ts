@@ -3,8 +3,9 @@ import { put, take } from './access-control.ts'
 import type { AccessRequest, AccessRoute } from './access-route.ts'
 import { mustManageAccess } from './authority.ts'
 import { ServerError } from '../errors.ts'
-import type { AccessRecords, Subject, Target } from './records.ts'
+import type { AccessRecords, Grant, Subject, Target } from './records.ts'
 import { accessTypes, grantId, GrantSchema } from './records.ts'
+import { auditedUser } from './rights-change.ts'
 import { isBuiltIn } from './roles.ts'
 import { mustBeUser } from './shown-users.ts'
 
@@ -15,12 +16,12 @@ export const permissionRoutes: readonly AccessRoute[] = [
     async handle(request) {
       mustManageAccess(request.authority)
       const grant = request.body(GrantSchema)
-      await request.store.change((records) => {
+      const id = await request.store.change((records) => {
         mustBeSubject(records, grant.subject)
         mustBeTarget(records, grant.target)
-        return [[put(records, grant)], undefined]
+        return [[put(records, grant)], auditedId(records, grant)]
       })
-      await request.audit('API_PERMISSION_GIVEN', 'api_permission', grantId(grant))
+      await request.audit('API_PERMISSION_GIVEN', 'api_permission', id)
     },
   },
   {
@@ -29,12 +30,19 @@ export const permissionRoutes: readonly AccessRoute[] = [
     async handle(request) {
       mustManageAccess(request.authority)
       const grant = request.body(GrantSchema)
-      await request.store.change((records) => [[take(records, grant)], undefined])
-      await request.audit('API_PERMISSION_TAKEN', 'api_permission', grantId(grant))
+      const id = await request.store.change((records) => [[take(records, grant)], auditedId(records, grant)])
+      await request.audit('API_PERMISSION_TAKEN', 'api_permission', id)
     },
   },
   { method: 'GET', path: '/api/auth/authorization/{type}/{id}', handle: subjectsByAccess },
 ]
+
+function auditedId(records: AccessRecords, { subject, target }: Grant): string {
+  return grantId({
+    subject: subject.type === 'USER' ? { type: 'USER', id: auditedUser(records, subject.id) } : subject,
+    target,
+  })
+}
 
 /** Who has which access; every access is there, so that clients need not look whether it is. */
 async function subjectsByAccess({ store, authority, param }: AccessRequest): Promise<Record<string, Subject[]>> {

@@ -1,5 +1,5 @@
 /** What a request to `/api` takes: one of some rights, or permissions for everything that it is about. */
-import type { AccessType } from './records.ts'
+import type { AccessType, Target } from './records.ts'
 import type { ApiRight } from './roles.ts'
 
 export interface RequestNeed {
@@ -41,6 +41,22 @@ export function requestNeed(method: string, url: string, body: unknown): Request
   }
   return { rights: ['server-operate'], subjects: [] }
 }
+
+/** What a DELETE of this address removes, as far as permissions can be about it. `url`: path and query as they were sent. */
+export function targetOfRemoval(url: string): Target | undefined {
+  const [path = ''] = url.split('?')
+  for (const [type, pattern] of removals) {
+    const [, name] = pattern.exec(path) ?? []
+    if (name !== undefined) return { type, id: decoded(name) }
+  }
+  return undefined
+}
+
+const removals = [
+  ['WORKFLOW_DEF', /^\/api\/metadata\/workflow\/([^/]+)\/[^/]+$/],
+  ['TASK_DEF', /^\/api\/metadata\/taskdefs\/([^/]+)$/],
+  ['SECRET_NAME', /^\/api\/secrets\/([^/]+)$/],
+] as const
 
 const get = /^GET$/
 const post = /^POST$/

@@ -6,6 +6,7 @@ import type { KycStore } from '@gatehouse/kyc/store'
 import { z } from 'zod'
 import type { AccessApi } from '../access/access-api.ts'
 import type { AccessControl } from '../access/access-control.ts'
+import type { AccessAudit } from '../access/audited-action.ts'
 import { admit, authorityOf, userIdOf, userInfoOf } from '../access/asker-rights.ts'
 import { requestNeed } from '../access/request-need.ts'
 import type { ServiceKeys } from '../auth/service-keys.ts'
@@ -62,6 +63,12 @@ export function registerApiRoutes(
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
+    const auditOf =
+      ({ actor }: Asker) =>
+      async (entry: AccessAudit): Promise<void> => {
+        await store.recordAudit({ actor, ...entry })
+      }
+
     const pass = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const path = pathOf(request)
       const body = Buffer.isBuffer(request.body) ? request.body : undefined
@@ -88,7 +95,13 @@ export function registerApiRoutes(
         await store.recordAudit({ actor: asker.actor, action, object: { type: 'secret', id: name } })
       }
       const userId = asker && userIdOf(asker)
-      if (permit && userId !== undefined && answer.status < 400) await control?.rules.made(userId, permit)
+      if (asker && control) {
+        const audit = auditOf(asker)
+        if (permit && userId !== undefined && answer.status < 400) await control.rules.made(userId, permit, audit)
+        // Gone already, too: whoever was cut off asks again.
+        if (answer.status < 400 || answer.status === 404)
+          await control.rules.removed(request.method, request.url, audit)
+      }
       return send(reply, answer)
     }
 
@@ -102,16 +115,13 @@ export function registerApiRoutes(
         return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(info) }
       }
       if (!api.owns(path)) return undefined
-      const { actor } = asker
       return api.answer({
         method: request.method,
         path,
         query: new URLSearchParams(request.url.split('?').slice(1).join('?')),
         body,
         authority: authorityOf(asker, await rules.store.read()),
-        audit: async (action, type, id) => {
-          await store.recordAudit({ actor, action, object: { type, id } })
-        },
+        audit: auditOf(asker),
       })
     }
 

@@ -18,3 +18,11 @@ it('forgives a key after a success', () => {
   limit.forgive('a')
   expect(limit.wait('a')).toBe(0)
 })
+
+it('takes an attempt back that came to nothing', () => {
+  const limit = createRateLimit({ max: 2, windowMs: 1000, now: () => 0 })
+  limit.giveBack('a')
+  for (let tries = 0; tries < 2; tries += 1) limit.take('a')
+  limit.giveBack('a')
+  expect([limit.wait('a'), limit.take('a'), limit.wait('a')]).toEqual([0, 0, 1])
+})

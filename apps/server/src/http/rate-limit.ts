@@ -5,6 +5,8 @@ export interface RateLimit {
   /** Seconds to wait, without counting. */
   wait(key: string): number
   forgive(key: string): void
+  /** As if the last attempt had not been made. */
+  giveBack(key: string): void
 }
 
 /** Keys kept at once; beyond it the oldest windows go first, so that a flood of keys cannot fill the memory. */
@@ -38,6 +40,10 @@ export function createRateLimit(options: {
     wait(key) {
       const found = current(key)
       return found !== undefined && found.count >= options.max ? secondsLeft(found.startedAt) : 0
+    },
+    giveBack(key) {
+      const found = current(key)
+      if (found !== undefined && found.count > 0) found.count -= 1
     },
     forgive(key) {
       windows.delete(key)

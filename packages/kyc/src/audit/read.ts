@@ -64,6 +64,7 @@ function toAuditRow(text: string, hash: string): AuditRow {
     object: { type: record.object.type, id: record.object.id, revision: record.object.revision ?? null },
     caseId: record.caseId ?? null,
     reasonCode: record.reasonCode ?? null,
+    detail: shown(record.before, record.after, record.versions),
     hash,
   }
 }
@@ -142,6 +143,7 @@ export async function recordAudit(
       object: input.object,
       ...(input.caseId === undefined ? {} : { caseId: input.caseId }),
       ...(input.reasonCode === undefined ? {} : { reasonCode: input.reasonCode }),
+      ...(input.before === undefined ? {} : { before: publicValues(input.before) }),
       ...(input.after === undefined ? {} : { after: publicValues(input.after) }),
     })
     return done(null)

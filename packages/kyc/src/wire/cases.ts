@@ -248,6 +248,7 @@ export const AuditRowSchema = z.object({
   object: z.object({ type: z.string(), id: z.string(), revision: z.number().int().nullable() }),
   caseId: z.string().nullable(),
   reasonCode: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()),
   hash: z.string(),
 })
 export const AuditListSchema = z.object({ items: z.array(AuditRowSchema), nextCursor: z.string().nullable() })

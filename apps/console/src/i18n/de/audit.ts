@@ -13,6 +13,7 @@ export const audit: Catalogue<typeof english> = {
   noneHint: 'Der erste Eintrag entsteht, sobald das Erste geschieht.',
   column: { seq: 'Nr.', at: 'Wann', actor: 'Wer', action: 'Was', object: 'Woran', reason: 'Grund', hash: 'Hash' },
   case: 'Fall',
+  details: 'Was sich änderte',
   verify: {
     title: 'Kette des Protokolls prüfen',
     lead: 'Berechnet jeden Hash neu, vom ersten bis zum letzten Eintrag. Auch das wird festgehalten.',

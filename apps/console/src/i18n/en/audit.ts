@@ -10,6 +10,7 @@ export const audit = {
   noneHint: 'The first record is written when the first thing happens.',
   column: { seq: 'No.', at: 'When', actor: 'Who', action: 'What', object: 'Subject', reason: 'Reason', hash: 'Hash' },
   case: 'case',
+  details: 'What changed',
   verify: {
     title: 'Verify the audit chain',
     lead: 'Computes every hash again, from the first record to the last. Running it is recorded too.',

@@ -11,6 +11,8 @@ export interface AuditRow {
   readonly object: { readonly type: string; readonly id: string; readonly revision: number | null }
   readonly caseId: string | null
   readonly reasonCode: string | null
+  /** Public values, before and after; of sealed ones that they changed. */
+  readonly detail: JsonObject
   readonly hash: string
 }
 
@@ -50,6 +52,7 @@ export interface TrailUseCases {
     caseId?: string
     reasonCode?: string
     /** codes, ids and counts only */
+    before?: JsonObject
     after?: JsonObject
   }): Promise<{ seq: number }>
   /** Recomputes the chain (all of it, or a range) and checks the signed heads within. */
