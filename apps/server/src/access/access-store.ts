@@ -77,16 +77,17 @@ export function createAccessStore(
   const write = async (into: string, changes: readonly AccessChange[]): Promise<void> => {
     await db.transaction().execute(async (transaction) => {
       for (const { kind, id, value } of changes) {
-        await transaction
-          .deleteFrom('access_record')
-          .where('kind', '=', `${into}.${kind}`)
-          .where('id', '=', id)
-          .execute()
-        if (value === undefined) continue
+        const key = { kind: `${into}.${kind}`, id }
+        if (value === undefined) {
+          await transaction.deleteFrom('access_record').where('kind', '=', key.kind).where('id', '=', id).execute()
+          continue
+        }
         const body = JSON.stringify(value)
+        // Another server on the same database may have made it since it was looked for.
         await transaction
           .insertInto('access_record')
-          .values({ kind: `${into}.${kind}`, id, body })
+          .values({ ...key, body })
+          .onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet({ body }))
           .execute()
       }
     })

@@ -39,7 +39,13 @@ it.each([
   ['GET', '/api/secrets/KEY', undefined, 'secret-manage or secret KEY READ'],
   ['GET', '/api/scheduler/schedules/nightly', undefined, 'metadata-read'],
   // Conductor stops schedules by GET.
+  ['GET', '/api/scheduler/schedules/pause-reminder', undefined, 'metadata-read'],
+  ['GET', '/api/scheduler/schedules/resume', undefined, 'metadata-read'],
+  ['GET', '/api/scheduler/schedules/pause/tags', undefined, 'metadata-read'],
+  ['GET', '/api/event/requeue_orders', undefined, 'metadata-read'],
   ['GET', '/api/scheduler/schedules/nightly/pause', undefined, 'metadata-write'],
+  ['GET', '/api/scheduler/schedules/pause/resume', undefined, 'metadata-write'],
+  ['GET', '/api/scheduler/admin/requeue', undefined, 'metadata-write'],
   ['GET', '/api/scheduler/admin/pause', undefined, 'metadata-write'],
   ['POST', '/api/event/handleIncomingEvent', {}, 'workflow-run'],
   ['POST', '/api/event', {}, 'metadata-write'],

@@ -120,7 +120,9 @@ const rules: readonly Rule[] = [
   [post, /^\/api\/event\/handleIncomingEvent$/, only('workflow-run')],
   // What came and what was done about it is no definition: it holds what was sent.
   [get, /^\/api\/event\/(?:message|execution)(?:\/.*)?$/, only('workflow-read')],
-  [get, /^\/api\/(?:event|scheduler|metadata\/webhook)(?:\/(?!.*(?:pause|resume|requeue)).*)?$/, only('metadata-read')],
+  // Conductor stops schedules, and runs them again, by GET; a schedule may be called by such a word.
+  [get, /^\/api\/scheduler\/(?:schedules\/[^/]+|admin)\/(?:pause|resume|requeue)(?:\/.*)?$/i, only('metadata-write')],
+  [get, /^\/api\/(?:event|scheduler|metadata\/webhook)(?:\/.*)?$/, only('metadata-read')],
   [any, /^\/api\/(?:event|scheduler|metadata\/webhook|schema)(?:\/.*)?$/, only('metadata-write')],
   [get, /^\/api\/(?:environment|limits)(?:\/.*)?$/, only('metadata-read')],
 ]

@@ -2,15 +2,14 @@
 import { randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { NewStaff, Staff } from './staff.ts'
-import { parseRoles } from './staff.ts'
 import type { StaffTables } from './staff-tables.ts'
 
-/** Both or neither; an address that has an account keeps what it has. */
+/** Both or neither; an address that has an account keeps what it has: undefined. */
 export async function addStaff(
   db: Kysely<StaffTables>,
   dialect: 'sqlite' | 'postgres',
   { email, name, roles, password }: NewStaff,
-): Promise<Staff> {
+): Promise<Staff | undefined> {
   const { hashPassword } = await import('./password.ts')
   // Before the transaction: passwords of several are hashed side by side.
   const hash = await hashPassword(password)
@@ -21,18 +20,16 @@ export async function addStaff(
   const yes = dialect === 'sqlite' ? 1 : true
   const no = dialect === 'sqlite' ? 0 : false
   return db.transaction().execute(async (unit) => {
-    const known = await unit
-      .selectFrom('staff')
-      .select(['id', 'name', 'email', 'roles'])
-      .where('email', '=', address)
-      .executeTakeFirst()
-    if (known !== undefined) return { ...known, roles: parseRoles(known.roles ?? '') }
     const dates = { createdAt: date, updatedAt: date }
     const id = newId()
-    await unit
+    // Of two at the same moment the second waits here for the first, and then adds nothing.
+    const added = await unit
       .insertInto('staff')
       .values({ id, name, email: address, emailVerified: yes, twoFactorEnabled: no, roles: roles.join(','), ...dates })
-      .execute()
+      .onConflict((conflict) => conflict.column('email').doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (added === undefined) return undefined
     await unit
       .insertInto('staff_account')
       .values({ id: newId(), accountId: id, providerId: 'credential', userId: id, password: hash, ...dates })

@@ -7,8 +7,8 @@ import type { StaffSignIn, StaffSignInOptions } from './staff-sign-in.ts'
 import { hasStaffTables } from './staff-tables.ts'
 
 export interface StaffAuth extends StaffSignIn {
-  /** Does nothing when the address has an account already. */
-  createStaff(input: NewStaff): Promise<Staff>
+  /** Undefined, and nothing done, when the address has an account already. */
+  createStaff(input: NewStaff): Promise<Staff | undefined>
   listStaff(): Promise<Staff[]>
 }
 

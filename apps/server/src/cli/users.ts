@@ -24,9 +24,11 @@ export const usersAdd: Command = {
     if (roles.length === 0 || roles.length !== asked.length) throw new UsageError(`Roles are ${staffRoles.join(', ')}.`)
     return withFoundation(context, async ({ auth, store }) => {
       const known = (await auth.listStaff()).some((staff) => staff.email === email.toLowerCase())
-      if (known) throw new Error(`${email} has an account already; "users password" gives it a new password.`)
       const password = newPassword()
-      const staff = await auth.createStaff({ email, name: name.trim(), roles, password })
+      const staff = known ? undefined : await auth.createStaff({ email, name: name.trim(), roles, password })
+      // Or somebody else has given it one at the same moment, with another password.
+      if (staff === undefined)
+        throw new Error(`${email} has an account already; "users password" gives it a new password.`)
       await store.recordAudit({
         actor: cliActor,
         action: 'STAFF_CREATED',

@@ -59,7 +59,30 @@ export async function write<T>(
   }
 }
 
+/** PostgreSQL: somebody else was first with a key, or was preferred where two waited for each other. */
+const overtaken: ReadonlySet<unknown> = new Set(['23505', '40P01'])
+const mostTries = 3
+
+/**
+ * Who was overtaken sees at the next try what the other has written, and answers as who comes later does: with the
+ * result that there is, or with the refusal that a caller knows.
+ */
 async function runUnit<T>(
+  ctx: StoreContext,
+  actor: Actor,
+  work: (unit: Unit) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await runOnce(ctx, actor, work)
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      if (tries >= mostTries || !overtaken.has(code)) throw error
+    }
+  }
+}
+
+async function runOnce<T>(
   ctx: StoreContext,
   actor: Actor,
   work: (unit: Unit) => Promise<Outcome<T>>,

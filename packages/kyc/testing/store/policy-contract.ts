@@ -49,6 +49,21 @@ export function describePolicies(database: () => TestDatabase): void {
       expect(valueOf(await store.loadPolicy(keyOf('1.1.0'))).policy).toEqual(version('1.1.0'))
     })
 
+    it('is drafted and adopted once by those who come at the same moment', async () => {
+      const { store } = test
+      for (const number of ['1.1.0', '1.2.0', '1.3.0']) {
+        const drafts = await Promise.all(
+          Array.from({ length: 4 }, () => store.draftPolicy({ actor: ADMIN, policy: version(number) })),
+        )
+        const codes = drafts.map((draft) => (draft.ok ? 'drafted' : draft.error.code)).toSorted()
+        expect(codes).toEqual(['ENTRY_NOT_OPEN', 'ENTRY_NOT_OPEN', 'ENTRY_NOT_OPEN', 'drafted'])
+      }
+      const adopted = await Promise.all(
+        Array.from({ length: 4 }, () => store.adoptPolicy({ actor: SERVICE, policy: version('1.0.0') })),
+      )
+      expect(adopted.filter((each) => valueOf(each).adopted)).toHaveLength(1)
+    })
+
     it('adopts what it ships once, and begins cases with what is in force', async () => {
       const { store } = test
       expect(valueOf(await store.adoptPolicy({ actor: SERVICE, policy: version('1.0.0') }))).toEqual({ adopted: true })
