@@ -44,6 +44,29 @@ export function flowContract(setting: Setting): void {
       expect(byRef(run, 'script')).toMatchObject({ taskType: 'INLINE', inputData: { evaluatorType: 'graaljs', n: 4 } })
     })
 
+    it('puts values into a text as Java prints them, what a wildcard finds as JSON', async () => {
+      const keep = {
+        name: 'keep',
+        type: 'SET_VARIABLE',
+        inputParameters: {
+          list: 'x ${workflow.input.list}',
+          found: 'x ${workflow.input.list[*]}',
+          both: "x ${workflow.input['n','list']}",
+          long: 'x ${workflow.input.long}',
+          stack: 'x ${NETFLIX_STACK}',
+        },
+      }
+      const input = { n: 1, list: ['a/b', 2], long: 12345678901234567000 }
+      const run = await ended(await start(await register('texts', [keep]), input), 'COMPLETED')
+      expect(run.variables).toEqual({
+        list: 'x [a/b, 2]',
+        found: String.raw`x ["a\/b",2]`,
+        both: 'x {n=1, list=[a/b, 2]}',
+        long: 'x 12345678901234567000',
+        stack: 'x ${NETFLIX_STACK}',
+      })
+    })
+
     it('INLINE fails for good on an error, JSON_JQ_TRANSFORM fails', async () => {
       const run = await ended(await start(await register('broken', [inline('script', '$.a.b.c')])), 'FAILED')
       expect(run.tasks[0]).toMatchObject({

@@ -1,6 +1,7 @@
 // Follows the steps of a path through a value.
 
 import { isMap } from '../model/json.ts'
+import type { JsonMap } from '../model/json.ts'
 import { passes } from './filter.ts'
 import type { PathFunction, Step } from './path.ts'
 
@@ -25,6 +26,8 @@ function stepInto(step: Step, value: unknown): unknown[] {
       return keyOf(value, step.key)
     case 'keys':
       return step.keys.flatMap((key) => keyOf(value, key))
+    case 'pick':
+      return isMap(value) ? [picked(value, step.keys)] : []
     case 'index':
       return indexOf(value, step.index)
     case 'indexes':
@@ -44,6 +47,10 @@ function stepInto(step: Step, value: unknown): unknown[] {
 
 function keyOf(value: unknown, key: string): unknown[] {
   return isMap(value) && Object.hasOwn(value, key) ? [value[key]] : []
+}
+
+function picked(value: JsonMap, keys: readonly string[]): JsonMap {
+  return Object.fromEntries(keys.filter((key) => Object.hasOwn(value, key)).map((key) => [key, value[key]]))
 }
 
 function indexOf(value: unknown, index: number): unknown[] {

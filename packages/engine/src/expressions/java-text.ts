@@ -15,9 +15,14 @@ export function javaText(value: unknown): string {
   return String(value)
 }
 
-/** Whole numbers as integers, others as `Double.toString` does: plain from 0.001 up to 10 million. */
+/** The list of an indefinite path, which prints itself as JSON there, with `/` escaped: `["a","b\/c"]`. */
+export function matchesText(matches: readonly unknown[]): string {
+  return JSON.stringify(matches).replaceAll('/', String.raw`\/`)
+}
+
+/** What JSON writes as an integer is one there, of any size; others as `Double.toString` does: plain from 0.001 up to 10 million. */
 function javaNumber(value: number): string {
-  if (Number.isSafeInteger(value)) return String(value)
+  if (Number.isInteger(value) && Math.abs(value) < 1e21) return String(value)
   if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : value < 0 ? '-Infinity' : 'NaN'
   const size = Math.abs(value)
   if (size >= 1e-3 && size < 1e7) return String(value)

@@ -8,6 +8,8 @@ export type PathFunction = 'length' | 'size' | 'min' | 'max' | 'avg' | 'sum' | '
 export type Step =
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'keys'; readonly keys: readonly string[] }
+  /** Several keys at the end of a path: a map of those that are there. */
+  | { readonly kind: 'pick'; readonly keys: readonly string[] }
   | { readonly kind: 'index'; readonly index: number }
   | { readonly kind: 'indexes'; readonly indexes: readonly number[] }
   | { readonly kind: 'slice'; readonly from?: number; readonly to?: number; readonly by: number }
@@ -41,11 +43,13 @@ export function parsePath(text: string): Path | undefined {
   const steps = reader.readSteps()
   const [first, ...rest] = steps ?? []
   if (first?.kind !== 'key') return undefined
+  const last = rest.at(-1)
+  if (last?.kind === 'keys') rest[rest.length - 1] = { kind: 'pick', keys: last.keys }
   return { root: first.key, steps: rest, definite: rest.every(isDefinite) }
 }
 
-function isDefinite(step: Step): boolean {
-  return step.kind === 'key' || step.kind === 'index' || step.kind === 'function'
+function isDefinite({ kind }: Step): boolean {
+  return kind === 'key' || kind === 'index' || kind === 'pick' || kind === 'function'
 }
 
 class PathReader {

@@ -3,7 +3,7 @@
 import { isMap } from '../model/json.ts'
 import type { JsonMap } from '../model/json.ts'
 import { follow } from './follow.ts'
-import { javaText } from './java-text.ts'
+import { javaText, matchesText } from './java-text.ts'
 import { parsePath } from './path.ts'
 import type { Path } from './path.ts'
 import { parseTemplate } from './template.ts'
@@ -42,8 +42,16 @@ function resolveText(text: string, scope: Scope): unknown {
 }
 
 function joinedText(template: Template, scope: Scope): string {
-  return template.parts.map((part) => (typeof part === 'string' ? part : javaText(spanValue(part, scope)))).join('')
+  return template.parts.map((part) => (typeof part === 'string' ? part : spanText(part, scope))).join('')
 }
+
+function spanText(span: Span, scope: Scope): string {
+  const value = spanValue(span, scope)
+  return Array.isArray(value) && span.path?.definite === false ? matchesText(value) : javaText(value)
+}
+
+// Not known here, these stay as they are: the id of a task where there is no task, and what Conductor's environment names.
+const literalRoots: ReadonlySet<string> = new Set(['CPEWF_TASK_ID', 'NETFLIX_ENV', 'NETFLIX_STACK'])
 
 function spanValue(span: Span, scope: Scope): unknown {
   const body = span.inner ? joinedText(span.inner, scope) : span.body
@@ -51,7 +59,8 @@ function spanValue(span: Span, scope: Scope): unknown {
   // A secret stays literal in everything that is stored; it is put in place on the way out.
   if (body.startsWith('workflow.secrets.')) return `\${${body}}`
   const path = span.path ?? parsePath(body)
-  return path ? (valueAt(path, scope) ?? null) : null
+  const value = path && valueAt(path, scope)
+  return value ?? (literalRoots.has(body) ? `\${${body}}` : null)
 }
 
 function valueAt(path: Path, scope: Scope): unknown {
