@@ -5,7 +5,7 @@ import { formatDuration } from '../ui/duration.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { isOpen, statusLook } from '../ui/status-vocabulary.ts'
 import { type Bar, timelineOf } from './timeline.ts'
-import { useNow } from './use-now.ts'
+import { useNow } from '../ui/use-now.ts'
 
 interface TimelineTabProps {
   readonly run: Execution

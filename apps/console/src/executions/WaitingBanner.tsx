@@ -7,7 +7,7 @@ import { Time } from '../ui/Time.tsx'
 import { CaseLink } from './CaseLink.tsx'
 import { caseOf } from './case-of.ts'
 import { executionQuery, pollDataQuery } from './execution-api.ts'
-import { useNow } from './use-now.ts'
+import { useNow } from '../ui/use-now.ts'
 import { findWaiting, type Waiting } from './waiting.ts'
 
 interface WaitingBannerProps {

@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDuration } from './duration.ts'
 import { formatExact, formatTime } from './relative-time.ts'
+import { useNow } from './use-now.ts'
 
 /** A moment: relative up to a day, the exact one on hover. `at` is epoch milliseconds or an ISO string. */
 export function Time({ at }: { readonly at: number | string }) {
@@ -27,13 +27,4 @@ const justPassed = (at: number, now: number): boolean => at > now && at - now < 
 export function Elapsed({ since, until }: { readonly since: number; readonly until?: number | undefined }) {
   const now = useNow(1_000)
   return <span className="tabular whitespace-nowrap">{formatDuration(Math.max(0, (until ?? now) - since))}</span>
-}
-
-function useNow(everyMs: number): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), everyMs)
-    return () => clearInterval(timer)
-  }, [everyMs])
-  return now
 }

@@ -6,25 +6,14 @@
  */
 import type { Aligner, NameWords } from './align.ts'
 import type { NameDomain } from './name-information.ts'
-import { pathOfRank, rankCount } from './sound-costs.ts'
+import { pathOfRank, rankCount, soundPaths } from './sound-costs.ts'
 import { relationStrength } from './token-similarity.ts'
 import { formKind, kindIn, metaAt, numberKind, patronymicIn, rankIn, rowWidth } from './token-table.ts'
 
+const [, ...acrossScripts] = soundPaths
+
 /** How a pair of words came to agree; each kind has its own curve from similarity to evidence. */
-export const evidenceKinds = [
-  'person',
-  'organisation',
-  'cyrillic',
-  'greek',
-  'arabic',
-  'hebrew',
-  'hangul',
-  'kana',
-  'han',
-  'korean',
-  'chinese',
-  'other',
-] as const
+export const evidenceKinds = ['person', 'organisation', ...acrossScripts] as const
 
 /** Similarities between which evidence grows linearly; below the first a pair is no pair. */
 export const similarityKnots = [0.6, 0.7, 0.8, 0.88, 0.95, 1] as const
