@@ -17,7 +17,7 @@ import { loadMasterKey } from './keys/master-key.ts'
 import { s3Blobs } from './keys/s3-blobs.ts'
 import type { MailboxStore, MailboxTables } from './mail/mailbox.ts'
 import { createMailbox } from './mail/mailbox.ts'
-import { onboardingPolicyFor } from './onboarding-policy.ts'
+import { onboardingPolicyFor } from './policies/policy-in-force.ts'
 import { version } from './version.ts'
 
 export interface Foundation {

@@ -7,7 +7,7 @@ import { defaultRiskPolicy, noPayeeVerification, shippedReferenceData } from '@g
 import { ensureDemoLists, openListStore } from '@gatehouse/screening'
 import { createInProcessScreening, createStatelessChecks, type ListsInForce as WorkerLists } from '@gatehouse/workers'
 import { serveChecks } from '../checks/checks-service.ts'
-import { onboardingPolicyFor } from '../onboarding-policy.ts'
+import { onboardingPolicyFor } from '../policies/policy-in-force.ts'
 import { createLists, type Lists } from '../screening/lists-in-force.ts'
 import { toWorkerLists } from '../screening/worker-lists.ts'
 import type { CliContext, Command } from './command.ts'

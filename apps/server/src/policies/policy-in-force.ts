@@ -2,7 +2,7 @@
 import type { OnboardingPolicy } from '@gatehouse/kyc'
 import { defaultOnboardingPolicy } from '@gatehouse/kyc'
 import { demoLists } from '@gatehouse/screening'
-import type { Config } from './config/config.ts'
+import type { Config } from '../config/config.ts'
 
 /**
  * A bank screens against the lists of its policy, and a missing one stops the check. The demo bank requires the
