@@ -8,10 +8,11 @@ import { useMay } from '../session/use-session.ts'
 import { Button, buttonClass } from '../ui/Button.tsx'
 import { type Column, DataTable } from '../ui/DataTable.tsx'
 import { eventWord } from '../cases/code-words.ts'
-import { EmptyState } from '../ui/EmptyState.tsx'
+import { EmptyList } from '../ui/EmptyList.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { TextField } from '../ui/Field.tsx'
 import { JsonView } from '../ui/JsonView.tsx'
+import { LoadMore } from '../ui/LoadMore.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { Time } from '../ui/Time.tsx'
@@ -23,7 +24,6 @@ const route = getRouteApi('/shell/audit')
 /** Who did what, newest first. */
 export function AuditPage() {
   const { t } = useTranslation('audit')
-  const { t: common } = useTranslation()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const mayVerify = useMay('audit.verify')
@@ -53,28 +53,17 @@ export function AuditPage() {
         {list.isError && <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />}
         {list.isPending && <Skeleton rows={8} />}
         {list.isSuccess && rows.length === 0 && (
-          <EmptyState
-            title={isFiltered ? common('empty.nothingMatches') : t('none')}
-            hint={isFiltered ? undefined : t('noneHint')}
-            action={
-              isFiltered ? (
-                <Button onPress={() => void navigate({ search: {}, replace: true })}>
-                  {common('action.clearFilters')}
-                </Button>
-              ) : undefined
-            }
+          <EmptyList
+            isFiltered={isFiltered}
+            onClear={() => void navigate({ search: {}, replace: true })}
+            none={t('none')}
+            noneHint={t('noneHint')}
           />
         )}
         {rows.length > 0 && (
           <DataTable caption={t('title')} columns={columns} rows={rows} rowKey={(row) => String(row.seq)} />
         )}
-        {list.hasNextPage && (
-          <div className="border-t border-hairline px-3 py-2 text-end">
-            <Button isDisabled={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-              {common('table.loadMore')}
-            </Button>
-          </div>
-        )}
+        <LoadMore list={list} />
       </section>
     </>
   )

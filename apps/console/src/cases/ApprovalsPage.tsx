@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { requestsQuery } from '../governance/governance-api.ts'
 import { RequestList } from '../governance/RequestList.tsx'
 import { useMay } from '../session/use-session.ts'
-import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
+import { LoadMore } from '../ui/LoadMore.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { CaseTable } from './CaseTable.tsx'
@@ -15,7 +15,6 @@ import { casesQuery } from './cases-api.ts'
 /** Proposals and requests of others that wait for this person. */
 export function ApprovalsPage() {
   const { t } = useTranslation('cases')
-  const { t: common } = useTranslation()
   const mayDecide = useMay('requests.decide')
   const list = useInfiniteQuery(casesQuery({ view: 'approvals' }))
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
@@ -29,11 +28,7 @@ export function ApprovalsPage() {
           <EmptyState title={t('empty.approvals')} hint={t('empty.approvalsHint')} />
         )}
         {rows.length > 0 && <CaseTable rows={rows} caption={t('approvalsTitle')} tab="decision" />}
-        {list.hasNextPage && (
-          <div className="border-t border-hairline px-3 py-2 text-end">
-            <Button onPress={() => void list.fetchNextPage()}>{common('table.loadMore')}</Button>
-          </div>
-        )}
+        <LoadMore list={list} />
       </section>
       {mayDecide && <OpenRequests />}
     </>

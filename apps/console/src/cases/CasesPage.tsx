@@ -5,9 +5,10 @@ import { type FormEvent, useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay, useUser } from '../session/use-session.ts'
 import { Button } from '../ui/Button.tsx'
-import { EmptyState } from '../ui/EmptyState.tsx'
+import { EmptyList } from '../ui/EmptyList.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { SelectField, TextField } from '../ui/Field.tsx'
+import { LoadMore } from '../ui/LoadMore.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { TabNav, tabLinkClass } from '../ui/TabNav.tsx'
@@ -24,7 +25,6 @@ const risks = ['LOW', 'MEDIUM', 'HIGH', 'PROHIBITED'] as const
 /** Take the right next case. */
 export function CasesPage() {
   const { t } = useTranslation('cases')
-  const { t: common } = useTranslation()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const isAnalyst = useMay('case.work')
@@ -56,26 +56,17 @@ export function CasesPage() {
         {list.isError && <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />}
         {list.isPending && <Skeleton rows={8} />}
         {list.isSuccess && rows.length === 0 && (
-          <EmptyState
-            title={isFiltered ? common('empty.nothingMatches') : t(`empty.${view}`)}
-            hint={isFiltered ? undefined : t('empty.hint')}
-            action={
-              isFiltered ? (
-                <Button onPress={() => change({ view: search.view })}>{common('action.clearFilters')}</Button>
-              ) : undefined
-            }
+          <EmptyList
+            isFiltered={isFiltered}
+            onClear={() => change({ view: search.view })}
+            none={t(`empty.${view}`)}
+            noneHint={t('empty.hint')}
           />
         )}
         {rows.length > 0 && (
           <CaseTable rows={rows} caption={t(`view.${view}`)} tab={view === 'approvals' ? 'decision' : 'overview'} />
         )}
-        {list.hasNextPage && (
-          <div className="border-t border-hairline px-3 py-2 text-end">
-            <Button isDisabled={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-              {common('table.loadMore')}
-            </Button>
-          </div>
-        )}
+        <LoadMore list={list} />
       </section>
     </>
   )

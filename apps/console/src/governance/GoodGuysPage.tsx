@@ -4,8 +4,9 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/Button.tsx'
-import { EmptyState } from '../ui/EmptyState.tsx'
+import { EmptyList } from '../ui/EmptyList.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
+import { LoadMore } from '../ui/LoadMore.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { SelectField } from '../ui/Field.tsx'
@@ -18,7 +19,6 @@ const route = getRouteApi('/shell/good-guys')
 /** Recorded decisions that a customer is not a list entry, and what each is bound to. */
 export function GoodGuysPage() {
   const { t } = useTranslation('governance')
-  const { t: common } = useTranslation()
   const { state, case: caseId, pair } = route.useSearch()
   const navigate = route.useNavigate()
   const list = useInfiniteQuery(
@@ -61,26 +61,15 @@ export function GoodGuysPage() {
         {list.isError && <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />}
         {list.isPending && <Skeleton rows={6} />}
         {list.isSuccess && rows.length === 0 && (
-          <EmptyState
-            title={isFiltered ? common('empty.nothingMatches') : t('pairs.none')}
-            hint={isFiltered ? undefined : t('pairs.noneHint')}
-            action={
-              isFiltered ? (
-                <Button onPress={() => void navigate({ search: {}, replace: true })}>
-                  {common('action.clearFilters')}
-                </Button>
-              ) : undefined
-            }
+          <EmptyList
+            isFiltered={isFiltered}
+            onClear={() => void navigate({ search: {}, replace: true })}
+            none={t('pairs.none')}
+            noneHint={t('pairs.noneHint')}
           />
         )}
         {rows.length > 0 && <GoodGuyTable rows={rows} current={pair} onOpen={show} />}
-        {list.hasNextPage && (
-          <div className="border-t border-hairline px-3 py-2 text-end">
-            <Button isDisabled={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-              {common('table.loadMore')}
-            </Button>
-          </div>
-        )}
+        <LoadMore list={list} />
       </section>
       {open !== undefined && <GoodGuyPanel key={open.goodGuyId} pair={open} onClose={() => show(undefined)} />}
     </>
