@@ -117,6 +117,12 @@ export class Commits {
     if (pending) pending.shared = true
   }
 
+  /** Whether something that must not be lost is in memory only, of a run that concerns the caller. */
+  hasUnwritten(concerns: (run: Run) => boolean): boolean {
+    for (const { run } of this.urgent) if (concerns(run)) return true
+    return false
+  }
+
   isDirty(run: Run): boolean {
     return this.pending.has(run.id)
   }
@@ -240,6 +246,8 @@ export class Commits {
     } catch (cause) {
       this.latency.fail()
       this.storage.failed(cause)
+      // Executions that were not in this commit may have the same definition.
+      for (const [hash, body] of snapshots) this.addSnapshot(hash, body)
       this.fail(encoded, extraWaiters, cause)
       return
     }

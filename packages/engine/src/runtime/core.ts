@@ -1,10 +1,12 @@
 // What the operations of the engine share: its parts, put together.
 
 import type { StorageTrouble } from '../api.ts'
+import { workflowExpiryAt } from '../decider/decide.ts'
 import type { DeciderEnv } from '../decider/effects.ts'
 import type { RunEvent } from '../decider/events.ts'
 import type { Run, TaskRecord } from '../decider/run.ts'
 import { EngineError } from '../errors.ts'
+import { hasEnded } from '../model/status.ts'
 import { concealSecrets } from '../expressions/conceal.ts'
 import type { EngineEvent } from '../event-log.ts'
 import type {
@@ -67,6 +69,8 @@ export interface PayloadOptions {
 export type Publish = (event: string, messageId: string, payload: Record<string, unknown>) => void
 
 const pollsSavedEveryMs = 10_000
+// What could not be stored when it was due is tried again after so long.
+const dueAgainMs = 1000
 
 export class Core {
   readonly store: Store
@@ -181,7 +185,7 @@ export class Core {
       secretOf,
       conceal: this.conceal,
       log: (taskId, line) =>
-        void this.commits.add((batch) => batch.logs.push({ task_id: taskId, created: now(), line })),
+        this.commits.addQuietly((batch) => batch.logs.push({ task_id: taskId, created: now(), line })),
       publish: (event, messageId, payload) => this.publish(event, messageId, payload),
       isHeard: (event) => this.isHeard(event),
       reload: (run) => this.reload(run),
@@ -339,7 +343,15 @@ export class Core {
 
   /** Forgets what could not be written and starts again from what is on disk. */
   private onLost(runs: readonly Run[]): void {
-    for (const run of runs) this.reload(run)
+    const again = this.clock.now() + dueAgainMs
+    for (const run of runs) {
+      const stored = this.reload(run)
+      // What was due is due still, and would fail again at once.
+      for (const id of [run.id, ...(stored?.tasks.keys() ?? [])]) {
+        const at = this.timers.get(id)
+        if (at !== undefined && at < again) this.timers.set(id, again, run.id)
+      }
+    }
   }
 
   /** Throws away what is in memory of a run; the run as it was stored, or nothing if it never was. */
@@ -352,12 +364,22 @@ export class Core {
     this.commits.forget(run)
     this.cache.drop(run.id)
     const stored = this.cache.get(run.id)
-    for (const record of stored?.tasks.values() ?? []) {
-      if (!stored) break
-      this.dispatcher.watch(stored, record)
-      this.polling.sync(stored, record)
-    }
+    if (stored) this.takeUp(stored)
+    // It was counted when it was made, and never will end.
+    else this.dispatcher.leave(run)
     return stored
+  }
+
+  /** What goes with an execution that is read back while the engine runs. */
+  private takeUp(run: Run): void {
+    this.timers.set(run.id, hasEnded(run.status) ? undefined : workflowExpiryAt(run), run.id)
+    for (const record of run.tasks.values()) {
+      this.dispatcher.watch(run, record)
+      this.polling.sync(run, record)
+    }
+    if (!run.rateLimited || this.limits.isWaiting(run)) return
+    // It had been let in, and that could not be stored.
+    this.clock.setAlarm(this.clock.now() + dueAgainMs, () => this.open && this.dispatcher.admit(run.id))
   }
 }
 

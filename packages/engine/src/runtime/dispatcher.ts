@@ -105,6 +105,12 @@ export class Dispatcher {
     this.applyQuietly(waiting, { kind: 'admit' }, 'engine')
   }
 
+  /** One that has its place and does not know it yet. */
+  admit(id: string): void {
+    const run = this.parts.cache.get(id)
+    if (run?.rateLimited && !hasEnded(run.status)) this.applyQuietly(run, { kind: 'admit' }, 'engine')
+  }
+
   /**
    * Applies an event and everything that follows from it, in this run and in others.
    * A defect in deciding costs the one run that it is about: what is in memory of it is thrown away, and the run ends as

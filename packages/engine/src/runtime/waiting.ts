@@ -10,24 +10,46 @@ import { toTask, toWorkflow } from './views.ts'
 
 const defaultWaitSeconds = 10
 
-export async function waitFor(core: Core, run: Run, options: ExecuteOptions): Promise<BlockedWorkflow> {
+/** Answers with what is on disk, never with what a crash could still undo. */
+export async function waitFor(core: Core, workflowId: string, options: ExecuteOptions): Promise<BlockedWorkflow> {
   const refs = options.waitUntilTaskRefs ?? []
-  const isOver = () =>
-    hasEnded(run.status) || blockingWait(core, run) !== undefined || reachedTask(core, run, refs) !== undefined
-  const timedOut = isOver() ? false : await untilOver(core, run, isOver, options)
-  return describe(core, run, timedOut, refs)
+  // Looked up anew each time: when a change could not be stored, the run in memory is thrown away for the stored one.
+  const current = () => core.cache.require(workflowId)
+  const isOver = () => {
+    const run = current()
+    return hasEnded(run.status) || blockingWait(core, run) !== undefined || reachedTask(core, run, refs) !== undefined
+  }
+  const at = core.clock.now() + (options.waitForSeconds || defaultWaitSeconds) * 1000
+  for (;;) {
+    const timedOut = isOver() ? false : await untilOver(core, workflowId, isOver, at, options)
+    while (core.commits.hasUnwritten((run) => isWithin(core, run, workflowId))) await core.commits.flush()
+    if (timedOut || isOver()) return describe(core, current(), timedOut, refs)
+  }
 }
 
-/** True when time was up first. */
-function untilOver(core: Core, run: Run, isOver: () => boolean, options: ExecuteOptions): Promise<boolean> {
+/** Whether a run is the execution or one below it. */
+function isWithin(core: Core, run: Run, workflowId: string): boolean {
+  for (let above: Run | undefined = run; above; above = above.parentId ? core.cache.get(above.parentId) : undefined) {
+    if (above.id === workflowId) return true
+  }
+  return false
+}
+
+/** True when time was up first. `at`: epoch ms */
+function untilOver(
+  core: Core,
+  workflowId: string,
+  isOver: () => boolean,
+  at: number,
+  options: ExecuteOptions,
+): Promise<boolean> {
   return new Promise((resolve) => {
-    const at = core.clock.now() + (options.waitForSeconds || defaultWaitSeconds) * 1000
     const stop = (timedOut: boolean) => {
       unwatch()
       cancelAlarm()
       resolve(timedOut)
     }
-    const unwatch = core.watchTree(run.id, () => {
+    const unwatch = core.watchTree(workflowId, () => {
       if (isOver()) stop(false)
     })
     const cancelAlarm = core.clock.setAlarm(at, () => stop(!isOver()))

@@ -40,6 +40,10 @@ export class WorkflowLimits {
     if (run.rateLimitKey !== undefined) this.groupOf(run.rateLimitKey).waiting.add(run.id)
   }
 
+  isWaiting(run: Run): boolean {
+    return run.rateLimitKey !== undefined && this.groups.get(run.rateLimitKey)?.waiting.has(run.id) === true
+  }
+
   /** It has ended, or is gone: the id of the one whose turn it is now. */
   leave(run: Run): string | undefined {
     const group = run.rateLimitKey === undefined ? undefined : this.groups.get(run.rateLimitKey)

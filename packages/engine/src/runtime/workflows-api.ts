@@ -56,8 +56,8 @@ export function createReading(core: Core): Reading {
 
   return {
     start: async (request) => (await start(request)).id,
-    execute: async (request, options = {}) => waitFor(core, await start(request), options),
-    waitFor: async (workflowId, options = {}) => waitFor(core, await read(workflowId), options),
+    execute: async (request, options = {}) => waitFor(core, (await start(request)).id, options),
+    waitFor: async (workflowId, options = {}) => waitFor(core, (await read(workflowId)).id, options),
     async get(workflowId, { includeTasks = true } = {}) {
       return toWorkflow(await read(workflowId), includeTasks, now())
     },

@@ -22,6 +22,8 @@ interface Due {
 }
 
 const settingName = 'scheduler-paused'
+// An instant that could not be stored, on a full disk say, is tried again.
+const againAfterMs = 5000
 
 export class Scheduler implements Schedules {
   private readonly core: Core
@@ -191,10 +193,14 @@ export class Scheduler implements Schedules {
         // It may have been replaced meanwhile; then the new one counts.
         if (this.kept.get(name) === kept) await this.keep({ schedule: kept.schedule, doneUntil: due.at })
       }
+      this.arm(name)
+    } catch (error) {
+      // The same instant again: what it has done already is known by its key.
+      if (this.core.isOpen) this.timers.set(name, this.core.clock.now() + againAfterMs)
+      throw error
     } finally {
       this.busy.delete(name)
     }
-    this.arm(name)
   }
 
   private async execute({ schedule }: Kept, due: Due): Promise<void> {
@@ -234,7 +240,10 @@ export class Scheduler implements Schedules {
     }
   }
 
-  /** What was not done when the engine closed is due when it opens again, if it is to be caught up with. */
+  /**
+   * What could not be stored is tried again; what was not done when the engine closed is due when it opens again, if it is
+   * to be caught up with.
+   */
   private report(error: unknown, name: string): void {
     if (!(error instanceof EngineError)) this.core.onDefect(error, `schedule ${name}`)
   }
