@@ -1,8 +1,9 @@
-#!/usr/bin/env -S node --max-semi-space-size=16
+#!/usr/bin/env -S MALLOC_ARENA_MAX=2 node --max-semi-space-size=16
 // What `npm start` and `npx gatehouse` run. Plain JavaScript, so that a Node too old for the TypeScript sources can still
 // hand over to the one that npm installed beside them, and so that no start loads the compiler of TypeScript: that takes
-// 40 ms and 18 MB, in each thread, and the cache set up here has its results. The bound on the young generation stands in
-// the first line because it holds only from the very start: Node 24 would let it grow to 134 MB. The scripts of
+// 40 ms and 18 MB, in each thread, and the cache set up here has its results. What stands in the first
+// line holds only from the very start. Node 24 would let the young generation grow to 134 MB, and glibc would keep the
+// holes of a heap of its own for each thread of Node: the main thread has one, the others share one. The scripts of
 // package.json repeat it, for systems whose env knows no -S.
 import { spawn } from 'node:child_process'
 import module, { createRequire } from 'node:module'

@@ -16,6 +16,7 @@ const RecordSchema = z.object({
   formatters: z.array(z.string()),
   threads: z.number(),
   nodeOptions: z.array(z.string()),
+  arenas: z.string().optional(),
 })
 const ManifestSchema = z.object({ scripts: z.object({ start: z.string() }) })
 
@@ -30,6 +31,7 @@ interface Start {
   readonly formatters: readonly string[]
   readonly threads: number
   readonly nodeOptions: readonly string[]
+  readonly arenas?: string | undefined
 }
 
 /** Starts the server as `npm start` does, without demo people, asks it for its health and ends it as npm does: by its shell. */
@@ -106,6 +108,10 @@ describe('a start on a known folder', { timeout: 60_000 }, () => {
 
   it('bounds the young generation', () => {
     expect(known.nodeOptions).toContain('--max-semi-space-size=16')
+  })
+
+  it('lets the threads of Node share one heap of C', () => {
+    expect(known.arenas).toBe('2')
   })
 
   it('starts no thread before there is work for it', () => {

@@ -40,6 +40,12 @@ subscribe('worker_threads', () => {
 process.on('exit', () => {
   const file = process.env['RECORD_MODULES_TO']
   if (file === undefined) return
-  const record = { modules: [...modules], formatters: [...formatters], threads, nodeOptions: process.execArgv }
+  const record = {
+    modules: [...modules],
+    formatters: [...formatters],
+    threads,
+    nodeOptions: process.execArgv,
+    arenas: process.env['MALLOC_ARENA_MAX'],
+  }
   writeFileSync(file, JSON.stringify(record))
 })
