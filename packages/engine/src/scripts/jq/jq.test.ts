@@ -68,6 +68,22 @@ const examples: readonly [string, readonly unknown[]][] = [
   ['.new.deep = 1 | .new', [{ deep: 1 }]],
   ['.list[1:3] = ["x"] | .list', [[3, 'x', 2]]],
   ['to_entries | map(select(.value == 1).key)', [['a']]],
+  [
+    '[5, "x"] | to_entries',
+    [
+      [
+        { key: 0, value: 5 },
+        { key: 1, value: 'x' },
+      ],
+    ],
+  ],
+  [
+    '{a: 1, b: [2, [3]]} | flatten, flatten(1)',
+    [
+      [1, 2, 3],
+      [1, 2, [3]],
+    ],
+  ],
   ['.b | with_entries(.key |= "k_" + .) | keys', [['k_c']]],
   [
     '{a: (1, 2), "k\\(.a)": 3}',

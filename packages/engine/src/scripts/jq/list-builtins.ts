@@ -42,10 +42,10 @@ export const listBuiltins: Readonly<Record<string, Builtin>> = {
   'min_by/1': byKey((ranked) => ranked[0]?.item ?? null),
   // Of equal ones the last is the greatest.
   'max_by/1': byKey((ranked) => ranked.at(-1)?.item ?? null),
-  'flatten/0': ofInput((input, meter) => flatten(listOf(input, 'flattened'), Number.POSITIVE_INFINITY, meter)),
+  'flatten/0': ofInput((input, meter) => flatten(itemsOf(input), Number.POSITIVE_INFINITY, meter)),
   'flatten/1': ofArguments((input, [depth], meter) => {
     if (typeof depth !== 'number' || depth < 0) throw new JqError('flatten depth must not be negative')
-    return flatten(listOf(input, 'flattened'), depth, meter)
+    return flatten(itemsOf(input), depth, meter)
   }),
   'indices/1': ofArguments((input, [part]) => indicesOf(input, part)),
   'index/1': ofArguments((input, [part]) => firstOf(indicesOf(input, part), 0)),
@@ -155,6 +155,11 @@ function extreme(list: readonly unknown[], keyOf: (item: unknown) => unknown, di
     if (index === 0 || (direction === 1 ? order >= 0 : order > 0)) best = item
   }
   return best
+}
+
+/** A map is flattened by its values. */
+function itemsOf(value: unknown): readonly unknown[] {
+  return isMap(value) ? Object.values(value) : listOf(value, 'flattened')
 }
 
 function flatten(list: readonly unknown[], depth: number, meter: Meter): unknown[] {

@@ -30,9 +30,11 @@ export const pathBuiltins: Readonly<Record<string, Builtin>> = {
   },
   'to_entries/0': function* (_args, input, _env, { meter }) {
     const { value } = input
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw new JqError(`${shown(value)} has no keys`)
-    const entries = Object.entries(value).map(([key, item]) => ({ key, value: item }))
+    if (typeof value !== 'object' || value === null) throw new JqError(`${shown(value)} has no keys`)
+    const keyed: (readonly [string | number, unknown])[] = Array.isArray(value)
+      ? [...value.entries()]
+      : Object.entries(value)
+    const entries = keyed.map(([key, item]) => ({ key, value: item }))
     meter.make(entries.length * 3 * ENTRY_BYTES)
     yield made(entries, input)
   },
