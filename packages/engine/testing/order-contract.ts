@@ -55,6 +55,19 @@ export function orderContract(setting: Setting): void {
     })
   })
 
+  it('a JOIN has errors by its own optional members only, not by those of a JOIN among them', async () => {
+    const [flawed, fine] = [await once('flawed'), unique('fine')]
+    const inner = { name: 'inner', type: 'FORK_JOIN', forkTasks: [[{ name: flawed, optional: true }]] }
+    const branches = [[inner, { name: 'first', type: 'JOIN', joinOn: [flawed] }], [{ name: fine }]]
+    const fork = { name: 'fork', type: 'FORK_JOIN', forkTasks: branches }
+    const id = await start(await register('flaw', [fork, { name: 'second', type: 'JOIN', joinOn: ['first', fine] }]))
+    await report(await poll(flawed), 'FAILED')
+    await report(await poll(fine), 'COMPLETED')
+    const run = await ended(id, 'COMPLETED')
+    const states = [flawed, 'first', 'second'].map((ref) => byRef(run, ref).status)
+    expect(states).toEqual(['COMPLETED_WITH_ERRORS', 'COMPLETED_WITH_ERRORS', 'COMPLETED'])
+  })
+
   describe('an execution that ends early', () => {
     it('has the output of its last task, though another one failed', async () => {
       const [good, bad, open] = [unique('good'), await once('bad'), unique('open')]

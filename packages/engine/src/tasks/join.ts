@@ -72,8 +72,9 @@ function conclude(step: Step, record: TaskRecord): void {
     setStatus(step, record, cancelled ? 'CANCELED' : 'FAILED', reason)
     return
   }
+  // A member that is not optional itself, such as a JOIN, has dealt with its own.
   const flawed = members.find(
-    ({ status, task }) => status === 'COMPLETED_WITH_ERRORS' || (isFailure(status) && task.optional),
+    ({ status, task }) => task.optional && (status === 'COMPLETED_WITH_ERRORS' || isFailure(status)),
   )
   if (flawed) {
     const reason = `${flawed.taskDefName}/${flawed.id} completed with errors`
