@@ -1,4 +1,5 @@
 // What reaches the server over the wire before any route is asked: bodies that are too long, broken, or nested too deeply.
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningEngine, startEngine } from '../../testing/running-engine.ts'
@@ -78,6 +79,16 @@ it('a client that goes away while its poll is parked leaves nothing behind', asy
   await post('/api/workflow', '{"name":"parked"}')
   const polled = await fetch(`${running.url}/api/tasks/poll/parked`)
   expect(polled.status).toBe(200)
+})
+
+it('a client that goes away in the middle of its body does no harm', async () => {
+  const { port } = new URL(running.url)
+  const socket = connect(Number(port), '127.0.0.1')
+  socket.write('POST /api/workflow HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\nexpect: 100-continue\r\n\r\n{"name":')
+  // Told to go on, it is being listened to.
+  await once(socket, 'data')
+  socket.destroy()
+  expect((await post('/api/workflow', '{"name":"nowhere"}')).status).toBe(404)
 })
 
 it('HEAD and OPTIONS are told that they are not supported', async () => {

@@ -55,27 +55,20 @@ async function respond(
   response: ServerResponse,
   maxBodyBytes: number,
 ): Promise<void> {
-  const { status, headers, body } = await answerTo(api, request, response, maxBodyBytes)
+  let answer: ApiResponse
+  try {
+    const rawBody = hasBody(request) ? await readText(request, maxBodyBytes) : undefined
+    answer = await api(new ServedRequest(request, response, rawBody))
+  } catch (error) {
+    answer = toErrorResponse(error, 'localhost')
+  }
   if (response.destroyed) return
+  const { status, headers, body } = answer
   const text = body ?? ''
   const bytes = Buffer.byteLength(text)
   response.writeHead(status, { ...headers, 'content-length': bytes })
   // A text of as many bytes as letters is the same in either, and Node sets aside three bytes for a letter of the one.
   response.end(text, bytes === text.length ? 'latin1' : 'utf8')
-}
-
-async function answerTo(
-  api: ConductorApi,
-  request: IncomingMessage,
-  response: ServerResponse,
-  maxBodyBytes: number,
-): Promise<ApiResponse> {
-  try {
-    const rawBody = hasBody(request) ? await readText(request, maxBodyBytes) : undefined
-    return await api(new ServedRequest(request, response, rawBody))
-  } catch (error) {
-    return toErrorResponse(error, 'localhost')
-  }
 }
 
 /** Headers, query and signal are made when a route asks for them: most ask for one of them at most. */
@@ -134,12 +127,12 @@ function readText(request: IncomingMessage, maxBytes: number): Promise<string | 
       if (size <= maxBytes) chunks.push(bytes)
       else if (size > 10 * maxBytes) request.destroy(tooLong())
     })
-    request.once('end', () => {
+    request.on('end', () => {
       if (size > maxBytes) reject(tooLong())
       else resolve(size === 0 ? undefined : textOf(chunks, size))
     })
-    request.once('error', reject)
-    request.once('close', () => {
+    // An error, which Node tells of only where somebody listens for it, ends in this too.
+    request.on('close', () => {
       if (!request.readableEnded) reject(new RequestError(400, 'The body is incomplete'))
     })
   })

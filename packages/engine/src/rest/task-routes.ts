@@ -133,7 +133,8 @@ function updateRoutes(tasks: Tasks): Route[] {
 }
 
 function taskResultOf(request: RouteRequest, operation: string): TaskResult {
-  const { status, ...result } = readBody(request, readTaskResult)
+  const result = readBody(request, readTaskResult)
+  const { status } = result
   refuse(judgeTaskResult(result, `${operation}.arg0`))
   if (status !== undefined) return { ...result, status }
   // A lease is extended whatever the status says.
