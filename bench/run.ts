@@ -7,7 +7,7 @@ import { join } from 'node:path'
 
 const benches: Readonly<Record<string, string>> = {
   engine:
-    'Flows a second beside the bare storage, Conductor OSS, Restate and DBOS. [--peers own,probe,conductor-sqlite,…] [--seconds N] [--at 1,16,256]',
+    'Flows a second beside the bare storage, Conductor OSS, Restate and DBOS. [--peers own,system,probe,conductor-sqlite,…] [--seconds N] [--at 1,16,256]',
   shapes: 'Long chains, wide forks, loops, 100,000 waiting executions, a cold start; the curve of cost over length.',
   crash: 'Kills a server under load, again and again, and checks every flow afterwards. [rounds]',
   screening:
