@@ -112,7 +112,7 @@ export class Commits {
   }
 
   /** What has happened to a run goes into the next commit, scripts under way or not: with rows that belong to it. */
-  writeWithNext(run: Run): void {
+  commitWithNext(run: Run): void {
     const pending = this.pending.get(run.id)
     if (pending) pending.shared = true
   }
@@ -123,7 +123,7 @@ export class Commits {
     return false
   }
 
-  isDirty(run: Run): boolean {
+  isUnwritten(run: Run): boolean {
     return this.pending.has(run.id)
   }
 
@@ -149,13 +149,13 @@ export class Commits {
       if (patienceMs === undefined || run.pendingScripts === 0) return
       setTimeout(() => {
         waiter.patient = false
-        this.writeFor(run)
+        this.stopHolding(run)
       }, patienceMs).unref()
     })
   }
 
   /** Somebody waits no longer for the scripts of a run. */
-  private writeFor(run: Run): void {
+  private stopHolding(run: Run): void {
     const pending = this.pending.get(run.id)
     if (!pending || pending.waiters.every(({ patient }) => patient)) return
     pending.urgentSince ??= this.clock.now()
@@ -166,7 +166,7 @@ export class Commits {
   /** Writes everything there is, scripts under way or not. */
   async flush(): Promise<void> {
     this.scheduled = false
-    await this.write(true)
+    await this.commitSerially(true)
   }
 
   /** Nothing is written any more. */
@@ -194,7 +194,7 @@ export class Commits {
     this.scheduled = true
     this.gathering.whenGathered(() => {
       this.scheduled = false
-      if (!this.stopped) void this.write(false)
+      if (!this.stopped) void this.commitSerially(false)
     })
   }
 
@@ -212,16 +212,16 @@ export class Commits {
     })
   }
 
-  private async write(everything: boolean): Promise<void> {
+  private async commitSerially(everything: boolean): Promise<void> {
     // One commit at a time: what comes in meanwhile is the next one's.
     while (this.writing) await this.writing
-    const writing = this.writeOnce(everything)
+    const writing = this.commit(everything)
     this.writing = writing
     await writing
     if (this.writing === writing) this.writing = undefined
   }
 
-  private async writeOnce(everything: boolean): Promise<void> {
+  private async commit(everything: boolean): Promise<void> {
     const included = this.takeReady(everything)
     const batch = this.extra
     const extraWaiters = this.extraWaiters

@@ -281,7 +281,7 @@ export class Core {
   }
 
   private isBusy(run: Run): boolean {
-    if (this.commits.isDirty(run) || run.pendingScripts > 0 || this.watchers.has(run.id)) return true
+    if (this.commits.isUnwritten(run) || run.pendingScripts > 0 || this.watchers.has(run.id)) return true
     for (const record of run.tasks.values()) if (record.awaiting) return true
     return false
   }

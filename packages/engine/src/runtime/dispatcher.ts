@@ -138,7 +138,7 @@ export class Dispatcher {
   /** What one run brings about in another is written with it, scripts under way or not: half of it would be lost on disk. */
   private applyWith(run: Run, event: RunEvent): void {
     this.applyQuietly(run, event, 'engine')
-    this.parts.commits.writeWithNext(run)
+    this.parts.commits.commitWithNext(run)
   }
 
   private failFromDisk(run: Run, error: unknown): void {

@@ -79,7 +79,7 @@ export function createReading(core: Core): Reading {
     async eventLog(workflowId) {
       const run = await read(workflowId)
       // A poll may not be on disk yet: it is part of the story all the same.
-      if (commits.isDirty(run)) await commits.flush()
+      if (commits.isUnwritten(run)) await commits.flush()
       return store.readEvents(run.row).flatMap(readEventText)
     },
     async signal(workflowId, status, output) {

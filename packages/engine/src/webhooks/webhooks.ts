@@ -161,7 +161,7 @@ function completeWaiting(
     if (!isFor(webhook, run) || !matchesPayload(record.input, payload)) continue
     const update = { kind: 'update', taskId, update: resultOf(record, payload) } as const
     written.push(core.dispatch(run, update, `webhook ${webhook.name}`))
-    core.commits.writeWithNext(run)
+    core.commits.commitWithNext(run)
     ids.push(taskId)
   }
   return { ids, written }
@@ -190,7 +190,7 @@ function startWorkflows(
       })
       if (isNew) core.dispatcher.start(run, `webhook ${by}`)
       written.push(core.commits.whenWritten(run))
-      core.commits.writeWithNext(run)
+      core.commits.commitWithNext(run)
       ids.push(run.id)
     } catch (error) {
       failure = error
