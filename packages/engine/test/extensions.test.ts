@@ -375,6 +375,36 @@ describe('the status of a workflow', () => {
     expect(await t.poll('news')).toEqual([])
   })
 
+  it('is told each time, within one millisecond too, under the correlation id of the execution', async () => {
+    const t = await openTestEngine()
+    const listener = flow([simple('heard')])
+    await t.engine.metadata.registerWorkflow(listener)
+    const definition = flow([simple('a')], wanted)
+    const start_workflow = { name: listener.name, input: { status: '${workflow.status}' } }
+    const event = `conductor:${definition.name}:news`
+    await t.engine.handlers.add({
+      name: 'h',
+      event,
+      actions: [{ action: 'start_workflow', start_workflow }],
+      active: true,
+    })
+    // The clock of the test stands still.
+    const id = await t.run(definition)
+    for (const change of ['pause', 'resume', 'pause', 'resume'] as const) await t.engine.workflows[change](id)
+    const statuses: unknown[] = []
+    while (statuses.length < 5) {
+      for (const { inputData, workflowInstanceId } of await t.poll('heard', { timeoutMs: 5000, count: 5 })) {
+        expect(inputData).toBeDefined()
+        statuses.push((await t.workflow(workflowInstanceId)).input?.['status'])
+      }
+    }
+    expect(statuses.toSorted()).toEqual(['PAUSED', 'PAUSED', 'RUNNING', 'RUNNING', 'RUNNING'])
+    await t.engine.handlers.remove('h')
+    await t.run(definition, { correlationId: 'order-1' })
+    const [news] = await t.poll('news', { timeoutMs: 5000 })
+    expect(await t.workflow(news?.workflowInstanceId ?? '')).toMatchObject({ correlationId: 'order-1' })
+  })
+
   it('is published where handlers can hear it', async () => {
     const t = await openTestEngine()
     const listener = flow([simple('heard')])

@@ -1,4 +1,5 @@
 /** Accounts and sessions of staff. The library behind them is loaded by the first who needs it. */
+import { loadOnce } from '../load-once.ts'
 import { addStaff } from './add-staff.ts'
 import { createStaffTables } from './create-staff-tables.ts'
 import type { NewStaff, Staff } from './staff.ts'
@@ -14,9 +15,7 @@ export interface StaffAuth extends StaffSignIn {
 
 export function createStaffAuth(options: StaffSignInOptions): StaffAuth {
   const { db, dialect } = options
-  let loaded: Promise<StaffSignIn> | undefined
-  const signIn = () =>
-    (loaded ??= import('./staff-sign-in.ts').then(({ createStaffSignIn }) => createStaffSignIn(options)))
+  const signIn = loadOnce(async () => (await import('./staff-sign-in.ts')).createStaffSignIn(options))
   return {
     async migrate() {
       if (await hasStaffTables(db)) return

@@ -1,6 +1,8 @@
 /** Sends a mail over SMTP, or puts it into the mailbox when no server is set. */
 import type { MailConfig } from '../config/config.ts'
 import type { MailboxStore } from './mailbox.ts'
+import type { Transporter } from 'nodemailer'
+import { loadOnce } from '../load-once.ts'
 import { openTransport } from './open-transport.ts'
 import type { MailText } from './templates.ts'
 
@@ -16,14 +18,16 @@ export interface PostOffice {
 }
 
 export function createPostOffice(config: MailConfig, mailbox: MailboxStore, now: () => Date): PostOffice {
-  const transport = config.smtpUrl === undefined ? undefined : openTransport(config.smtpUrl)
+  const { smtpUrl } = config
+  let opened: Transporter | undefined
+  const transport = smtpUrl === undefined ? undefined : loadOnce(async () => (opened = await openTransport(smtpUrl)))
   return {
     async send({ id, to, subject, text }) {
       if (transport === undefined) {
         await mailbox.keep({ id, to, subject, text, sentAt: now().toISOString() })
         return
       }
-      await (await transport).sendMail({
+      await (await transport()).sendMail({
         from: config.from,
         to,
         subject,
@@ -34,7 +38,7 @@ export function createPostOffice(config: MailConfig, mailbox: MailboxStore, now:
       })
     },
     close() {
-      void transport?.then((opened) => opened.close())
+      opened?.close()
     },
   }
 }

@@ -1,6 +1,6 @@
 /** Numbers for Prometheus. Labels are route patterns, states, kinds and names of definitions, never ids. */
 import type { FastifyInstance } from 'fastify'
-import type { Registry } from 'prom-client'
+import { loadOnce } from '../load-once.ts'
 import type { MetricSources } from './metric-sources.ts'
 import { createRequestTimes } from './request-times.ts'
 
@@ -12,7 +12,7 @@ export interface Metrics {
 
 export function createMetrics(sources: MetricSources): Metrics {
   const requests = createRequestTimes()
-  let loaded: Promise<Registry> | undefined
+  const registry = loadOnce(async () => (await import('./registry.ts')).createRegistry(sources, requests))
   return {
     observe(app) {
       app.addHook('onResponse', (request, reply, done) => {
@@ -21,10 +21,7 @@ export function createMetrics(sources: MetricSources): Metrics {
         done()
       })
     },
-    async text() {
-      loaded ??= import('./registry.ts').then(({ createRegistry }) => createRegistry(sources, requests))
-      return (await loaded).metrics()
-    },
+    text: async () => (await registry()).metrics(),
     contentType: 'text/plain; version=0.0.4; charset=utf-8',
   }
 }

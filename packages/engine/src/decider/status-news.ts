@@ -7,8 +7,10 @@ import type { Run } from './run.ts'
  * One message for the status that the run is in now, to the queue of the definition's `workflowStatusListenerSink`
  * (`conductor:name`, or `name`). Where no handler listens, it is a task of that type: Orkes' workers hear of it that way.
  * It names the execution and holds nothing of its contents.
+ *
+ * @param messageId tells this message from all others: a run may be paused and resumed twice within a millisecond
  */
-export function statusNews(run: Run, now: number): Effect[] {
+export function statusNews(run: Run, now: number, messageId: string): Effect[] {
   const { def, status } = run
   const queue = def.workflowStatusListenerEnabled ? queueOf(def.workflowStatusListenerSink) : undefined
   if (queue === undefined) return []
@@ -29,7 +31,7 @@ export function statusNews(run: Run, now: number): Effect[] {
     {
       kind: 'publish',
       event: `conductor:${def.name}:${queue}`,
-      messageId: `${run.id}:${status}:${now}`,
+      messageId,
       payload,
       work: { taskType: queue, ref: `${def.name}_${status}`, input: payload },
     },

@@ -95,7 +95,7 @@ export function setWorkflowStatus(step: Step, status: WorkflowStatus, operation?
   const from = run.status
   run.status = status
   run.updateTime = step.now
-  if (operation === 'start' || from !== status) step.effects.push(...statusNews(run, step.now))
+  if (operation === 'start' || from !== status) step.effects.push(...statusNews(run, step.now, step.env.newId()))
   step.entries.push({
     kind: 'workflow',
     at: step.now,

@@ -63,7 +63,12 @@ export function createHttpCaller(options: HttpCallerOptions = {}): HttpCaller {
   let undici: Promise<typeof import('undici')> | undefined
 
   async function poolFor(url: URL, connectTimeoutMs: number): Promise<Pool> {
-    const client = await (undici ??= import('undici'))
+    undici ??= import('undici').catch((error: unknown) => {
+      // The next call tries again.
+      undici = undefined
+      throw error
+    })
+    const client = await undici
     const key = `${url.origin} ${connectTimeoutMs}`
     const known = pools.get(key)
     if (known !== undefined) return known

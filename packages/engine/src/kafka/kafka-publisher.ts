@@ -72,6 +72,8 @@ export function createKafkaPublisher(cluster: KafkaCluster): KafkaPublisher {
     if (kept) return kept
     const made = openProducer(cluster, servers, requestTimeoutMs, maxBlockMs)
     producers.set(name, made)
+    // One that could not be opened is not kept: the next message tries again.
+    made.catch(() => producers.delete(name))
     return made
   }
 

@@ -1,6 +1,5 @@
 /** Webhooks: `/api/metadata/webhook` keeps them; calls come in at `/webhook/{id}` and `/api/webhook/{id}`. */
 import type { Engine } from '../api.ts'
-import { EngineError } from '../errors.ts'
 import { isMap, type JsonMap } from '../model/json.ts'
 import { webhookVerifiers, type WebhookInput } from '../webhooks/webhook.ts'
 import {
@@ -80,10 +79,7 @@ export function webhookRoutes({ webhooks }: Engine): Route[] {
       summary: 'Creates a webhook',
       async handle(request) {
         const { webhook, id: chosen } = readBody(request, readNewWebhook)
-        if (webhooks.list().some((known) => known.id === chosen)) {
-          throw new EngineError('CONFLICT', `A webhook with the id ${chosen} exists.`)
-        }
-        return json(await webhooks.save(webhook, chosen))
+        return json(await webhooks.create(webhook, chosen))
       },
     },
     {

@@ -22,7 +22,8 @@ export function stateChangeStart(changed: Run, { taskType, ref, input }: WorkReq
       tasks: [{ name: taskType, taskReferenceName: ref, type: 'SIMPLE', inputParameters: parametersFor(input) }],
     },
     input,
-    correlationId: changed.id,
+    // As with children: who looks for what belongs to an order finds the news of it too. The news names the execution.
+    correlationId: changed.correlationId ?? changed.id,
     priority: changed.priority,
     taskToDomain: changed.taskToDomain,
   }

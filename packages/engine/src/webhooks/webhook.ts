@@ -76,6 +76,8 @@ export interface WebhookOutcome {
 }
 
 export interface Webhooks {
+  /** As `save`; CONFLICT when there is one of that id, or one is being made. */
+  create(webhook: WebhookInput, id?: string): Promise<Webhook>
   /** Creates one, or replaces the one of that id. INVALID when callers could not prove themselves. */
   save(webhook: WebhookInput, id?: string): Promise<Webhook>
   /** Secrets are shown as `***`. */

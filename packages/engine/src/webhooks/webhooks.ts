@@ -46,22 +46,36 @@ export function createWebhooks(
     throw new EngineError('NOT_FOUND', `There is no webhook with the id ${id}`, { id })
   }
 
+  /** Ids of those that are on their way to the disk. */
+  const beingMade = new Set<string>()
+
+  const save = async (input: WebhookInput, id = core.ids()): Promise<Webhook> => {
+    if (input.name === '') throw new EngineError('INVALID', 'A webhook needs a name.')
+    const webhook: Webhook = { ...withKnownSecrets(input, kept.get(id)), id }
+    // As shown by another webhook, or under another header: anybody could guess it.
+    if ([webhook.secretValue, ...Object.values(webhook.headers ?? {})].includes(hidden)) {
+      throw new EngineError('INVALID', `Webhook ${input.name} has ${hidden} in the place of a secret.`)
+    }
+    const gap = verifierGap(webhook)
+    if (gap !== undefined) {
+      throw new EngineError('INVALID', `Webhook ${input.name} with the verifier ${input.verifier} needs ${gap}.`)
+    }
+    await write(id, webhook)
+    kept.set(id, webhook)
+    return withoutSecrets(webhook)
+  }
+
   return {
-    async save(input, id = core.ids()) {
-      if (input.name === '') throw new EngineError('INVALID', 'A webhook needs a name.')
-      const webhook: Webhook = { ...withKnownSecrets(input, kept.get(id)), id }
-      // As shown by another webhook, or under another header: anybody could guess it.
-      if ([webhook.secretValue, ...Object.values(webhook.headers ?? {})].includes(hidden)) {
-        throw new EngineError('INVALID', `Webhook ${input.name} has ${hidden} in the place of a secret.`)
+    async create(input, id = core.ids()) {
+      if (kept.has(id) || beingMade.has(id)) throw new EngineError('CONFLICT', `A webhook with the id ${id} exists.`)
+      beingMade.add(id)
+      try {
+        return await save(input, id)
+      } finally {
+        beingMade.delete(id)
       }
-      const gap = verifierGap(webhook)
-      if (gap !== undefined) {
-        throw new EngineError('INVALID', `Webhook ${input.name} with the verifier ${input.verifier} needs ${gap}.`)
-      }
-      await write(id, webhook)
-      kept.set(id, webhook)
-      return withoutSecrets(webhook)
     },
+    save,
     list: () => [...kept.values()].map(withoutSecrets),
     get: (id) => withoutSecrets(need(id)),
     async remove(id) {
