@@ -15,6 +15,8 @@ export interface ScriptRequest {
   /** `$` of a script, the document of a jq filter. Copied, never changed. */
   readonly input: unknown
   readonly timeoutMs: number
+  /** Whose time it takes, such as the name of a workflow: owners share the time of slow scripts. */
+  readonly owner?: string
 }
 
 export type ScriptOutcome =

@@ -23,6 +23,7 @@ export async function decideCondition(
     expression: condition,
     input: payload,
     timeoutMs: scriptTimeoutMs,
+    owner: `handler ${handler.name}`,
   })
   return outcome.ok ? toResult(condition, outcome.value) : { kind: 'error', output: { error: outcome.error } }
 }

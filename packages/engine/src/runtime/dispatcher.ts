@@ -303,9 +303,11 @@ export class Dispatcher {
 
   private runScript(run: Run, effect: Extract<Effect, { kind: 'run-script' }>): void {
     const { taskId, purpose } = effect
-    const answered = this.parts.scripts.run(this.revealed(effect.request)).catch((error: unknown): ScriptOutcome => {
-      return { ok: false, error: textOf(error), terminal: false }
-    })
+    const answered = this.parts.scripts
+      .run({ ...this.revealed(effect.request), owner: run.def.name })
+      .catch((error: unknown): ScriptOutcome => {
+        return { ok: false, error: textOf(error), terminal: false }
+      })
     void answered.then((outcome) => {
       if (!this.closed) this.answer(run, taskId, { kind: 'script', purpose, outcome })
     })

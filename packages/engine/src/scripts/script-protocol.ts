@@ -19,6 +19,7 @@ export interface ScriptJob {
   readonly source: string
   readonly inputJson: string
   readonly timeoutMs: number
+  readonly owner: string
 }
 
 /** Takes jobs: one thread, or several with one way in. */

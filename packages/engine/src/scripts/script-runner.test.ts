@@ -186,6 +186,27 @@ describe('the box around a script', () => {
     expect(outcomes.map((outcome) => (outcome.ok ? outcome.value : 'failed'))).toEqual([1, 'failed', 2, [3]])
   })
 
+  it('lets the slow scripts of one workflow have their turn beside many endless ones of another', async () => {
+    const lanes = createScriptRunner()
+    const start = (owner: string, expression: string, timeoutMs = 60_000) =>
+      lanes.run({ language: 'javascript', expression, input: { n: 1 }, timeoutMs, owner })
+    let over = 0
+    try {
+      // Each another text, so that none is known to be slow.
+      const stuck = Array.from({ length: 30 }, (_, n) =>
+        start('endless', `for (;;) ${n}`, 1500).finally(() => (over += 1)),
+      )
+      const slow = start('other', "var since = Date.now(); while (Date.now() - since < 400) {} 'slow'")
+      expect(value(await start('third', '[$.n, 2].join()'))).toBe('1,2')
+      expect(value(await slow)).toBe('slow')
+      expect(over).toBeLessThan(8)
+      await lanes.close()
+      await Promise.all(stuck)
+    } finally {
+      await lanes.close()
+    }
+  })
+
   it('lets the others go on while slow and endless scripts run', async () => {
     const lanes = createScriptRunner()
     const start = (expression: string) =>

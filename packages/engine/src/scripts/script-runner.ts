@@ -64,9 +64,9 @@ function refused(language: ScriptLanguage): ScriptOutcome {
   }
 }
 
-function toJob({ language, expression, input, timeoutMs }: ScriptRequest): ScriptJob {
+function toJob({ language, expression, input, timeoutMs, owner = '' }: ScriptRequest): ScriptJob {
   const kind = language === 'jq' ? 'jq' : 'javascript'
-  return { kind, source: expression, inputJson: JSON.stringify(input ?? null), timeoutMs }
+  return { kind, source: expression, inputJson: JSON.stringify(input ?? null), timeoutMs, owner }
 }
 
 function toOutcome(language: ScriptLanguage, reply: ScriptReply): ScriptOutcome {

@@ -24,7 +24,12 @@ export interface ThreadOptions {
   /** Told of every job that came to an end, with the milliseconds that it took. */
   readonly onDone?: (job: ScriptJob, tookMs: number) => void
   /** Takes a job that others wait behind after `afterMs`, along with those of them that are the same script. */
-  readonly handOver?: { readonly afterMs: number; to(job: ScriptJob): Promise<ScriptReply> }
+  readonly handOver?: {
+    readonly afterMs: number
+    to(job: ScriptJob): Promise<ScriptReply>
+    /** Whether it takes that job too, once it takes another. */
+    takes(job: ScriptJob): boolean
+  }
 }
 
 interface Pending {
@@ -156,7 +161,9 @@ export function createScriptThread({ settings, idleMs, onDone, handOver }: Threa
   function letGo(): void {
     const [slow] = pending
     if (!slow || !handOver) return
-    const leaving = pending.filter(({ request }) => isSameScript(request.job, slow.request.job))
+    const leaving = pending.filter(
+      ({ request }) => isSameScript(request.job, slow.request.job) || handOver.takes(request.job),
+    )
     pending = pending.filter((one) => !leaving.includes(one))
     restart()
     for (const { request, settle } of leaving) void handOver.to(request.job).then(settle)
