@@ -10,6 +10,8 @@ const benches: Readonly<Record<string, string>> = {
     'Flows a second beside the bare storage, Conductor OSS, Restate and DBOS. [--peers own,system,probe,conductor-sqlite,…] [--seconds N] [--at 1,16,256]',
   shapes: 'Long chains, wide forks, loops, 100,000 waiting executions, a cold start; the curve of cost over length.',
   crash: 'Kills a server under load, again and again, and checks every flow afterwards. [rounds]',
+  parity:
+    'Plays random workflows here and on a Conductor and shows where they come out differently. [--flows 60] [--from 1] [--details]',
   screening:
     'Quality, speed and memory of name screening. [pairs|retrieval|quality|throughput|all] [customers] [--write]',
 }
