@@ -2,15 +2,16 @@
  * Customers screened again when a list changes: what changed against all of them, at once and in a thread of its own.
  * Once a week all of them are screened against everything, which shows that nothing was missed.
  */
-import { ApplicationSchema, type ListSource, raisesAlert } from '@gatehouse/kyc'
-import type { Actor, AlertedEntry, KycStore, MonitoredCustomer } from '@gatehouse/kyc/store'
+import { type ListSource, raisesAlert } from '@gatehouse/kyc'
+import type { Actor, AlertedEntry, KycStore } from '@gatehouse/kyc/store'
 import { deltaBetween, ListError, purposesOf } from '@gatehouse/screening'
-import type { CustomerRecord, CustomerScreen, Entity, Hit, ListPurpose, ScreeningIndex } from '@gatehouse/screening'
-import { createCustomerScreen } from '@gatehouse/screening'
-import { screeningQuery, toScreeningHit } from '@gatehouse/workers'
+import type { Entity, Hit, ListPurpose, ScreeningIndex } from '@gatehouse/screening'
+import { toScreeningHit } from '@gatehouse/workers'
 import type { OnboardingPolicy } from '@gatehouse/kyc'
 import type { Logger } from '../log.ts'
 import type { BatchDesk, BatchLease } from './batch-desk.ts'
+import { createCustomerBase, type CustomerBase } from './customer-base.ts'
+import { pagesOf, toRecord } from './customer-pages.ts'
 import type { Lists, ListsInForce } from './lists-in-force.ts'
 
 export interface Rescreening {
@@ -34,11 +35,9 @@ export interface RescreeningParts {
 }
 
 const actor: Actor = { type: 'service', id: 'rescreening', roles: ['service'] }
-const pageSize = 500
 /** Entries that the thread looks for in one go; between two of them it can be stopped. */
 const entriesAtOnce = 100
 const fullEveryMs = 7 * 24 * 3_600_000
-const overlapMs = 60_000
 /** In the place of a list's id: the full run. */
 const everything = '*'
 
@@ -115,7 +114,7 @@ async function screenChanges(
   let opened = 0
   for (let from = 0; from < entities.length; from += entriesAtOnce) {
     if (signal.aborted) return
-    const found = await (await base.thread()).screen(entities.slice(from, from + entriesAtOnce), config)
+    const found = await base.screen(entities.slice(from, from + entriesAtOnce), config)
     hits += found.length
     for (const [customerId, group] of Map.groupBy(found, (each) => each.customerId)) {
       const alerting = group.map(({ hit }) => hit)
@@ -219,59 +218,4 @@ function sourcesOf(entity: Entity, { lists }: ListsInForce): readonly ListSource
   const purposes = purposesOf(entity.topics)
   const own = lists.find(({ listId }) => listId === entity.listId)?.purpose
   return (purposes.length > 0 ? purposes : own === undefined ? [] : [own]).map((purpose) => sources[purpose])
-}
-
-interface CustomerBase {
-  /** Takes in what changed since the last time. Answers with the number of customers. */
-  refresh(signal: AbortSignal): Promise<number>
-  thread(): Promise<CustomerScreen>
-  close(): Promise<void>
-}
-
-/** The thread starts with the first customer: a bank that only onboards needs none. */
-function createCustomerBase(kyc: RescreeningParts['kyc']): CustomerBase {
-  let screen: CustomerScreen | undefined
-  let place: { readonly updatedAt: string; readonly customerId: string } | undefined
-  let count = 0
-  return {
-    async refresh(signal) {
-      // A change that was under way when we last looked may bear an earlier time; taking one twice does no harm.
-      const since = place === undefined ? undefined : { updatedAt: earlier(place.updatedAt), customerId: '' }
-      for await (const page of pagesOf(kyc, since)) {
-        if (signal.aborted) return count
-        screen ??= createCustomerScreen()
-        const records = page.flatMap((customer) => toRecord(customer) ?? [])
-        const known = new Set(records.map(({ id }) => id))
-        await screen.put(records)
-        count = await screen.remove(page.map(({ customerId }) => customerId).filter((id) => !known.has(id)))
-        place = page.at(-1)
-      }
-      return count
-    },
-    thread: async () => (screen ??= createCustomerScreen()),
-    close: async () => await screen?.close(),
-  }
-}
-
-function earlier(time: string): string {
-  return new Date(Date.parse(time) - overlapMs).toISOString()
-}
-
-async function* pagesOf(
-  kyc: Pick<KycStore, 'customersToScreen'>,
-  from: { readonly updatedAt: string; readonly customerId: string } | undefined,
-): AsyncGenerator<readonly MonitoredCustomer[]> {
-  let after = from
-  for (;;) {
-    const page = await kyc.customersToScreen({ limit: pageSize, ...(after === undefined ? {} : { after }) })
-    if (page.length === 0) return
-    yield page
-    after = page.at(-1)
-  }
-}
-
-function toRecord({ customerId, current }: MonitoredCustomer): CustomerRecord | undefined {
-  const parsed = ApplicationSchema.safeParse(current?.application)
-  const query = parsed.success ? screeningQuery(parsed.data) : null
-  return query === null ? undefined : { id: customerId, query }
 }

@@ -8,6 +8,8 @@ import type { BackwardHit } from './customer-index.ts'
 import type { CustomerRecord } from './customer-store.ts'
 
 export interface CustomerScreen {
+  /** The thread failed, or was closed: it answers nothing any more, and what was in it is gone. */
+  readonly isBroken: boolean
   /** Adds customers, or replaces those that are known by the same id. Answers with the number of all. */
   put(customers: readonly CustomerRecord[]): Promise<number>
   remove(ids: readonly string[]): Promise<number>
@@ -45,6 +47,8 @@ export function createCustomerScreen(options: { readonly memoryMb?: number } = {
   worker.on('error', (cause) => {
     end(new BatchError('BATCH_WORKER_FAILED', 'The thread of the customers failed.', {}, cause))
   })
+  // After an error, or without one: nobody is left who would answer.
+  worker.on('exit', () => end(new BatchError('BATCH_WORKER_FAILED', 'The thread of the customers has ended.')))
   const ask = (request: Unnumbered<BackwardRequest>): Promise<BackwardReply> => {
     if (ended !== undefined) return Promise.reject(ended)
     const call = next++
@@ -54,6 +58,9 @@ export function createCustomerScreen(options: { readonly memoryMb?: number } = {
     })
   }
   return {
+    get isBroken() {
+      return ended !== undefined
+    },
     put: async (customers) => (await ask({ kind: 'put', customers })).count,
     remove: async (ids) => (await ask({ kind: 'remove', ids })).count,
     screen: async (entities, config) => (await ask({ kind: 'screen', entities, config })).hits,

@@ -75,6 +75,8 @@ export class BatchPool {
     worker.on('error', (cause) => {
       this.#end(new BatchError('BATCH_WORKER_FAILED', 'A worker of the batch failed.', {}, cause))
     })
+    // After an error, or without one: its chunks would be waited for in vain.
+    worker.on('exit', () => this.#end(new BatchError('BATCH_WORKER_FAILED', 'A worker of the batch has ended.')))
     return thread
   }
 
