@@ -51,6 +51,10 @@ describe('a hostile page', () => {
     },
   )
 
+  it.each(['/metrics#x', '/api/x#/../secrets/KEY'])('cannot say where a path ends for us only: %s', async (target) => {
+    expect(await get(target)).toBe(400)
+  })
+
   it('cannot come under a host of its own, however it writes it', async () => {
     const hosts = [
       'evil',

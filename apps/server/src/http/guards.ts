@@ -36,6 +36,8 @@ export function guardRequest(request: GuardedRequest, origins: OwnOrigins): void
   if (!request.path.startsWith('/') && request.path !== '*') {
     throw new ServerError('BAD_REQUEST', 'The request names a whole address instead of a path.')
   }
+  // No browser or client sends one. To some servers a path ends before it, to others it is part of a name.
+  if (request.path.includes('#')) throw new ServerError('BAD_REQUEST', 'The path of a request has no #; send %23.')
   // A load balancer probes by address; the answer holds nothing.
   if (request.path === '/health') return
   // A foreign name that resolves to this machine is DNS rebinding: the browser would take us for that site.

@@ -14,6 +14,10 @@ it.each([
   ['/api/.well-known', '/api/.well-known'],
   ['/api/a b', '/api/a%20b'],
   ['/api/%', undefined],
+  // A mark that is encoded ends no path: what follows it counts.
+  ['/api/x%3f/../secrets/KEY', '/api/secrets/KEY'],
+  ['/api/x%23/%2e%2e/secrets/KEY', '/api/secrets/KEY'],
+  ['/api/secrets/KEY%3Fx', '/api/secrets/KEY%3Fx'],
 ])('reads %j as %j', (path, plain) => {
   expect(plainPath(path)).toBe(plain)
 })

@@ -11,7 +11,9 @@ export function plainPath(path: string): string | undefined {
       .replaceAll('\\', '/')
       .replace(/;[^/]*/g, '')
       .replace(/\/+/g, '/')
-    return new URL(`http://path.invalid${decoded.startsWith('/') ? '' : '/'}${encodeURI(decoded)}`).pathname
+    // A mark that was encoded is part of a name, and ends no path.
+    const encoded = encodeURI(decoded).replace(/[?#]/g, encodeURIComponent)
+    return new URL(`http://path.invalid${decoded.startsWith('/') ? '' : '/'}${encoded}`).pathname
   } catch {
     return undefined
   }
