@@ -135,12 +135,14 @@ async function putTogether(
   const { store, auth, keys, accessStore, mailbox, masterKey } = foundation
   if (!config.http.loopback && (await auth.listStaff()).length === 0)
     throw new ConfigError([{ key: 'HOST', message: noStaff }])
+  const opening = openConductor(config, { hub, log, spanSender, secretKey: masterKey.derive('engine secrets'), lease })
+  // It may come to be open after what runs beside it has failed.
+  opened.push(async () => (await opening.catch(() => undefined))?.close())
   // Side by side: passwords of new accounts are hashed in threads meanwhile.
   const [demoAccounts, conductor] = await Promise.all([
     config.demo ? seedDemoAccounts(auth, masterKey.derive('demo accounts')) : [],
-    openConductor(config, { hub, log, spanSender, secretKey: masterKey.derive('engine secrets'), lease }),
+    opening,
   ])
-  opened.push(conductor.close)
   conductor.engine?.onEvent(({ status, correlationId }) => {
     if (correlationId !== undefined && status !== 'RUNNING' && status !== 'PAUSED') executionWatch?.look(correlationId)
   })
