@@ -60,8 +60,8 @@ export function guarded(step: Step, work: () => void): void {
   }
 }
 
-/** Schedules all that follows or nothing: of a fork that cannot be made, no branch is there. */
-function whole(step: Step, work: () => void): void {
+/** Schedules all that follows or nothing: of a fork that cannot be made, no branch is there. The workflow fails. */
+export function whole(step: Step, work: () => void): void {
   const from = step.run.nextSeq
   guarded(step, () => {
     try {

@@ -4,7 +4,7 @@ import { assertNever } from '../errors.ts'
 import { hasEnded, isTerminal } from '../model/status.ts'
 import { kindFor, kindOf } from '../tasks/task-kinds.ts'
 import type { TaskAnswer, TaskKind } from '../tasks/task-kind.ts'
-import { advance, beginNew, guarded } from './advance.ts'
+import { advance, beginNew, guarded, whole } from './advance.ts'
 import type { DeciderEnv } from './effects.ts'
 import type { RunEvent, TaskUpdate } from './events.ts'
 import { finish } from './finish.ts'
@@ -194,7 +194,7 @@ function applyAnswer(step: Step, taskId: string, answer: TaskAnswer): void {
     if (answer.kind === 'script' && run.status === 'PAUSED') return
   } else if (answer.kind !== 'child') record.awaiting = undefined
   touch(step, record)
-  step.kindFor(record).answer?.(step, record, answer)
+  whole(step, () => step.kindFor(record).answer?.(step, record, answer))
 }
 
 /** Ends a WAIT whose time has come, applies limits that have passed, starts what had to wait for a retry delay. */
@@ -250,7 +250,6 @@ function recoverOpenTasks(step: Step): void {
     if (isTerminal(record.status) || record.awaiting) continue
     const kind = step.kindFor(record)
     if (kind.forWorkers || (record.status === 'SCHEDULED' && record.dueAt > step.now)) continue
-    if (kind.recover) kind.recover(step, record)
-    else kind.start?.(step, record)
+    whole(step, () => (kind.recover ? kind.recover(step, record) : kind.start?.(step, record)))
   }
 }

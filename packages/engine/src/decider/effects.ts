@@ -24,6 +24,8 @@ export type Effect =
   | { readonly kind: 'keep-output'; readonly key: string; readonly output: JsonMap; readonly until: number }
   | {
       readonly kind: 'publish'
+      /** Whose change it tells of. */
+      readonly taskId?: string
       readonly event: string
       readonly messageId: string
       readonly payload: JsonMap

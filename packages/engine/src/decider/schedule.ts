@@ -41,22 +41,24 @@ export function scheduleOne(step: Step, slot: Slot): TaskRecord {
   const kind = step.kindOf(slot.node.task.type)
   const record = newRecord(step, slot, kind)
   kind.prepare?.(step, record)
-  insert(step, record)
+  if (!kind.branches) insert(step, record)
+  else if (takeIn(step, record)) {
+    kind.start?.(step, record)
+    if (record.status === 'COMPLETED' && record.input.hasChildren === 'true') kind.follow?.(step, record)
+  }
   return record
 }
 
 /** Takes a record into the run; what the engine itself runs is put on the agenda once it is due. */
 export function insert(step: Step, record: TaskRecord): void {
+  if (takeIn(step, record)) step.run.agenda.push(record)
+}
+
+/** Takes a record into the run; true when the engine itself is to begin it now. */
+function takeIn(step: Step, record: TaskRecord): boolean {
   addRecord(step, record)
-  if (settledBeforehand(step, record)) return
-  const kind = step.kindFor(record)
-  if (kind.forWorkers || isTerminal(record.status) || record.dueAt > step.now) return
-  if (!kind.branches) {
-    step.run.agenda.push(record)
-    return
-  }
-  kind.start?.(step, record)
-  if (record.status === 'COMPLETED' && record.input.hasChildren === 'true') kind.follow?.(step, record)
+  if (settledBeforehand(step, record) || isTerminal(record.status)) return false
+  return !step.kindFor(record).forWorkers && record.dueAt <= step.now
 }
 
 /** An input that is too large or that its schema refuses, or an output that is known already, spares it the work. */

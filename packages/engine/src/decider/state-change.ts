@@ -41,6 +41,7 @@ export function stateChangeEffects(
     const isQueue = type.includes(':')
     return {
       kind: 'publish',
+      taskId: record.id,
       event: isQueue ? type : `conductor:${run.def.name}:${type}`,
       messageId: `${record.id}:${record.status}:${record.pollCount}:${index}`,
       payload: {

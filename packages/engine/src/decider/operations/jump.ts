@@ -2,6 +2,7 @@
 
 import type { JsonMap } from '../../model/json.ts'
 import { isTerminal } from '../../model/status.ts'
+import { whole } from '../advance.ts'
 import type { Run } from '../run.ts'
 import { tasksInOrder } from '../run.ts'
 import { countLive, isLive, newestOf } from '../run-index.ts'
@@ -39,7 +40,7 @@ export function jump(step: Step, ref: string, input: JsonMap): void {
     if (between === ref) break
     if (!newestOf(run, between)) skip(step, between, {}, {})
   }
-  scheduleNode(step, { node, loop: undefined, turn: 0, given: input })
+  whole(step, () => scheduleNode(step, { node, loop: undefined, turn: 0, given: input }))
 }
 
 function skipOpenTasks(step: Step): void {

@@ -3,7 +3,7 @@
 
 import type { JsonMap } from '../../model/json.ts'
 import { hasEnded, isFailure } from '../../model/status.ts'
-import { begin } from '../advance.ts'
+import { begin, whole } from '../advance.ts'
 import { successorOf } from '../plan.ts'
 import type { PlanNode } from '../plan.ts'
 import type { Run, TaskRecord } from '../run.ts'
@@ -56,8 +56,9 @@ export function rerunTask(step: Step, taskId: string, input: JsonMap | undefined
   reopenRun(step, 'rerun')
   reviveParent(step, 'reran')
   // A fork makes its records, its JOIN's too, when it is scheduled.
-  if (forks) scheduleNode(step, { node: target.node, loop: target.loop, turn: target.turn })
+  if (forks) whole(step, () => scheduleNode(step, { node: target.node, loop: target.loop, turn: target.turn }))
   else started.push(target)
+  if (hasEnded(run.status)) return
   for (const record of started) {
     if (!step.kindFor(record).forWorkers) run.agenda.push(record)
   }

@@ -1,5 +1,7 @@
 // Puts records that have ended back to work, and a run with them.
 
+import { isTerminal } from '../../model/status.ts'
+import { whole } from '../advance.ts'
 import { inputFor } from '../records.ts'
 import type { Revival } from '../effects.ts'
 import { indexRun } from '../run-index.ts'
@@ -62,9 +64,8 @@ export function reopenRun(step: Step, operation: string): void {
 export function carryOn(step: Step, records: readonly TaskRecord[]): void {
   for (const record of records) {
     const kind = step.kindFor(record)
-    if (kind.forWorkers || record.awaiting) continue
-    if (kind.recover) kind.recover(step, record)
-    else kind.start?.(step, record)
+    if (kind.forWorkers || record.awaiting || isTerminal(record.status)) continue
+    whole(step, () => (kind.recover ? kind.recover(step, record) : kind.start?.(step, record)))
   }
 }
 
