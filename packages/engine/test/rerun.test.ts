@@ -31,6 +31,19 @@ describe('rerun', () => {
     expect((await t.workflow(id)).status).toBe('COMPLETED')
   })
 
+  it('beside a TERMINATE that was reached later goes on', async () => {
+    const t = await openTestEngine()
+    const stop = task('TERMINATE', 'stop', { inputParameters: { terminationStatus: 'FAILED' } })
+    const id = await t.run(flow([fork('f', [[simple('a')], [simple('b'), stop]]), join('j', ['a', 'stop'])]))
+    await t.work('b')
+    const fallen = await t.workflow(id)
+    expect(statusesOf(fallen)).toMatchObject({ a: 'CANCELED', stop: 'COMPLETED' })
+    await t.engine.workflows.rerun(id, { reRunFromTaskId: taskOf(fallen, 'a').taskId })
+    expect((await t.workflow(id)).status).toBe('RUNNING')
+    await t.work('a')
+    expect((await t.workflow(id)).status).toBe('COMPLETED')
+  })
+
   it('in a branch leaves the other branch alone and has the JOIN wait again', async () => {
     const t = await openTestEngine()
     const id = await t.run(

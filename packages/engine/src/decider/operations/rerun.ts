@@ -40,6 +40,7 @@ export function rerunTask(step: Step, taskId: string, input: JsonMap | undefined
   const isChild = target.taskType === 'SUB_WORKFLOW'
   const { undone, joins } = isChild ? { undone: [], joins: [] } : consequencesOf(run, target)
   for (const record of undone) remove(step, record)
+  passEnds(step, target)
   const reopened: TaskRecord[] = joins
   for (const join of joins) {
     join.output = {}
@@ -63,6 +64,16 @@ export function rerunTask(step: Step, taskId: string, input: JsonMap | undefined
     if (!step.kindFor(record).forWorkers) run.agenda.push(record)
   }
   carryOn(step, reopened)
+}
+
+/** A TERMINATE that was reached beside the target, and after it, has had its say: it would end the execution at once again. */
+function passEnds(step: Step, target: TaskRecord): void {
+  for (const record of step.run.tasks.values()) {
+    if (record.taskType !== 'TERMINATE' || record.status !== 'COMPLETED' || record.seq < target.seq) continue
+    if (record === target) continue
+    record.executed = true
+    touch(step, record)
+  }
 }
 
 function resetTarget(step: Step, target: TaskRecord, input: JsonMap | undefined): void {
