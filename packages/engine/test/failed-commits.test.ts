@@ -147,6 +147,58 @@ describe('after a disk was full for a while', () => {
     const hash = store.readExecution(id)?.snapshot ?? ''
     expect(store.readSnapshot(hash)).toBeDefined()
   })
+
+  it('a script whose answer was for what is gone is asked again', async () => {
+    const { scripts, letGo } = heldScripts()
+    const { engine, clock, disk, store, statusOf } = onDisk(scripts)
+    const definition = flow([fork('f', [[inline('i')], [simple('a'), simple('b')]]), join('j', ['i', 'b'])])
+    await engine.metadata.registerWorkflow(definition)
+    const starting = engine.workflows.start({ name: definition.name }).catch(() => {})
+    await clock.advance(300)
+    const [a] = await engine.tasks.poll({ taskType: 'a' })
+    const id = a?.workflowInstanceId ?? ''
+    const finish = async (taskType: string) => {
+      const [one] = await engine.tasks.poll({ taskType, timeoutMs: 1000 })
+      return engine.tasks.update({ workflowInstanceId: id, taskId: one?.taskId ?? '', status: 'COMPLETED' })
+    }
+    disk.isFull = true
+    const refused = engine.tasks
+      .update({ workflowInstanceId: id, taskId: a?.taskId ?? '', status: 'COMPLETED' })
+      .catch((error: unknown) => error)
+    await clock.advance(300)
+    expect(await refused).toMatchObject({ code: 'UNAVAILABLE' })
+    disk.isFull = false
+    letGo()
+    await turns()
+    const { tasks } = await engine.workflows.get(id)
+    expect(store.readTasks(store.readExecution(id)?.row ?? 0).map(({ status }) => status)).toEqual(
+      tasks.map(({ status }) => status),
+    )
+    await clock.advance(2000)
+    letGo()
+    await turns()
+    await finish('a')
+    await finish('b')
+    expect(await statusOf(id)).toBe('COMPLETED')
+    await starting
+  })
+})
+
+it('a script whose execution was removed meanwhile brings nothing of it back', async () => {
+  const { scripts, letGo } = heldScripts()
+  const { engine, clock, store } = onDisk(scripts)
+  const definition = flow([fork('f', [[inline('i'), simple('b')], [simple('a')]]), join('j', ['a', 'b'])])
+  await engine.metadata.registerWorkflow(definition)
+  const starting = engine.workflows.start({ name: definition.name }).catch(() => {})
+  await clock.advance(300)
+  const [a] = await engine.tasks.poll({ taskType: 'a' })
+  const id = a?.workflowInstanceId ?? ''
+  const row = store.readExecution(id)?.row ?? 0
+  await engine.workflows.remove(id, { archive: false })
+  letGo()
+  await starting
+  await turns()
+  expect(store.readTasks(row)).toEqual([])
 })
 
 describe('whoever waits for an execution', () => {

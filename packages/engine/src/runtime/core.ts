@@ -102,6 +102,8 @@ export class Core {
   private readonly listeners = new Set<(event: EngineEvent) => void>()
   private readonly watchers = new Map<string, Set<() => void>>()
   private nextTaskRow: number
+  /** Executions that were read back a moment ago and have yet to go on. */
+  private readonly readBack = new Set<string>()
   private sequence = 0
   private pollsSavedAt = performance.now()
   private open = true
@@ -377,9 +379,13 @@ export class Core {
       this.dispatcher.watch(run, record)
       this.polling.sync(run, record)
     }
-    if (!run.rateLimited || this.limits.isWaiting(run)) return
-    // It had been let in, and that could not be stored.
-    this.clock.setAlarm(this.clock.now() + dueAgainMs, () => this.open && this.dispatcher.admit(run.id))
+    if (hasEnded(run.status) || this.readBack.has(run.id)) return
+    // It may have been let in, and that could not be stored; or have asked something, and the answer was for what is gone.
+    this.readBack.add(run.id)
+    this.clock.setAlarm(this.clock.now() + dueAgainMs, () => {
+      this.readBack.delete(run.id)
+      if (this.open) this.dispatcher.goOn(run.id)
+    })
   }
 }
 

@@ -105,10 +105,13 @@ export class Dispatcher {
     this.applyQuietly(waiting, { kind: 'admit' }, 'engine')
   }
 
-  /** One that has its place and does not know it yet. */
-  admit(id: string): void {
+  /** One that was read back while the engine runs: it may have its place and not know it yet, or wait for a lost answer. */
+  goOn(id: string): void {
     const run = this.parts.cache.get(id)
-    if (run?.rateLimited && !hasEnded(run.status)) this.applyQuietly(run, { kind: 'admit' }, 'engine')
+    if (!run || hasEnded(run.status) || this.parts.limits.isWaiting(run)) return
+    if (run.rateLimited) this.applyQuietly(run, { kind: 'admit' }, 'engine')
+    // A paused one asks again when it is resumed.
+    else if (run.status === 'RUNNING') this.applyQuietly(run, { kind: 'recover' }, 'engine')
   }
 
   /**
@@ -309,7 +312,9 @@ export class Dispatcher {
         return { ok: false, error: textOf(error), terminal: false }
       })
     void answered.then((outcome) => {
-      if (!this.closed) this.answer(run, taskId, { kind: 'script', purpose, outcome })
+      // What was thrown away meanwhile, or removed, must not be written any more.
+      if (this.closed || !this.parts.cache.isCurrent(run)) return
+      this.answer(run, taskId, { kind: 'script', purpose, outcome })
     })
   }
 }

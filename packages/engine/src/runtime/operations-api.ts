@@ -199,6 +199,7 @@ function forget(core: Core, run: Run): void {
     core.timers.set(record.id, undefined, run.id)
   }
   core.timers.set(run.id, undefined, run.id)
+  core.commits.forget(run)
   core.cache.drop(run.id)
   core.dispatcher.leave(run)
   if (!hasEnded(run.status)) core.counts.running -= 1

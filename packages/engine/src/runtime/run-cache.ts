@@ -76,6 +76,11 @@ export class RunCache {
     return resident.run
   }
 
+  /** Whether that run is the one in memory, and not one that was thrown away for what is stored. */
+  isCurrent(run: Run): boolean {
+    return (this.residents.get(run.id)?.run ?? this.ended.get(run.id)) === run
+  }
+
   /** Called when its state is on disk: one that has ended makes room. */
   settle(run: Run): void {
     if (hasEnded(run.status)) {
