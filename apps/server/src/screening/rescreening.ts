@@ -23,7 +23,7 @@ export interface Rescreening {
 }
 
 export interface RescreeningParts {
-  readonly lists: Lists
+  readonly lists: Pick<Lists, 'current' | 'store'>
   readonly kyc: Pick<
     KycStore,
     'customersToScreen' | 'openEventReview' | 'screenedLists' | 'recordListScreened' | 'endStaleGoodGuys'
@@ -104,6 +104,8 @@ async function screenChanges(
   const { kyc, log } = parts
   const { listId, snapshotId } = change
   const customers = await base.refresh(signal)
+  // Not all of them are there: none found would pass for none concerned.
+  if (signal.aborted) return
   const entities = customers === 0 ? [] : await changedEntities(parts.lists, inForce.index, change)
   const stale = await kyc.endStaleGoodGuys({
     actor,
@@ -127,7 +129,11 @@ async function screenChanges(
 }
 
 /** Entries that came or changed since; all of the list where the earlier version is not known any more. */
-async function changedEntities(lists: Lists, index: ScreeningIndex, change: Change): Promise<readonly Entity[]> {
+async function changedEntities(
+  lists: RescreeningParts['lists'],
+  index: ScreeningIndex,
+  change: Change,
+): Promise<readonly Entity[]> {
   const { listId, before, snapshotId } = change
   const all = (): readonly Entity[] => index.entities().filter((entity) => entity.listId === listId)
   if (before === undefined) return all()
