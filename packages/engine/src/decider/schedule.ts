@@ -41,10 +41,10 @@ export function scheduleOne(step: Step, slot: Slot): TaskRecord {
   const kind = step.kindOf(slot.node.task.type)
   const record = newRecord(step, slot, kind)
   kind.prepare?.(step, record)
-  if (!kind.branches) insert(step, record)
+  if (!kind.hasBranched) insert(step, record)
   else if (takeIn(step, record)) {
     kind.start?.(step, record)
-    if (record.status === 'COMPLETED' && record.input.hasChildren === 'true') kind.follow?.(step, record)
+    if (record.status === 'COMPLETED' && kind.hasBranched(record)) kind.follow?.(step, record)
   }
   return record
 }

@@ -14,8 +14,8 @@ export const decision: TaskKind = {
   initialStatus: 'IN_PROGRESS',
   retried: false,
   responseTimeout: false,
-  branches: true,
   fixedName: 'DECISION',
+  hasBranched: (record) => branchFor(record, String(record.input.case)) !== undefined,
   start(step, record) {
     const { caseExpression, caseValueParam = '' } = record.task
     if (caseExpression) runScript(step, record, 'javascript', caseExpression, record.input)

@@ -14,8 +14,8 @@ export const switchTask: TaskKind = {
   initialStatus: 'IN_PROGRESS',
   retried: false,
   responseTimeout: false,
-  branches: true,
   fixedName: 'SWITCH',
+  hasBranched: (record) => branchFor(record, String(record.input.case)) !== undefined,
   start(step, record) {
     const { evaluatorType = 'value-param', expression = '' } = record.task
     if (evaluatorType === 'value-param') {

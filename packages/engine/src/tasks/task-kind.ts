@@ -47,8 +47,8 @@ export interface TaskKind {
   readonly forWorkers?: boolean
   /** Its definition's names are its own (`SWITCH`, `FORK`, `JOIN`), not the task's. */
   readonly fixedName?: string
-  /** It runs in the step that makes it, and the first task of the branch that it chooses is made with it. */
-  readonly branches?: boolean
+  /** It runs in the step that makes it. Whether it has chosen a branch, whose first task is then made with it. */
+  hasBranched?(record: TaskRecord): boolean
   /** Creates the records itself; otherwise one record is made in the usual way. */
   schedule?(step: Step, slot: Slot): void
   /** Completes the input of a new record before anyone sees it. */
