@@ -16,7 +16,7 @@ afterEach(async () => {
   for (const engine of opened.splice(0)) await engine.close()
 })
 
-function onDisk(scripts: ScriptRunner = realScripts) {
+function onDisk(scripts: ScriptRunner = realScripts, http = httpFrom(async () => answerOk({}))) {
   const store = openSqliteStore(':memory:')
   const disk = { isFull: false, attempts: 0, fullAfter: Infinity }
   const mayFail = async (write: () => Promise<void>) => {
@@ -30,7 +30,7 @@ function onDisk(scripts: ScriptRunner = realScripts) {
     probe: () => mayFail(() => store.probe()),
   }
   const clock = createVirtualClock()
-  const engine = engineOver(failing, { scripts, http: httpFrom(async () => answerOk({})), clock })
+  const engine = engineOver(failing, { scripts, http, clock })
   opened.push(engine)
   const statusOf = async (id: string) => (await engine.workflows.get(id)).status
   return { engine, clock, disk, store, statusOf }
@@ -182,6 +182,27 @@ describe('after a disk was full for a while', () => {
     expect(await statusOf(id)).toBe('COMPLETED')
     await starting
   })
+})
+
+it('a call that is under way while a commit fails is not made twice', async () => {
+  const waiting: (() => void)[] = []
+  const http = httpFrom(() => new Promise((answer) => waiting.push(() => answer(answerOk({})))))
+  const { engine, clock, disk } = onDisk(realScripts, http)
+  const call = task('HTTP', 'h', { inputParameters: { uri: 'http://localhost/', method: 'POST' } })
+  const definition = flow([fork('f', [[call], [simple('a')]]), join('j', ['h', 'a'])])
+  await engine.metadata.registerWorkflow(definition)
+  const id = await engine.workflows.start({ name: definition.name })
+  const [a] = await engine.tasks.poll({ taskType: 'a' })
+  disk.isFull = true
+  const result = { workflowInstanceId: id, taskId: a?.taskId ?? '', status: 'COMPLETED' } as const
+  await expect(engine.tasks.update(result)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  disk.isFull = false
+  waiting[0]?.()
+  await turns()
+  await clock.advance(5000)
+  expect(waiting).toHaveLength(1)
+  const { tasks } = await engine.workflows.get(id)
+  expect(tasks.find(({ taskType }) => taskType === 'HTTP')?.status).toBe('COMPLETED')
 })
 
 it('a script whose execution was removed meanwhile brings nothing of it back', async () => {

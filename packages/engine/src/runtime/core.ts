@@ -375,6 +375,7 @@ export class Core {
   /** What goes with an execution that is read back while the engine runs. */
   private takeUp(run: Run): void {
     this.timers.set(run.id, hasEnded(run.status) ? undefined : workflowExpiryAt(run), run.id)
+    this.dispatcher.noteCalls(run)
     for (const record of run.tasks.values()) {
       this.dispatcher.watch(run, record)
       this.polling.sync(run, record)

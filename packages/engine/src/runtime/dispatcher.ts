@@ -8,7 +8,7 @@ import type { Run, TaskRecord } from '../decider/run.ts'
 import type { Step } from '../decider/step.ts'
 import { assertNever } from '../errors.ts'
 import { revealSecrets } from '../expressions/resolve.ts'
-import { hasEnded } from '../model/status.ts'
+import { hasEnded, isTerminal } from '../model/status.ts'
 import type { Clock, HttpCaller, KafkaPublisher, ScriptOutcome, ScriptRequest, ScriptRunner } from '../ports.ts'
 import type { Limits } from '../queue/limits.ts'
 import type { TaskAnswer } from '../tasks/task-kind.ts'
@@ -224,6 +224,13 @@ export class Dispatcher {
     } catch {
       // Reported and dealt with.
       return undefined
+    }
+  }
+
+  /** Of a run that was read back: a call that is under way is not made again. */
+  noteCalls(run: Run): void {
+    for (const record of run.tasks.values()) {
+      if (!isTerminal(record.status)) record.awaiting = this.calls.awaited(record.id)
     }
   }
 

@@ -45,7 +45,7 @@ function traced<T extends { readonly headers: Readonly<Record<string, unknown>> 
 
 export class OutsideCalls {
   private readonly parts: OutsideCallParts
-  private readonly open = new Map<string, AbortController>()
+  private readonly open = new Map<string, { readonly call: Call; readonly controller: AbortController }>()
   /** Calls that a limit holds back, by definition, the oldest first. */
   private readonly held = new Map<string, Call[]>()
   private closed = false
@@ -62,8 +62,16 @@ export class OutsideCalls {
     else if (!this.tryCall(call)) this.hold(call)
   }
 
+  /** What a task waits for whose call is under way or held back, and wanted still. */
+  awaited(taskId: string): 'http' | 'kafka' | undefined {
+    const open = this.open.get(taskId)
+    const isOpen = open?.controller.signal.aborted === false
+    const call = isOpen ? open.call : [...this.held.values()].flat().find(({ effect }) => effect.taskId === taskId)
+    return call && (call.effect.kind === 'call-http' ? 'http' : 'kafka')
+  }
+
   abort(taskId: string): void {
-    this.open.get(taskId)?.abort()
+    this.open.get(taskId)?.controller.abort()
     for (const calls of this.held.values()) {
       const at = calls.findIndex(({ effect }) => effect.taskId === taskId)
       if (at >= 0) calls.splice(at, 1)
@@ -72,7 +80,7 @@ export class OutsideCalls {
 
   close(): void {
     this.closed = true
-    for (const call of this.open.values()) call.abort()
+    for (const { controller } of this.open.values()) controller.abort()
   }
 
   private hold(call: Call): void {
@@ -101,11 +109,12 @@ export class OutsideCalls {
     return formatTraceparent(attemptContext(run, taskId), sampled)
   }
 
-  private async call({ workflowId, effect, definition, traceparent }: Call): Promise<void> {
+  private async call(call: Call): Promise<void> {
+    const { workflowId, effect, definition, traceparent } = call
     const { taskId } = effect
     if (this.closed || this.open.has(taskId)) return
     const controller = new AbortController()
-    this.open.set(taskId, controller)
+    this.open.set(taskId, { call, controller })
     const answer = await this.make(effect, traceparent, controller.signal)
     this.open.delete(taskId)
     if (this.closed) return
