@@ -127,6 +127,29 @@ describe('rerun', () => {
     expect(taskOf(await t.workflow(id), 'l').outputData).toMatchObject({ iteration: 3 })
   })
 
+  it('of a child in an earlier turn makes a fresh one and runs the later turns again', async () => {
+    const t = await openTestEngine()
+    const made = task('SUB_WORKFLOW', 'c', {
+      subWorkflowParam: { name: 'inner', workflowDefinition: flow([task('NOOP', 'n')]) },
+    })
+    const loop = task('DO_WHILE', 'l', { loopCondition: '$.l.iteration < 2', loopOver: [made, simple('a')] })
+    const id = await t.run(flow([loop, simple('end')]))
+    const work = () => t.poll('a', { timeoutMs: 1000 }).then(async ([one]) => one && t.report(one, 'COMPLETED'))
+    await work()
+    await work()
+    await t.poll('end', { timeoutMs: 1000 }).then(async ([one]) => one && t.report(one, 'COMPLETED'))
+    const before = await t.workflow(id)
+    expect(before.status).toBe('COMPLETED')
+    await t.engine.workflows.rerun(id, { reRunFromTaskId: taskOf(before, 'c__1').taskId })
+    await work()
+    const after = await t.workflow(id)
+    expect(after.status).toBe('COMPLETED')
+    expect(Object.keys(taskOf(after, 'l').outputData)).toEqual(['1', '2', 'iteration'])
+    expect(taskOf(after, 'c__1').subWorkflowId).not.toBe(taskOf(before, 'c__1').subWorkflowId)
+    expect(taskOf(after, 'a__1')).toEqual(taskOf(before, 'a__1'))
+    expect(taskOf(after, 'end').taskId).toBe(taskOf(before, 'end').taskId)
+  })
+
   it('of the loop itself starts it anew with fresh tasks', async () => {
     const t = await openTestEngine()
     const loop = task('DO_WHILE', 'l', { loopCondition: '$.l.iteration < 2', loopOver: [task('NOOP', 'n')] })

@@ -38,7 +38,8 @@ export function rerunTask(step: Step, taskId: string, input: JsonMap | undefined
   const target = run.tasks.get(taskId)
   if (!target) return
   const isChild = target.taskType === 'SUB_WORKFLOW'
-  const { undone, joins } = isChild ? { undone: [], joins: [] } : consequencesOf(run, target)
+  // A fresh child undoes nothing but the turns that came after its own: the loop goes on from there.
+  const { undone, joins } = isChild ? { undone: laterTurns(run, target), joins: [] } : consequencesOf(run, target)
   for (const record of undone) remove(step, record)
   passEnds(step, target)
   const reopened: TaskRecord[] = joins
@@ -148,6 +149,10 @@ function addJoinOf(fork: PlanNode, joins: Set<PlanNode>): void {
 
 function isForkNode(node: PlanNode): boolean {
   return node.task.type === 'FORK_JOIN' || node.task.type === 'FORK_JOIN_DYNAMIC'
+}
+
+function laterTurns(run: Run, target: TaskRecord): TaskRecord[] {
+  return tasksInOrder(run).filter((record) => isLaterTurn(record, target))
 }
 
 /** In a later turn of a loop that the target is in. */
