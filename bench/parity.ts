@@ -13,7 +13,7 @@ import { startPostgres } from './engine/postgres.ts'
 import { differences } from './parity/execution.ts'
 import type { Moment } from './parity/play.ts'
 import { createPlayer } from './parity/play.ts'
-import { randomFlow } from './parity/random-flow.ts'
+import { randomFlow } from '../packages/engine/testing/random-flow.ts'
 
 const { values } = parseArgs({
   options: {

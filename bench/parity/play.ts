@@ -1,8 +1,8 @@
 /** Plays a random flow on a server: reports what its workers report, one result after the other, and operates it. */
 import { comparable, hasEnded, isForWorkers } from './execution.ts'
 import type { Member, ShownTask, ShownWorkflow } from './execution.ts'
-import type { Operation, RandomFlow } from './random-flow.ts'
-import { taskDefinitions } from './random-flow.ts'
+import type { Operation, RandomFlow } from '../../packages/engine/testing/random-flow.ts'
+import { taskDefinitions } from '../../packages/engine/testing/random-flow.ts'
 
 export interface Moment {
   readonly after: string

@@ -25,7 +25,7 @@ export const taskDefinitions = [0, 1, 2].map((retryCount) => ({
   name: `parity_${retryCount}`,
   retryCount,
   retryDelaySeconds: 0,
-  retryLogic: 'FIXED',
+  retryLogic: 'FIXED' as const,
   timeoutSeconds: 0,
   responseTimeoutSeconds: 3600,
   ownerEmail: 'parity@example.org',
