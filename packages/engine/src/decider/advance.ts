@@ -6,8 +6,8 @@ import { failingStatus, finish } from './finish.ts'
 import { keepOutput, reusableWorkflowOutput } from './output-cache.ts'
 import { retryRecord } from './records.ts'
 import { decideRetry } from './retry-policy.ts'
-import type { TaskRecord } from './run.ts'
-import { countLive, indexRun } from './run-index.ts'
+import type { Run, TaskRecord } from './run.ts'
+import { countLive, indexRun, isLive } from './run-index.ts'
 import { insert, scheduleSuccessor, scheduleNode } from './schedule.ts'
 import { setStatus, touch } from './step.ts'
 import type { Step } from './step.ts'
@@ -175,12 +175,18 @@ function tellJoins(step: Step, record: TaskRecord): void {
 /** Nothing is open and nothing is to be followed up: the run is complete once its outermost tasks have all ended. */
 function completeIfDone(step: Step): void {
   const { run } = step
-  if (run.live > 0 || run.tasks.size === 0) return
-  const done = run.plan.topLevel.every((ref) => {
-    const record = run.newest.get(ref)
-    return record !== undefined && isTerminal(record.status)
-  })
-  if (!done) return
+  const done =
+    run.live === 0 &&
+    run.tasks.size > 0 &&
+    run.plan.topLevel.every((ref) => {
+      const record = run.newest.get(ref)
+      return record !== undefined && isTerminal(record.status)
+    })
+  if (!done) {
+    const { passedEnd } = run
+    if (passedEnd && hasNothingToDo(run)) step.kindFor(passedEnd).follow?.(step, passedEnd)
+    return
+  }
   const failures = permissiveFailures(step)
   // Conductor does not come back to what ended last; whoever reads the flag knows it so.
   for (const record of step.lastSettled) record.executed = false
@@ -190,6 +196,18 @@ function completeIfDone(step: Step): void {
       ? { status: 'FAILED', reason: failures, startsFailureWorkflow: true }
       : { status: 'COMPLETED', startsFailureWorkflow: false },
   )
+}
+
+const waitsForOthers: ReadonlySet<string> = new Set(['JOIN', 'EXCLUSIVE_JOIN', 'DO_WHILE'])
+
+/** What is open only waits for others. */
+function hasNothingToDo({ tasks, live }: Run): boolean {
+  if (live === 0) return true
+  for (const record of tasks.values()) {
+    if (isTerminal(record.status) ? isLive(record) : !waitsForOthers.has(record.taskType) || record.awaiting)
+      return false
+  }
+  return true
 }
 
 function permissiveFailures(step: Step): string | undefined {

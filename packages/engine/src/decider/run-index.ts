@@ -96,6 +96,7 @@ export function indexRun(run: Run): void {
   run.newest = new Map()
   run.newestBare = new Map()
   run.joins = new Map()
+  run.passedEnd = undefined
   run.live = 0
   run.agenda = []
   run.nextSeq = 1
@@ -110,6 +111,7 @@ export function indexRun(run: Run): void {
   for (const record of records) {
     if (isTerminal(record.status)) {
       if (isLive(record)) run.agenda.push(record)
+      else if (record.taskType === 'TERMINATE' && record.status === 'COMPLETED') run.passedEnd ??= record
     } else if (record.taskType === 'JOIN' || record.taskType === 'EXCLUSIVE_JOIN') listJoin(run, record)
   }
 }

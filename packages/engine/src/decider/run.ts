@@ -128,6 +128,8 @@ export interface Run {
   joins: Map<string, Set<TaskRecord>>
   /** Nodes made by dynamic forks. */
   dynamicNodes: Map<string, PlanNode>
+  /** A TERMINATE that a rerun beside it goes past: it has its say again when nothing is left to do and the end is not reached. */
+  passedEnd: TaskRecord | undefined
   nextSeq: number
   /** Records that are not done with: open, or ended and not yet followed up. */
   live: number

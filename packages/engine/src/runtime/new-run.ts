@@ -63,6 +63,7 @@ export function newRun(start: NewRun): Run {
     joins: new Map(),
     dynamicNodes: new Map(),
     nextSeq: 1,
+    passedEnd: undefined,
     live: 0,
     agenda: [],
     pendingScripts: 0,

@@ -230,6 +230,7 @@ export function toRun(
     joins: new Map(),
     dynamicNodes: new Map(),
     nextSeq: 1,
+    passedEnd: undefined,
     live: 0,
     agenda: [],
     pendingScripts: 0,

@@ -96,11 +96,14 @@ function consequencesOf(run: Run, target: TaskRecord): Consequences {
   const joinNodes = new Set<PlanNode>()
   collectInside(run, target.node, undoneNodes)
   collectBehind(run, target, undoneNodes, joinNodes)
+  // Each turn of a loop makes the nodes of a dynamic fork anew, so those of earlier turns are known by what is around them.
+  const isUndone = (node: PlanNode): boolean =>
+    undoneNodes.has(node) || node.parent === target.node || (node.parent !== undefined && isUndone(node.parent))
   const undone: TaskRecord[] = []
   const joins: TaskRecord[] = []
   for (const record of tasksInOrder(run)) {
     if (record === target) continue
-    if (isLaterTurn(record, target) || (undoneNodes.has(record.node) && isSameTurn(record, target))) undone.push(record)
+    if (isLaterTurn(record, target) || (isUndone(record.node) && isSameTurn(record, target))) undone.push(record)
     else if (joinNodes.has(record.node) && isSameTurn(record, target)) joins.push(record)
     // A fork that is run again makes its JOIN again.
   }
