@@ -92,54 +92,38 @@ interface Consequences {
 }
 
 function consequencesOf(run: Run, target: TaskRecord): Consequences {
-  const undoneNodes = new Set<PlanNode>()
+  const behind = new Set<PlanNode>()
   const joinNodes = new Set<PlanNode>()
-  collectInside(run, target.node, undoneNodes)
-  collectBehind(run, target, undoneNodes, joinNodes)
-  // Each turn of a loop makes the nodes of a dynamic fork anew, so those of earlier turns are known by what is around them.
+  collectBehind(target.node, behind, joinNodes)
+  // Nested ones are known by what is around them: each turn of a loop makes the nodes of a dynamic fork anew.
   const isUndone = (node: PlanNode): boolean =>
-    undoneNodes.has(node) || node.parent === target.node || (node.parent !== undefined && isUndone(node.parent))
+    behind.has(node) || node.parent === target.node || (node.parent !== undefined && isUndone(node.parent))
   const undone: TaskRecord[] = []
   const joins: TaskRecord[] = []
   for (const record of tasksInOrder(run)) {
     if (record === target) continue
     if (isLaterTurn(record, target) || (isUndone(record.node) && isSameTurn(record, target))) undone.push(record)
     else if (joinNodes.has(record.node) && isSameTurn(record, target)) joins.push(record)
-    // A fork that is run again makes its JOIN again.
   }
+  // A fork that is run again makes its JOIN again.
   if (target.taskType === 'FORK') undone.push(...joins.splice(0).filter((join) => !undone.includes(join)))
   return { undone, joins }
 }
 
-/** Everything nested in a node. */
-function collectInside(run: Run, node: PlanNode, into: Set<PlanNode>): void {
-  for (const nodes of [run.plan.nodes, run.dynamicNodes]) {
-    for (const candidate of nodes.values()) if (isInside(candidate, node)) into.add(candidate)
-  }
-}
-
-function isInside(node: PlanNode, outer: PlanNode): boolean {
-  for (let around = node.parent; around; around = around.parent) if (around === outer) return true
-  return false
-}
-
-/** Everything that follows the target in its sequence and in those around it; the JOINs of forks around it apart. */
-function collectBehind(run: Run, target: TaskRecord, into: Set<PlanNode>, joins: Set<PlanNode>): void {
-  let node: PlanNode | undefined = target.node
+/** What follows the target in its sequence and in those around it; the JOINs of forks around it apart. */
+function collectBehind(target: PlanNode, into: Set<PlanNode>, joins: Set<PlanNode>): void {
+  let node: PlanNode | undefined = target
   while (node) {
     for (let next = node.next; next; next = next.next) {
-      if (node !== target.node && isForkNode(node) && next === node.next && next.task.type === 'JOIN') joins.add(next)
-      else {
-        into.add(next)
-        collectInside(run, next, into)
-      }
+      if (node !== target && isForkNode(node) && next === node.next && next.task.type === 'JOIN') joins.add(next)
+      else into.add(next)
     }
     // A fork at the end of a branch has its JOIN behind what surrounds it.
-    if (node !== target.node && isForkNode(node) && !node.next) {
+    if (node !== target && isForkNode(node) && !node.next) {
       const successor = successorOf(node)
       if (successor.kind === 'task' && successor.node.task.type === 'JOIN') joins.add(successor.node)
     }
-    if (node === target.node && isForkNode(node)) addJoinOf(node, joins)
+    if (node === target && isForkNode(node)) addJoinOf(node, joins)
     node = node.parent
   }
   for (const join of joins) into.delete(join)
