@@ -31,6 +31,18 @@ describe('a sequence', () => {
     await t.work('a', { last: true })
     expect((await t.workflow(id)).output).toEqual({ last: true })
   })
+
+  it('takes it also when another task has failed, and has none without a task', async () => {
+    const t = await openTestEngine()
+    const branches = [[simple('bad', { retryCount: 0 })], [simple('good'), simple('open')]]
+    const id = await t.run(flow([fork('f', branches), join('j', ['bad', 'open'])]))
+    await t.work('good')
+    await t.work('open', { half: true }, 'IN_PROGRESS')
+    await t.work('bad', { bad: true }, 'FAILED')
+    expect(await t.workflow(id)).toMatchObject({ status: 'FAILED', output: { half: true } })
+    const lost = flow([fork('f', [[simple('a')]]), simple('b')], { outputParameters: { given: 1 } })
+    expect(await t.workflow(await t.run(lost))).toMatchObject({ status: 'FAILED', output: {}, tasks: [] })
+  })
 })
 
 describe('a fork', () => {
